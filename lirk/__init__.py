@@ -1,0 +1,1 @@
+"""LIRK: random samples of decision cases, reviewed and reported."""

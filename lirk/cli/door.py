@@ -1,0 +1,80 @@
+"""What every command is handed: language, clock, settings, and where to say things."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import NoReturn
+
+import rich_click as click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
+
+from lirk.errors import LirkError, Problem, ProblemsFound
+from lirk.settings import Settings
+from lirk.wording import Wording
+
+#: Exit statuses of every command (the manual's chapter on the command line).
+HOLDS, DOES_NOT_HOLD, NOT_DONE = 0, 1, 2
+
+
+def _local_now() -> datetime:
+    return datetime.now(UTC).astimezone()
+
+
+@dataclass(frozen=True, slots=True)
+class Door:
+    """The one place where the command line meets the clock, the settings and the terminal."""
+
+    settings: Settings
+    words: Wording
+    now: Callable[[], datetime] = field(default=_local_now)
+
+    def say(self, text: str = "") -> None:
+        """Print a result on standard output."""
+        click.echo(text)
+
+    def remark(self, text: str) -> None:
+        """Print a remark on standard error."""
+        click.echo(text, err=True)
+
+    def json(self, value: object) -> None:
+        """Print a result for programs: JSON with sorted keys on standard output."""
+        click.echo(json.dumps(value, ensure_ascii=False, indent=2, sort_keys=True, default=str))
+
+    def problem_line(self, problem: Problem) -> str:
+        """Return one problem as a person reads it: place, then sentence."""
+        place = self.words.place(problem)
+        sentence = self.words.sentence(problem)
+        return f"{place}: {sentence}" if place else sentence
+
+    def tell(self, error: LirkError) -> None:
+        """Print an error with all its problems on standard error."""
+        if isinstance(error, ProblemsFound):
+            for problem in error.problems:
+                self.remark(self.problem_line(problem))
+        self.remark(self.words.sentence(error))
+
+    def fail_check(self) -> NoReturn:
+        """End the command: it was done, and what was checked does not hold."""
+        sys.exit(DOES_NOT_HOLD)
+
+    @contextmanager
+    def progress(self, text: str, total: int | None = None) -> Iterator[Callable[[], None]]:
+        """Show how far a long piece of work has come, on standard error; yields what to call at each step."""
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+            task = bar.add_task(text, total=total)
+            yield lambda: bar.advance(task)
+
+
+pass_door = click.make_pass_decorator(Door)
+
+
+def problem_value(words: Wording, problem: Problem) -> dict[str, object]:
+    """Return a problem as ``--json`` prints it."""
+    names = ("file", "sheet", "row", "line", "column", "item")
+    place = {name: getattr(problem, name) for name in names if getattr(problem, name) is not None}
+    return {"code": problem.code, **place, "sentence": words.sentence(problem)}

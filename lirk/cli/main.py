@@ -1,0 +1,68 @@
+"""``lirk``: the command line. Commands that need no database or PDF import neither."""
+
+import importlib
+import sys
+
+import rich_click as click
+
+from lirk.cli.door import DOES_NOT_HOLD, NOT_DONE, Door
+from lirk.errors import LirkError, ProblemsFound
+from lirk.settings import Settings
+from lirk.wording import Wording
+
+#: Each command group, and the module that is loaded when somebody asks for it.
+GROUPS = {
+    "checklist": "lirk.cli.checklist",
+    "db": "lirk.cli.db",
+    "demo": "lirk.cli.demo",
+    "draw": "lirk.cli.draw",
+    "register": "lirk.cli.register",
+    "report": "lirk.cli.report",
+    "review": "lirk.cli.review",
+    "round": "lirk.cli.round",
+    "user": "lirk.cli.user",
+}
+
+
+class Rooms(click.RichGroup):
+    """A group that imports a command group's module only when it is used."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all groups, alphabetically."""
+        return sorted(GROUPS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return one group, imported now."""
+        if cmd_name not in GROUPS:
+            return None
+        command = getattr(importlib.import_module(GROUPS[cmd_name]), cmd_name)
+        return command if isinstance(command, click.Command) else None
+
+
+@click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="lirk", prog_name="lirk")
+def lirk() -> None:
+    """Draw decision cases at random, review them, and report to each centre.
+
+    Exit status: 0 done, and what was checked holds; 1 done, and what was checked does not hold;
+    2 wrong use of the command, or it could not be done.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; errors become sentences, never a stack trace."""
+    fallback = Wording()
+    try:
+        settings = Settings.read()
+    except LirkError as error:
+        Door(Settings(), fallback).tell(error)
+        sys.exit(NOT_DONE)
+    door = Door(settings, Wording(settings.language))
+    try:
+        lirk.main(args=arguments, obj=door, prog_name="lirk")
+    except ProblemsFound as error:
+        door.tell(error)
+        sys.exit(DOES_NOT_HOLD)
+    except LirkError as error:
+        door.tell(error)
+        sys.exit(NOT_DONE)

@@ -1,0 +1,1 @@
+"""The demonstration municipality and its synthetic register."""

@@ -1,0 +1,33 @@
+"""People and centres: who acts, in which role, where."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does in LIRK; one person may have several roles."""
+
+    REVIEWER = "reviewer"
+    CENTRE_LEADER = "centre-leader"
+    CONTACT_PERSON = "contact-person"
+    ARCHIVIST = "archivist"
+    COORDINATOR = "coordinator"
+    CHIEF_GROUP = "chief-group"
+    ADMINISTRATOR = "administrator"
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A person who acts in LIRK.
+
+    ``username`` is lasting and unique; ``centres`` limits the centre roles; ``caseworker_hash`` is the keyed
+    hash of the person's own caseworker code in the register, so that nobody reviews their own cases.
+    """
+
+    id: int
+    username: str
+    name: str
+    roles: frozenset[Role] = frozenset()
+    centres: frozenset[str] = frozenset()
+    caseworker_hash: str | None = None
+    active: bool = True

@@ -1,0 +1,282 @@
+"""The values behind every report: page, PDF and spreadsheet print these and compute nothing.
+
+Texts of a checklist are already in the report's language; everything else is a code or a number.
+"""
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+
+
+class CaseResult(StrEnum):
+    """What one case is in one theme (or at one item), worst answer first."""
+
+    YES = "yes"
+    PARTLY = "partly"
+    NO = "no"
+    NOT_APPLICABLE = "not_applicable"
+    CANNOT_ASSESS = "cannot_assess"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Counts:
+    """Cases by result; the five are disjoint and their sum is the number of cases counted."""
+
+    yes: int = 0
+    partly: int = 0
+    no: int = 0
+    not_applicable: int = 0
+    cannot_assess: int = 0
+
+    @property
+    def assessed(self) -> int:
+        """Cases in which it applied and could be assessed: the denominator of every share."""
+        return self.yes + self.partly + self.no
+
+    @property
+    def breached(self) -> int:
+        """Cases in which it was not or only partly met."""
+        return self.partly + self.no
+
+    @property
+    def total(self) -> int:
+        """All cases counted."""
+        return self.assessed + self.not_applicable + self.cannot_assess
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Share:
+    """A share of the centre's cases with exact limits, both as shares and as counts of cases.
+
+    ``hits`` of ``assessed`` cases; ``population`` is the largest possible number of cases it applies to.
+    ``census``: every case was read, so the limits have no width. ``worst`` and ``best``: the share if all
+    cases that could not be assessed were no, or yes.
+    """
+
+    hits: int
+    assessed: int
+    population: int
+    share: float
+    lower: float
+    upper: float
+    count_lower: int
+    count_upper: int
+    worst: float
+    best: float
+    census: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemResult:
+    """One item in one centre. ``share`` is None with fewer assessed cases than the small-number limit."""
+
+    item_id: str
+    number: str
+    question: str
+    severity: str
+    rule: str
+    references: tuple[str, ...]
+    verified: bool
+    counts: Counts
+    share: Share | None
+    scored: bool = True
+    recommendation: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeResult:
+    """One theme in one centre: a case is yes in a theme if each item that applies to it is yes."""
+
+    theme_id: str
+    number: str
+    title: str
+    counts: Counts
+    share: Share | None
+    items: tuple[ItemResult, ...]
+    mean_percent: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerdictCount:
+    """How many cases have a verdict; ``share`` as for items."""
+
+    verdict_id: str
+    title: str
+    cases: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistResult:
+    """One checklist in one centre.
+
+    ``critical_breaches`` counts the cases with at least one critical item answered no. ``mean_percent`` is
+    the mean case score, never printed without it. ``disagreements`` are the running numbers of cases whose
+    computed verdict and reviewer's own overall judgement differ.
+    """
+
+    checklist_id: str
+    title: str
+    version: int
+    status_date: date
+    not_applicable_policy: str
+    cannot_assess_policy: str
+    reviewed: int
+    critical_breaches: int
+    verdicts: tuple[VerdictCount, ...]
+    themes: tuple[ThemeResult, ...]
+    mean_percent: float | None = None
+    disagreements: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """An item answered no or partly in at least one case, numbered in checklist order across checklists."""
+
+    number: int
+    checklist_id: str
+    theme: str
+    item: ItemResult
+    on_page_one: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """A drawn case as a report names it: by running number, never by case number."""
+
+    number: int
+    decision_date: date | None
+    case_type: str | None
+    outcome: str | None
+    status: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusion:
+    """Rows that a rule left out of the frame before the fingerprint."""
+
+    reason: str
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Method:
+    """How the sample came to be, from the certificates of the round."""
+
+    source: str
+    source_rows: int
+    exclusions: tuple[Exclusion, ...]
+    fingerprint: str
+    committed_at: datetime
+    draws: tuple["DrawLine", ...]
+    program_version: str
+    reviewers: int
+    replaced: int = 0
+    not_found: int = 0
+    small_number_limit: int = 10
+    level: float = 0.95
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DrawLine:
+    """One draw as the method chapter prints it."""
+
+    number: int
+    of: int
+    reason: str | None
+    seed: str
+    seed_how: str
+    drawn_at: datetime
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreReport:
+    """All that the report of one centre says, on page, paper and in a spreadsheet."""
+
+    municipality: str
+    centre: str
+    round_key: str
+    round_title: str
+    first_day: date | None
+    last_day: date | None
+    issued_on: date
+    population: int
+    drawn: int
+    reviewed: int
+    checklists: tuple[ChecklistResult, ...]
+    findings: tuple[Finding, ...]
+    going_well: tuple[ThemeResult, ...]
+    cases: tuple[CaseLine, ...]
+    method: Method
+    made_up: str = ""
+
+    @property
+    def census(self) -> bool:
+        """Whether every case of the centre was drawn."""
+        return self.drawn >= self.population
+
+    @property
+    def to_do(self) -> tuple[Finding, ...]:
+        """The findings of page one, in checklist order."""
+        return tuple(finding for finding in self.findings if finding.on_page_one)
+
+
+class RoundedLevel(StrEnum):
+    """What the overview says of a pooled share where it gives no number."""
+
+    FEW = "few-or-none"
+    NEARLY_ALL = "nearly-all"
+    WITHHELD = "withheld"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PooledTheme:
+    """One theme for all centres together: a share in whole steps of five points, or words only."""
+
+    checklist_id: str
+    number: str
+    title: str
+    percent: int | None
+    level: RoundedLevel | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RecurringFinding:
+    """An item with findings in several centres (at least half, and at least three); no number, no names."""
+
+    checklist_id: str
+    number: str
+    question: str
+    references: tuple[str, ...]
+    recommendation: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Participation:
+    """A centre that took part. No result of a centre has a place in the overview."""
+
+    centre: str
+    population: int
+    reviewed: int
+    report_ready: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Overview:
+    """All that the municipality's overview says; it holds no field for the result of one centre."""
+
+    municipality: str
+    round_key: str
+    round_title: str
+    first_day: date | None
+    last_day: date | None
+    issued_on: date
+    participation: tuple[Participation, ...]
+    themes: tuple[PooledTheme, ...]
+    going_well: tuple[PooledTheme, ...]
+    joint_effort: tuple[PooledTheme, ...]
+    recurring: tuple[RecurringFinding, ...]
+    checklists: tuple[tuple[str, int, date], ...] = field(default=())
+    method: Method | None = None
+    made_up: str = ""

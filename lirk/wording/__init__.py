@@ -1,0 +1,11 @@
+"""Every sentence a person reads, in Danish and English.
+
+Texts are written in Danish where they are used; ``locale/en/*.po`` holds the English ones. That makes one
+catalogue for pages, commands and PDF, in which a missing Danish text is impossible and a missing English one
+fails a test. Errors carry codes; their sentences stand in this package, one module an area.
+"""
+
+from lirk.wording.catalogue import N_, Language
+from lirk.wording.speech import Wording
+
+__all__ = ["N_", "Language", "Wording"]

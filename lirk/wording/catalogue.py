@@ -1,0 +1,52 @@
+"""The catalogue: Danish texts and their English translations."""
+
+from functools import cache
+from gettext import GNUTranslations, NullTranslations
+from importlib.resources import files
+from io import BytesIO
+from typing import Literal, cast, get_args
+
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+Language = Literal["da", "en"]
+
+
+def N_(text: str) -> str:  # noqa: N802 - the name that extraction tools know
+    """Mark a Danish text for translation where it is defined, not where it is shown."""
+    return text
+
+
+def language_of(name: str) -> Language:
+    """Return ``name`` if it is a language of LIRK.
+
+    Raises
+    ------
+    ValueError
+        If it is none.
+    """
+    if name not in get_args(Language):
+        raise ValueError(name)
+    return cast("Language", name)
+
+
+@cache
+def translations(language: Language) -> NullTranslations:
+    """Return the translations from Danish to ``language``; Danish is the text itself.
+
+    The ``.po`` files are compiled when they are first needed, so that an installation holds texts that a
+    person can read and correct, and no binary that could differ from them.
+    """
+    if language == "da":
+        return NullTranslations()
+    whole = Catalog(locale=language)
+    for part in sorted((files("lirk") / "locale" / language).iterdir(), key=lambda entry: entry.name):
+        if part.name.endswith(".po"):
+            for message in read_po(BytesIO(part.read_bytes()), locale=language):
+                if message.id and message.string:
+                    whole[message.id] = message
+    compiled = BytesIO()
+    write_mo(compiled, whole)
+    compiled.seek(0)
+    return GNUTranslations(compiled)

@@ -1,0 +1,1 @@
+"""Sampling and estimates: draws that anybody can repeat. Knows nothing of the rest of LIRK."""

@@ -1,0 +1,1 @@
+"""The browser pages; the command line is the only door so far."""
