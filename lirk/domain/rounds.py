@@ -1,9 +1,37 @@
 """A round: one measurement from the frozen frame to the closed reviews."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Any
+
+from lirk.errors import RuleBroken
+
+
+class RoundKeyMalformed(RuleBroken):
+    """A round's key is used in file names and addresses, and so has few letters to choose from."""
+
+    code = "round-key-malformed"
+
+
+class RoundExists(RuleBroken):
+    """There is a round with that key already."""
+
+    code = "round-exists"
+
+
+class RoundNotIn(RuleBroken):
+    """What was asked for is possible in another state of the round."""
+
+    code = "round-not-in-state"
+
+
+class OutcomeStrataNotReported(RuleBroken):
+    """A round whose strata are split by outcome cannot be reported yet: its shares must be weighted back."""
+
+    code = "outcome-strata-not-reported"
 
 
 class RoundState(StrEnum):
@@ -27,7 +55,7 @@ class Frame:
     strata: Mapping[str, int]
     fingerprint: str
     committed_at: datetime
-    freeze: Mapping[str, object]
+    freeze: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,4 +97,42 @@ class Draw:
     seed: str
     drawn_at: datetime
     digest: str
-    certificate: Mapping[str, object]
+    certificate: Mapping[str, Any]
+
+
+KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
+
+#: The states in which each step may be taken.
+ALLOWED = {
+    "draw": {RoundState.COMMITTED, RoundState.DRAWN},
+    "assign": {RoundState.DRAWN, RoundState.REVIEWING},
+    "answer": {RoundState.REVIEWING},
+    "replace": {RoundState.DRAWN, RoundState.REVIEWING},
+    "close": {RoundState.REVIEWING},
+    "report": {RoundState.CLOSED},
+}
+
+
+def check_key(key: str) -> str:
+    """Return the key if it can name a round (``2026-2``).
+
+    Raises
+    ------
+    RoundKeyMalformed
+        If it has other than 1 to 40 small letters a-z, digits and hyphens.
+    """
+    if not KEY.fullmatch(key):
+        raise RoundKeyMalformed(key=key)
+    return key
+
+
+def check_step(round_: Round, step: str) -> None:
+    """Refuse a step that the round is not ready for, or is past.
+
+    Raises
+    ------
+    RoundNotIn
+        If the round is in another state than the step needs.
+    """
+    if round_.state not in ALLOWED[step]:
+        raise RoundNotIn(round=round_.key, step=step, state=round_.state.value)

@@ -1,0 +1,288 @@
+"""One version of a checklist, frozen: themes, items, scales, facts, verdicts."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from functools import cached_property
+from graphlib import TopologicalSorter
+from types import MappingProxyType
+
+from checklists.conditions import Condition, reads
+from checklists.verdicts import Rule
+
+SUBJECTS = ("case", "place", "staff")
+SEVERITIES = ("critical", "serious", "minor")
+RULES = (
+    "guarantee",
+    "order",
+    "good-practice",
+    "substantive",
+    "data-protection",
+    "records",
+    "local",
+)
+MEANINGS = ("positive", "partial", "negative", "not_applicable", "cannot_assess", "none")
+NOT_APPLICABLE_POLICIES = ("drop", "full", "target")
+CANNOT_ASSESS_POLICIES = ("out", "negative")
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text in Danish and, where it is translated, in English; empty in both where there is none."""
+
+    da: str = ""
+    en: str = ""
+
+    def in_(self, language: str) -> str:
+        """Return the text in ``language`` (``"da"`` or ``"en"``); Danish where there is no English."""
+        return self.en if language == "en" and self.en else self.da
+
+    def __bool__(self) -> bool:
+        return bool(self.da)
+
+
+@dataclass(frozen=True, slots=True)
+class ScaleAnswer:
+    """One answer of a scale.
+
+    Attributes
+    ----------
+    code
+        What is stored and stands in files.
+    meaning
+        One of `MEANINGS`.
+    points
+        What it earns before the item's weight, 0 or more; None where it is no part of the score.
+    """
+
+    code: str
+    meaning: str
+    points: Fraction | None
+    text: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """Answers in the order in which they are offered."""
+
+    id: str
+    answers: tuple[ScaleAnswer, ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """The codes of all answers, in order."""
+        return tuple(answer.code for answer in self.answers)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reference:
+    """A reference to the law.
+
+    ``verified`` is false where nobody has held it against its source: shown as "not verified".
+    """
+
+    text: Text
+    status_date: date
+    source: str
+    verified: bool
+    act: str = ""
+    checked_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class FactValue:
+    """One value that a fact can have."""
+
+    code: str
+    text: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """Something about the case that decides which items apply.
+
+    ``from_register``: shown, not asked, where the register gives it.
+    """
+
+    id: str
+    question: Text
+    values: tuple[FactValue, ...]
+    guidance: Text = Text()
+    from_register: bool = False
+    applies_when: Condition | None = None
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The codes of the values, in order."""
+        return tuple(value.code for value in self.values)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """One question, worded so that Yes is good.
+
+    Attributes
+    ----------
+    weight
+        0 or more; 0 is asked, and counts neither in points nor in verdicts.
+    answers
+        Those of the scale that are offered, in the scale's order.
+    note_required_at, journal_reference_required_at
+        Codes of answers that need a note, or a reference to the journal.
+    recommendation
+        What a finding starts from; empty where the item has none.
+    """
+
+    id: str
+    question: Text
+    severity: str
+    rule: str
+    weight: Fraction
+    core: bool
+    scale: Scale
+    answers: tuple[ScaleAnswer, ...]
+    guidance: Text = Text()
+    good_example: Text = Text()
+    bad_example: Text = Text()
+    recommendation: Text = Text()
+    note_required_at: tuple[str, ...] = ()
+    journal_reference_required_at: tuple[str, ...] = ()
+    applies_when: Condition | None = None
+    references: tuple[Reference, ...] = ()
+
+    @property
+    def offered(self) -> tuple[str, ...]:
+        """The codes of the offered answers, in order."""
+        return tuple(answer.code for answer in self.answers)
+
+    @property
+    def scored(self) -> bool:
+        """Whether the item counts in points and in verdicts."""
+        return self.weight > 0
+
+    @property
+    def possible(self) -> Fraction:
+        """The most points that an offered answer earns, with the weight."""
+        return self.weight * max(
+            (answer.points or Fraction(0) for answer in self.answers), default=Fraction(0)
+        )
+
+    def answer(self, code: str) -> ScaleAnswer | None:
+        """Return the offered answer with this code, or None."""
+        return next((answer for answer in self.answers if answer.code == code), None)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """Items that are reported together, in order."""
+
+    id: str
+    title: Text
+    items: tuple[Item, ...]
+    applies_when: Condition | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What a case is called when ``when`` is the first rule that matches; None matches all the rest."""
+
+    id: str
+    title: Text
+    positive: bool = False
+    when: Rule | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Checklist:
+    """One version of a checklist.
+
+    Attributes
+    ----------
+    subject
+        One of `SUBJECTS`: what is looked at.
+    status_date
+        The day whose law it states.
+    not_applicable
+        One of `NOT_APPLICABLE_POLICIES`: leaves the score, earns full points, or earns ``target`` percent.
+    cannot_assess
+        One of `CANNOT_ASSESS_POLICIES`: stays out of the score, or counts as negative.
+    target
+        Percent, 0 to 100; only under the policy ``target``.
+    verdicts
+        In order; the last has no rule and takes the rest.
+    """
+
+    id: str
+    version: int
+    subject: str
+    status_date: date
+    title: Text
+    not_applicable: str
+    cannot_assess: str
+    themes: tuple[Theme, ...]
+    verdicts: tuple[Verdict, ...]
+    facts: tuple[Fact, ...] = ()
+    purpose: Text = Text()
+    responsible: Text = Text()
+    target: Fraction | None = None
+
+    @cached_property
+    def items(self) -> tuple[Item, ...]:
+        """All items, in the order of the themes."""
+        return tuple(item for theme in self.themes for item in theme.items)
+
+    def item(self, item_id: str) -> Item | None:
+        """Return the item with this id, or None."""
+        return self._items.get(item_id)
+
+    def fact(self, fact_id: str) -> Fact | None:
+        """Return the fact with this id, or None."""
+        return self._facts.get(fact_id)
+
+    def theme(self, theme_id: str) -> Theme | None:
+        """Return the theme with this id, or None."""
+        return next((theme for theme in self.themes if theme.id == theme_id), None)
+
+    def verdict(self, verdict_id: str) -> Verdict | None:
+        """Return the verdict with this id, or None (also for ``incomplete`` and ``not_applicable``)."""
+        return next((verdict for verdict in self.verdicts if verdict.id == verdict_id), None)
+
+    def offered(self, question_id: str) -> tuple[str, ...] | None:
+        """Return the codes that can answer a fact or an item, or None where there is no such question."""
+        question = self.item(question_id) or self.fact(question_id)
+        return None if question is None else question.offered
+
+    @cached_property
+    def conditions(self) -> Mapping[str, tuple[Condition, ...]]:
+        """By fact and item id, the conditions that must all hold for it to apply: its theme's and its own."""
+        return MappingProxyType(
+            {
+                question_id: tuple(condition for condition in conditions if condition is not None)
+                for question_id, conditions in self._all_conditions()
+            }
+        )
+
+    @cached_property
+    def evaluation_order(self) -> tuple[str, ...]:
+        """Fact and item ids so ordered that each stands after all that its conditions look at."""
+        graph = {
+            question_id: [read for condition in conditions for read in reads(condition)]
+            for question_id, conditions in self.conditions.items()
+        }
+        return tuple(TopologicalSorter(graph).static_order())
+
+    def _all_conditions(self) -> Iterator[tuple[str, tuple[Condition | None, ...]]]:
+        for fact in self.facts:
+            yield fact.id, (fact.applies_when,)
+        for theme in self.themes:
+            for item in theme.items:
+                yield item.id, (theme.applies_when, item.applies_when)
+
+    @cached_property
+    def _items(self) -> Mapping[str, Item]:
+        return {item.id: item for item in self.items}
+
+    @cached_property
+    def _facts(self) -> Mapping[str, Fact]:
+        return {fact.id: fact for fact in self.facts}

@@ -1,0 +1,63 @@
+"""Who may do what: one table, asked by the services, so that page and command line are held to the same."""
+
+from enum import StrEnum
+
+from lirk.domain.people import Person, Role
+from lirk.errors import NotAllowed, NotFound
+
+
+class Action(StrEnum):
+    """Everything that a right is needed for."""
+
+    MANAGE_PEOPLE = "manage-people"
+    RUN_ROUND = "run-round"
+    SEE_ROUND = "see-round"
+    REVIEW = "review"
+    READ_CENTRE_REPORT = "read-centre-report"
+    READ_OVERVIEW = "read-overview"
+
+
+#: The roles that may do a thing anywhere.
+EVERYWHERE = {
+    Action.MANAGE_PEOPLE: {Role.ADMINISTRATOR, Role.COORDINATOR},
+    Action.RUN_ROUND: {Role.COORDINATOR},
+    Action.SEE_ROUND: {Role.COORDINATOR},
+    Action.REVIEW: {Role.COORDINATOR},
+    Action.READ_CENTRE_REPORT: {Role.COORDINATOR},
+    Action.READ_OVERVIEW: {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER},
+}
+
+#: The roles that may do a thing in their own centres only.
+OWN_CENTRE = {Action.READ_CENTRE_REPORT: {Role.CENTRE_LEADER, Role.CONTACT_PERSON}}
+
+#: The roles that may do a thing with what is assigned to them.
+OWN_WORK = {Action.REVIEW: {Role.REVIEWER}}
+
+
+def may(person: Person, action: Action, *, centre: str | None = None, assigned_to: int | None = None) -> bool:
+    """Return whether a person may do a thing, with the centre and the reviewer that it concerns."""
+    if not person.active:
+        return False
+    return bool(
+        person.roles & EVERYWHERE[action]
+        or (centre in person.centres and person.roles & OWN_CENTRE.get(action, set()))
+        or (assigned_to == person.id and person.roles & OWN_WORK.get(action, set()))
+    )
+
+
+def require(
+    person: Person, action: Action, *, centre: str | None = None, assigned_to: int | None = None
+) -> None:
+    """Refuse what a person may not do.
+
+    Raises
+    ------
+    NotFound
+        If it concerns a centre or a reviewer's work that is not the person's own: its existence is not told.
+    NotAllowed
+        If the person's role cannot do it at all.
+    """
+    if may(person, action, centre=centre, assigned_to=assigned_to):
+        return
+    foreign = OWN_CENTRE.get(action, set()) | OWN_WORK.get(action, set())
+    raise NotFound if person.active and person.roles & foreign else NotAllowed
