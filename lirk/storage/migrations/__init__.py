@@ -1,0 +1,1 @@
+"""Alembic migrations, shipped with LIRK and run by ``lirk db upgrade``."""

@@ -1,0 +1,162 @@
+"""Reviews and their answers."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+
+from lirk.domain.reviews import Answer, Review
+from lirk.errors import NotFound
+from lirk.storage.changes import change_one
+from lirk.storage.tables import answer, drawn_case, pinned_checklist, review
+
+ANSWER_FIELDS = (
+    answer.c.item_id,
+    answer.c.value,
+    answer.c.note,
+    answer.c.journal_reference,
+    answer.c.in_doubt,
+)
+PINNED = (review.c.round_id == pinned_checklist.c.round_id) & (
+    review.c.checklist_id == pinned_checklist.c.checklist_id
+)
+
+
+class Reviews:
+    """The reviews of a unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def open_for(self, round_id: int, case_pks: Sequence[int], checklist_ids: Sequence[str]) -> None:
+        """Open a review of each case with each checklist; the round must have pinned the checklists."""
+        rows = [
+            {"round_id": round_id, "case_id": case_pk, "checklist_id": checklist_id}
+            for case_pk in case_pks
+            for checklist_id in checklist_ids
+        ]
+        if rows:
+            self._db.execute(insert(review), rows)
+
+    def of(
+        self, round_id: int, *, reviewer_id: int | None = None, centre: str | None = None
+    ) -> tuple[Review, ...]:
+        """Return the reviews of a round with their answers, in two statements however many.
+
+        Ordered by the case's running number (cases without one last), then as the checklists were pinned.
+        """
+        where = [review.c.round_id == round_id]
+        if reviewer_id is not None:
+            where.append(review.c.reviewer_id == reviewer_id)
+        if centre is not None:
+            where.append(drawn_case.c.centre == centre)
+        return self._select(*where)
+
+    def get(self, review_id: int) -> Review:
+        """Return one review with its answers.
+
+        Raises
+        ------
+        NotFound
+            If there is no such review.
+        """
+        found = self._select(review.c.id == review_id)
+        if not found:
+            raise NotFound
+        return found[0]
+
+    def assign(self, review_id: int, reviewer_id: int | None) -> None:
+        """Give a review to a reviewer, or back to nobody.
+
+        Raises
+        ------
+        NotFound
+            If there is no such review.
+        """
+        self._change(review_id, reviewer_id=reviewer_id)
+
+    def save_answers(
+        self, review_id: int, answers: Sequence[Answer], *, at: datetime, by: int | None
+    ) -> None:
+        """Keep answers, each in place of an earlier one to the same item.
+
+        Parameters
+        ----------
+        by
+            Id of the person whose answers they are; None where LIRK made them up.
+        """
+        rows = [
+            {
+                "review_id": review_id,
+                "item_id": one.item_id,
+                "value": one.value,
+                "note": one.note,
+                "journal_reference": one.journal_reference,
+                "in_doubt": one.in_doubt,
+                "answered_at": at,
+                "answered_by": by,
+            }
+            for one in answers
+        ]
+        if rows:
+            self.remove_answers(review_id, [one.item_id for one in answers])
+            self._db.execute(insert(answer), rows)
+
+    def remove_answers(self, review_id: int, item_ids: Iterable[str]) -> None:
+        """Take the answers to some items away, where there are any."""
+        gone = answer.c.item_id.in_(sorted(item_ids))
+        self._db.execute(delete(answer).where(answer.c.review_id == review_id, gone))
+
+    def finish(self, review_id: int, at: datetime) -> None:
+        """Keep when a review was finished.
+
+        Raises
+        ------
+        NotFound
+            If there is no such review.
+        """
+        self._change(review_id, finished_at=at)
+
+    def reopen(self, review_id: int) -> None:
+        """Make a review unfinished again; its answers stay.
+
+        Raises
+        ------
+        NotFound
+            If there is no such review.
+        """
+        self._change(review_id, finished_at=None)
+
+    def delete_for_case(self, case_pk: int) -> None:
+        """Delete the reviews of a case with their answers, where there are any."""
+        self._db.execute(delete(review).where(review.c.case_id == case_pk))
+
+    def _change(self, review_id: int, **values: object) -> None:
+        change_one(self._db, update(review).where(review.c.id == review_id).values(values))
+
+    def _select(self, *where: ColumnElement[bool]) -> tuple[Review, ...]:
+        answers = self._answers(*where)
+        statement = (
+            select(review)
+            .join_from(review, drawn_case)
+            .join(pinned_checklist, PINNED)
+            .where(*where)
+            .order_by(drawn_case.c.number.asc().nulls_last(), review.c.case_id, pinned_checklist.c.position)
+        )
+        rows = self._db.execute(statement).mappings()
+        return tuple(Review(**row, answers=answers[row["id"]]) for row in rows)
+
+    def _answers(self, *where: ColumnElement[bool]) -> Mapping[int, Mapping[str, Answer]]:
+        found: dict[int, dict[str, Answer]] = defaultdict(dict)
+        statement = (
+            select(answer.c.review_id, *ANSWER_FIELDS)
+            .join_from(answer, review)
+            .join(drawn_case)
+            .where(*where)
+            .order_by(answer.c.review_id, answer.c.item_id)
+        )
+        for row in self._db.execute(statement).mappings():
+            fields = {column.name: row[column] for column in ANSWER_FIELDS}
+            found[row[answer.c.review_id]][row[answer.c.item_id]] = Answer(**fields)
+        return found

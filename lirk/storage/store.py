@@ -1,0 +1,60 @@
+"""One unit of work: everything inside it is kept, or nothing is."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, CursorResult, Executable, event
+from sqlalchemy.sql.dml import UpdateBase
+
+from lirk.storage.cases import Cases
+from lirk.storage.centres import Centres
+from lirk.storage.draws import Draws
+from lirk.storage.people import People
+from lirk.storage.reviews import Reviews
+from lirk.storage.rounds import Rounds
+from lirk.storage.tables import trail_entry
+from lirk.storage.trail import Trail
+
+
+class WriteWithoutTrail(RuntimeError):
+    """A unit of work wrote something and did not say so in the trail; a service forgot it."""
+
+
+class Store:
+    """The database as the services see it, one attribute a noun."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.people = People(connection)
+        self.centres = Centres(connection)
+        self.rounds = Rounds(connection)
+        self.draws = Draws(connection)
+        self.cases = Cases(connection)
+        self.reviews = Reviews(connection)
+        self.trail = Trail(connection)
+
+
+@contextmanager
+def with_trail(connection: Connection) -> Iterator[None]:
+    """Refuse what is done inside if it wrote anything and added no trail entry.
+
+    Raises
+    ------
+    WriteWithoutTrail
+        At the end, so that the transaction around it is rolled back.
+    """
+    written: set[str] = set()
+
+    def note(_: Connection, statement: Executable, *details: Any) -> None:
+        result = details[-1]
+        nothing = isinstance(result, CursorResult) and result.rowcount == 0
+        if isinstance(statement, UpdateBase) and not nothing:
+            written.add(str(statement.table))
+
+    event.listen(connection, "after_execute", note)
+    try:
+        yield
+    finally:
+        event.remove(connection, "after_execute", note)
+    if written and trail_entry.name not in written:
+        raise WriteWithoutTrail(", ".join(sorted(written)))
