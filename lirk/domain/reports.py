@@ -111,7 +111,8 @@ class ChecklistResult:
 
     ``critical_breaches`` counts the cases with at least one critical item answered no. ``mean_percent`` is
     the mean case score, never printed without it. ``disagreements`` are the running numbers of cases whose
-    computed verdict and reviewer's own overall judgement differ.
+    computed verdict and reviewer's own overall judgement differ. The cases of ``verdicts``, ``not_applicable``
+    (cases in which nothing applied) and ``missing`` (not found, or no access) make up all cases counted.
     """
 
     checklist_id: str
@@ -126,6 +127,8 @@ class ChecklistResult:
     themes: tuple[ThemeResult, ...]
     mean_percent: float | None = None
     disagreements: tuple[int, ...] = ()
+    not_applicable: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,0 +1,197 @@
+from collections import defaultdict
+from itertools import permutations, product
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from lirk.domain import disclosure
+from lirk.domain.disclosure import CentreCount, Listing, published
+from lirk.domain.reports import RoundedLevel
+
+FEW, NEARLY_ALL, WITHHELD = RoundedLevel.FEW, RoundedLevel.NEARLY_ALL, RoundedLevel.WITHHELD
+
+
+def centres(hits, assessed, populations, samples=None):
+    return [
+        CentreCount(population=population, sample=sample, assessed=cases, hits=found)
+        for population, sample, cases, found in zip(
+            populations, samples or assessed, assessed, hits, strict=True
+        )
+    ]
+
+
+def said(hits, assessed=(15,) * 5, populations=(100,) * 5, limit=10):
+    return published(centres(hits, assessed, populations), limit=limit)[0]
+
+
+def counts_left(say, assessed):
+    """For each thing said, reader, own count and other centre: the counts that the reader cannot rule out."""
+    alike = defaultdict(list)
+    for hits in product(*(range(cases + 1) for cases in assessed)):
+        alike[say(hits)].append(hits)
+    for what, results in alike.items():
+        for reader, other in permutations(range(len(assessed)), 2):
+            left = defaultdict(set)
+            for hits in results:
+                left[hits[reader]].add(hits[other])
+            for own, counts in left.items():
+                yield (what, reader, own, other), counts
+
+
+class TestPublished:
+    @pytest.mark.parametrize(
+        ("hits", "value"),
+        [
+            pytest.param((9, 9, 9, 9, 9), 60, id="45 of 75"),
+            pytest.param((10, 10, 9, 9, 9), 65, id="47 of 75 is 62.67"),
+            pytest.param((10, 9, 9, 9, 9), 60, id="46 of 75 is 61.3"),
+            pytest.param((15, 1, 0, 0, 0), FEW, id="largest sample and one"),
+            pytest.param((15, 2, 0, 0, 0), 25, id="one more: 17 of 75 is 22.67"),
+            pytest.param((0, 0, 0, 0, 0), FEW, id="none"),
+            pytest.param((15, 15, 15, 14, 0), NEARLY_ALL, id="all but largest sample and one"),
+            pytest.param((15, 15, 15, 13, 0), 75, id="one less: 58 of 75 is 77.3"),
+            pytest.param((15, 15, 15, 15, 15), NEARLY_ALL, id="all"),
+        ],
+    )
+    def test_five_alike_centres_of_15(self, hits, value):
+        assert said(hits) == value
+
+    @pytest.mark.parametrize(
+        ("populations", "value"),
+        [
+            pytest.param((100, 100, 100, 100, 100), 40, id="alike: 30 of 75"),
+            pytest.param((200, 100, 100, 100, 100), 50, id="10 + 10 of 10 to 60: half"),
+            pytest.param((100, 100, 100, 100, 300), 35, id="27 + 9 of 60 + 45 is 34.3"),
+        ],
+    )
+    def test_weighted_by_the_cases_in_the_register(self, populations, value):
+        """Hits 15, 4, 4, 4, 3 of 15 each: weighted by N/15."""
+        assert said((15, 4, 4, 4, 3), populations=populations) == value
+
+    def test_a_read_case_stands_for_the_cases_of_its_centre(self):
+        """Half as many read, each for twice as many: 10 of 10 weigh as 20 of 20."""
+        counts = centres((10, 5, 5, 5, 5), (10, 20, 20, 20, 20), (100,) * 5)
+        assert published(counts, limit=10)[0] == 40
+
+    def test_cases_that_could_not_be_assessed_leave_the_share_but_not_the_weight(self):
+        """N/n = 10 everywhere, 5 of 15 assessed in one centre: 27 of 65 is 41.5."""
+        counts = centres((3, 6, 6, 6, 6), (5, 15, 15, 15, 15), (150,) * 5, samples=(15,) * 5)
+        assert published(counts, limit=10)[0] == 40
+
+    @pytest.mark.parametrize(
+        ("hits", "assessed"),
+        [
+            pytest.param((5, 5, 5, 5), (15,) * 4, id="four centres"),
+            pytest.param((5, 5, 5, 5, 0), (15, 15, 15, 15, 0), id="four centres with assessed cases"),
+            pytest.param((1, 1, 1, 0, 0), (2, 2, 2, 2, 1), id="nine cases"),
+            pytest.param((9, 1, 1, 1, 1), (15, 3, 3, 3, 3), id="one centre has more than the rest"),
+            pytest.param((0, 0, 0, 0, 0), (0,) * 5, id="nothing assessed"),
+        ],
+    )
+    def test_withheld_whatever_the_answers(self, hits, assessed):
+        assert said(hits, assessed, (100,) * len(assessed)) is WITHHELD
+
+    def test_no_centres(self):
+        assert published([], limit=10) == (WITHHELD, False)
+
+    def test_withheld_where_one_case_moves_the_share_by_more_than_others_can_hide(self):
+        """One case of the large centre is 32 points; all other cases together are 4."""
+        assert said((2, 9, 9, 9, 9), (3, 15, 15, 15, 15), (9600, 100, 100, 100, 100)) is WITHHELD
+
+    def test_what_rounds_to_nothing_is_said_in_words(self):
+        assert said((0, 9, 9, 0, 0), (15,) * 5, (90_000, 100, 100, 100, 100)) is FEW
+        assert said((15, 6, 6, 15, 15), (15,) * 5, (90_000, 100, 100, 100, 100)) is NEARLY_ALL
+
+    def test_a_large_municipality_gets_a_share(self):
+        populations = [8000, 5000, 3000, 2000, 1150, 1150, 600, 220, 100]
+        counts = centres([9, 10, 8, 11, 9, 12, 10, 7, 10], [15] * 9, populations)
+        assert published(counts, limit=10)[0] == 65
+
+    @settings(deadline=None)
+    @given(st.data())
+    def test_the_order_of_the_centres_does_not_matter(self, data):
+        assessed = data.draw(st.lists(st.integers(0, 9), min_size=5, max_size=7))
+        counts = [
+            CentreCount(
+                population=data.draw(st.integers(10, 5000)),
+                sample=9,
+                assessed=cases,
+                hits=data.draw(st.integers(0, cases)),
+            )
+            for cases in assessed
+        ]
+        mixed = data.draw(st.permutations(counts))
+        assert published(counts, limit=10) == published(mixed, limit=10)
+
+    @settings(deadline=None)
+    @given(st.lists(st.integers(0, 15), min_size=5, max_size=9))
+    def test_yes_and_no_are_treated_alike(self, hits):
+        """Turning every answer round turns few to nearly all, and a share to what is left; a half goes up."""
+        turned = {FEW: NEARLY_ALL, NEARLY_ALL: FEW}
+        alike = ([15] * len(hits), [100] * len(hits))
+        one, other = said(hits, *alike), said([15 - count for count in hits], *alike)
+        assert other is turned[one] if one in turned else one + other in (100, 105)
+
+
+UNLISTED = Listing(several=3, items=1, complete=True)
+
+
+class TestTwoCountsRemain:
+    """Every result of five small centres is published; no reader can tell another centre's count."""
+
+    @pytest.mark.parametrize(
+        ("assessed", "populations"),
+        [
+            pytest.param((2, 2, 2, 2, 2), (10,) * 5, id="two each, alike"),
+            pytest.param((3, 3, 3, 3, 3), (10,) * 5, id="three each, alike"),
+            pytest.param((3, 3, 3, 3, 3), (50, 40, 30, 20, 10), id="rising"),
+            pytest.param((3, 3, 3, 3, 3), (50, 10, 10, 10, 10), id="one large"),
+            pytest.param((3, 3, 3, 3, 3), (900, 10, 10, 10, 10), id="one very large"),
+            pytest.param((3, 3, 2, 2, 1), (31, 7, 53, 11, 90), id="all different"),
+            pytest.param((1, 1, 3, 3, 3), (10, 20, 40, 80, 160), id="few assessed in some"),
+            pytest.param((3, 3, 3, 3, 0, 3), (9, 8, 7, 6, 5, 4), id="nothing assessed in one"),
+        ],
+    )
+    def test_whatever_is_said(self, assessed, populations):
+        def say(hits):
+            return published(centres(hits, assessed, populations, (3,) * len(assessed)), limit=5)[0]
+
+        for view, left in counts_left(say, assessed):
+            assert len(left) >= 2 or assessed[view[3]] == 0, view
+
+    @settings(max_examples=15, deadline=None)
+    @given(
+        st.lists(st.integers(1, 3), min_size=5, max_size=5),
+        st.lists(st.integers(3, 99), min_size=5, max_size=5),
+    )
+    def test_whatever_is_said_of_any_five_centres(self, assessed, populations):
+        self.test_whatever_is_said(tuple(assessed), tuple(populations))
+
+    @pytest.mark.parametrize(
+        "populations", [pytest.param((10,) * 5, id="alike"), pytest.param((50, 40, 30, 20, 10), id="rising")]
+    )
+    def test_also_when_a_theme_of_one_item_is_listed_or_not(self, populations):
+        assessed = (3,) * 5
+
+        def say(hits):
+            touched = sum(found < 3 for found in hits)
+            counts = centres(hits, assessed, populations)
+            return published(counts, limit=5, listing=UNLISTED, listed=touched >= 3)
+
+        for view, left in counts_left(say, assessed):
+            assert len(left) >= 2, view
+
+    def test_something_is_said_all_the_same(self):
+        """With five like centres of three cases no percentage is withheld."""
+        values = {said(hits, (3,) * 5, limit=5) for hits in product(range(4), repeat=5)}
+        assert values == {FEW, NEARLY_ALL, 35, 40, 45, 55, 60, 65}
+
+    def test_where_results_are_too_many_to_list(self, monkeypatch):
+        """The search nearby withholds at least what the list of all results withholds, here."""
+        assessed, populations = (3,) * 5, (44, 22, 11, 5, 2)
+        every = list(product(range(4), repeat=5))
+        listed = [said(hits, assessed, populations, limit=5) for hits in every]
+        monkeypatch.setattr(disclosure, "LISTED", 0)
+        nearby = [said(hits, assessed, populations, limit=5) for hits in every]
+        assert all(near in (value, WITHHELD) for near, value in zip(nearby, listed, strict=True))
