@@ -1,0 +1,100 @@
+"""The report of one centre as PDF."""
+
+from itertools import accumulate
+
+from reportlab.platypus import Flowable, PageBreak
+
+from lirk.domain.reports import CentreReport
+from lirk.reports.appendices import appendices
+from lirk.reports.contents import contents
+from lirk.reports.desk import Desk
+from lirk.reports.finding_chapter import finding_chapter, item_chapter
+from lirk.reports.markup import Markup
+from lirk.reports.method_chapter import method_chapter
+from lirk.reports.paper import Pages, Paper, Story, print_story
+from lirk.reports.phrases import made_up
+from lirk.reports.summary_page import cover, summary
+from lirk.reports.theme_chapter import chapter_key, figures_of, theme_chapter
+from lirk.wording import Wording
+
+
+def centre_pdf(report: CentreReport, words: Wording) -> bytes:
+    """Return the printed report of one centre.
+
+    Parameters
+    ----------
+    report
+        All values; nothing is computed here.
+    words
+        The language of everything but the checklist's own texts, which are in the report.
+
+    Returns
+    -------
+    bytes
+        An A4 PDF; the same report and language always give the same bytes.
+    """
+    title = words.text(
+        "Kvalitetsgennemgang af sagsbehandlingen – {centre}, {round}",
+        centre=report.centre,
+        round=report.round_title,
+    )
+    short = words.text(
+        "Kvalitetsgennemgang · {centre} · {round}", centre=report.centre, round=report.round_title
+    )
+    paper = Paper(
+        title=title,
+        short_title=short,
+        author=report.municipality,
+        issued_on=report.issued_on,
+        program=report.method.program_version,
+        mark=made_up(report, words),
+        words=words,
+    )
+    return print_story(paper, lambda pages: _story(report, words, pages))
+
+
+def _story(report: CentreReport, words: Wording, pages: Pages) -> Story:
+    desk = Desk(words, pages)
+    return Story(
+        band=cover(report, desk),
+        body=[
+            *summary(report, desk),
+            *_after_page_one(desk),
+            *contents(_chapters(report, desk), desk),
+            *_results(report, desk),
+            *finding_chapter(report, desk),
+            *item_chapter(report, desk),
+            *method_chapter(report, desk),
+            *appendices(report, desk),
+        ],
+    )
+
+
+def _after_page_one(desk: Desk) -> list[Flowable]:
+    """Page one is left alone, unless it ran over: then the rest follows on without a gap."""
+    return [PageBreak()] if desk.page("summary end") <= 1 else []
+
+
+def _results(report: CentreReport, desk: Desk) -> list[Flowable]:
+    firsts = accumulate((figures_of(checklist) for checklist in report.checklists), initial=1)
+    return [
+        part
+        for checklist, first in zip(report.checklists, firsts, strict=False)
+        for part in theme_chapter(report, checklist, first, desk)
+    ]
+
+
+def _chapters(report: CentreReport, desk: Desk) -> list[tuple[str, str]]:
+    say = desk.say
+    results = say.text("Resultater pr. tema")
+    return [
+        *(
+            (chapter_key(checklist), Markup.joined(": ", [results, checklist.title]))
+            for checklist in report.checklists
+        ),
+        ("findings", say.text("Fund")),
+        ("items", say.text("Alle punkter")),
+        ("method", say.text("Metode")),
+        ("cases", say.text("Bilag A. Udtrukne sager")),
+        ("checksums", say.text("Bilag B. Kontrolsummer")),
+    ]

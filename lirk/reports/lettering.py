@@ -1,0 +1,92 @@
+"""IBM Plex Sans: the only lettering of a printed report, and how wide a text is in it."""
+
+from collections.abc import Iterator
+from functools import cache
+from importlib.resources import files
+from io import BytesIO
+
+from pyphen import Pyphen
+from reportlab.pdfbase import pdfmetrics
+from reportlab.pdfbase.ttfonts import TTFont
+
+REGULAR = "Plex"
+SEMIBOLD = "Plex-SemiBold"
+ITALIC = "Plex-Italic"
+
+FILES = {
+    REGULAR: "IBMPlexSans-Regular.ttf",
+    SEMIBOLD: "IBMPlexSans-SemiBold.ttf",
+    ITALIC: "IBMPlexSans-Italic.ttf",
+}
+HYPHENATION = {"da": "da_DK", "en": "en_GB"}
+
+
+@cache
+def register() -> None:
+    """Make the three fonts known to ReportLab; to be called before the first paragraph is made."""
+    folder = files("lirk.reports") / "fonts"
+    for name, file in FILES.items():
+        pdfmetrics.registerFont(TTFont(name, BytesIO((folder / file).read_bytes())))
+    pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=ITALIC, boldItalic=SEMIBOLD)
+
+
+def width(text: str, size: float, font: str = REGULAR) -> float:
+    """Return how many points wide ``text`` is at ``size`` points."""
+    register()
+    return float(pdfmetrics.stringWidth(text, font, size))
+
+
+def shortened(text: str, size: float, limit: float, font: str = REGULAR) -> str:
+    """Return ``text``, cut with an ellipsis where it is wider than ``limit`` points."""
+    if width(text, size, font) <= limit:
+        return text
+    kept = text
+    while kept and width(f"{kept}…", size, font) > limit:
+        kept = kept[:-1].rstrip()
+    return f"{kept}…"
+
+
+def wrapped(text: str, size: float, limit: float, *, language: str = "da", most: int = 3) -> tuple[str, ...]:
+    """Return ``text`` in lines of at most ``limit`` points.
+
+    Parameters
+    ----------
+    language
+        ``da`` or ``en``: how a word is hyphenated that is wider than a line.
+    most
+        The last of so many lines ends with an ellipsis where the text goes on.
+    """
+    lines = list(_lines(text.split(), size, limit, language))
+    if len(lines) <= most:
+        return tuple(lines) or ("",)
+    rest = " ".join(lines[most - 1 :])
+    return (*lines[: most - 1], shortened(rest, size, limit))
+
+
+def _lines(pieces: list[str], size: float, limit: float, language: str) -> Iterator[str]:
+    line = ""
+    waiting = list(reversed(pieces))
+    while waiting:
+        word = waiting.pop()
+        longer = f"{line} {word}".strip()
+        if width(longer, size) <= limit:
+            line = longer
+        elif line:
+            yield line
+            line = ""
+            waiting.append(word)
+        else:
+            head, tail = _broken(word, size, limit, language)
+            yield head
+            if tail:
+                waiting.append(tail)
+    if line:
+        yield line
+
+
+def _broken(word: str, size: float, limit: float, language: str) -> tuple[str, str]:
+    for head, tail in Pyphen(lang=HYPHENATION[language]).iterate(word):
+        if width(f"{head}-", size) <= limit:
+            return f"{head}-", tail
+    cut = next((at for at in range(len(word), 1, -1) if width(word[:at], size) <= limit), 1)
+    return word[:cut], word[cut:]

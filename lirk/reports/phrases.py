@@ -1,0 +1,81 @@
+"""Phrases that several parts of a report share."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from lirk.domain.reports import CentreReport, Counts, ItemResult, Overview, Share
+from lirk.reports.charts import by_result
+from lirk.reports.desk import Desk
+from lirk.reports.markup import Markup
+from lirk.wording import Wording
+from lirk.wording.reports import MADE_UP, RESULTS
+
+
+def period(first: date | None, last: date | None, words: Wording) -> str:
+    """Return the period of the decisions."""
+    if first and last:
+        return words.text("sager afgjort {first} – {last}", first=first, last=last)
+    if first:
+        return words.text("sager afgjort fra {first}", first=first)
+    if last:
+        return words.text("sager afgjort til og med {last}", last=last)
+    return words.text("alle sager i registret")
+
+
+def made_up(report: CentreReport | Overview, words: Wording) -> str:
+    """Return what of a demonstration is made up; nothing of a real round is."""
+    return words.text(MADE_UP[report.made_up]) if report.made_up else ""
+
+
+def known(table: Mapping[str, str], code: str | None, words: Wording) -> str:
+    """Return the words for a code; a code of the municipality's own stands as it is."""
+    if code is None:
+        return "–"
+    return words.text(table[code]) if code in table else code
+
+
+def sentence(text: str) -> str:
+    """Return a phrase with a capital letter."""
+    return text[:1].upper() + text[1:]
+
+
+def law(item: ItemResult, desk: Desk, *, most: int | None = None) -> Markup:
+    """Return the references of an item, with the mark of those that no lawyer has checked."""
+    shown = item.references[:most]
+    parts = ["; ".join(shown)]
+    if len(shown) < len(item.references):
+        parts.append(desk.words.text("m.fl."))
+    if shown and not item.verified:
+        parts.append(desk.words.text("(ikke kontrolleret)").replace(" ", "\u00a0"))
+    return Markup.joined(" ", parts)
+
+
+def breached(counts: Counts, desk: Desk) -> Markup:
+    """Return how many cases an item was not, or not wholly, met in: ``Ikke opfyldt i 9 af 41 …``."""
+    say, amounts = desk.say, {"breached": counts.breached, "assessed": counts.assessed}
+    if not counts.partly:
+        return say.text("Ikke opfyldt i {breached} af {assessed} relevante sager.", **amounts)
+    if not counts.no:
+        return say.text("Kun delvist opfyldt i {breached} af {assessed} relevante sager.", **amounts)
+    return say.text("Ikke eller kun delvist opfyldt i {breached} af {assessed} relevante sager.", **amounts)
+
+
+def answers(counts: Counts, desk: Desk) -> Markup:
+    """Return the cases by answer: ``Ja 32 · Delvist 3 · …``."""
+    words = desk.words
+    parts = (
+        f"{words.text(RESULTS[result])} {words.number(count)}" for result, count in by_result(counts).items()
+    )
+    return Markup.joined(" · ", parts)
+
+
+def in_cases(share: Share, desk: Desk) -> Markup:
+    """Return what the limits of a share mean in cases of the centre."""
+    if share.census:
+        return desk.say.text("Alle sager er gennemgået; tallet er en optælling, ikke et skøn.")
+    return desk.say.text(
+        "I hele centret er det mellem {lower} og {upper} af højst {population} sager.",
+        lower=share.count_lower,
+        upper=share.count_upper,
+        population=share.population,
+    )
