@@ -23,6 +23,8 @@ from lirk.domain.rounds import Round
 #: The reviewer's own judgement of the whole case: asked, never computed, never scored.
 OVERALL_ITEM = "overall-lawful"
 FINDINGS_ON_PAGE_ONE = 4
+#: A report that tells more in full is not read; every finding stands in the table of all items.
+FINDINGS_WRITTEN_UP = 12
 THEMES_GOING_WELL = 3
 #: A theme goes well if at least this share of the centre's cases is surely in order.
 GOES_WELL_FROM = 0.5
@@ -83,8 +85,8 @@ def centre_report(
 def findings_of(results: Iterable[ChecklistResult]) -> tuple[Finding, ...]:
     """Return the scored items answered no or partly in some case, in checklist order, numbered from 1.
 
-    At most four are for page one: critical items first, then those with most cases; where these are alike,
-    the checklist's order decides.
+    At most four are for page one and twelve are told in full: critical items first, then those with most
+    cases; where these are alike, the checklist's order decides.
     """
     found = [
         (result.checklist_id, theme.title, item)
@@ -97,8 +99,12 @@ def findings_of(results: Iterable[ChecklistResult]) -> tuple[Finding, ...]:
         Finding(number=number, checklist_id=checklist_id, theme=theme, item=item)
         for number, (checklist_id, theme, item) in enumerate(found, start=1)
     ]
-    first = {finding.number for finding in sorted(findings, key=_urgency)[:FINDINGS_ON_PAGE_ONE]}
-    return tuple(replace(finding, on_page_one=finding.number in first) for finding in findings)
+    ranked = [finding.number for finding in sorted(findings, key=_urgency)]
+    first, told = set(ranked[:FINDINGS_ON_PAGE_ONE]), set(ranked[:FINDINGS_WRITTEN_UP])
+    return tuple(
+        replace(finding, on_page_one=finding.number in first, written_up=finding.number in told)
+        for finding in findings
+    )
 
 
 def is_finding(item: ItemResult) -> bool:

@@ -95,6 +95,11 @@ class ThemeResult:
     items: tuple[ItemResult, ...]
     mean_percent: float | None = None
 
+    @property
+    def scored(self) -> bool:
+        """Whether any item of the theme counts; a theme that only asks is no theme of the results."""
+        return any(item.scored for item in self.items)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VerdictCount:
@@ -133,13 +138,17 @@ class ChecklistResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """An item answered no or partly in at least one case, numbered in checklist order across checklists."""
+    """An item answered no or partly in at least one case, numbered in checklist order across checklists.
+
+    ``written_up``: told in full; the others stand in the table of all items only.
+    """
 
     number: int
     checklist_id: str
     theme: str
     item: ItemResult
     on_page_one: bool = False
+    written_up: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -218,6 +227,11 @@ class CentreReport:
     def census(self) -> bool:
         """Whether every case of the centre was drawn."""
         return self.drawn >= self.population
+
+    @property
+    def written_up(self) -> tuple[Finding, ...]:
+        """The findings that are told in full, in checklist order."""
+        return tuple(finding for finding in self.findings if finding.written_up)
 
     @property
     def to_do(self) -> tuple[Finding, ...]:

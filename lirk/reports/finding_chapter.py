@@ -36,12 +36,22 @@ def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
         "parentes efter en andel er {level} sikkerhedsintervallet.",
         level=desk.words.percent(report.method.level),
     )
-    return heading + desk.prose(opening) + list(_blocks(report, desk))
+    more = [_left_to_the_table(report, desk)] if len(report.written_up) < len(report.findings) else []
+    return heading + desk.prose(opening, *more) + list(_blocks(report, desk))
+
+
+def _left_to_the_table(report: CentreReport, desk: Desk) -> Markup:
+    return desk.say.text(
+        "Centret har {all} fund. Her står de {told}, der er kritiske eller ses i flest sager; de øvrige står i "
+        "tabellen »Alle punkter«.",
+        all=len(report.findings),
+        told=len(report.written_up),
+    )
 
 
 def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:
     titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
-    for checklist_id, findings in groupby(report.findings, key=lambda finding: finding.checklist_id):
+    for checklist_id, findings in groupby(report.written_up, key=lambda finding: finding.checklist_id):
         if len(titles) > 1:
             yield from desk.section(titles[checklist_id])
         for finding in findings:

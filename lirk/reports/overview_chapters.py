@@ -2,20 +2,20 @@
 
 from itertools import groupby
 
-from reportlab.platypus import Flowable, KeepTogether, Table
+from reportlab.platypus import Flowable
 
 from lirk.domain.reports import Overview, PooledTheme, RecurringFinding
 from lirk.reports.charts import level_text, levels
-from lirk.reports.desk import BARE, LEAST_PIECE, Desk
-from lirk.reports.markup import Markup
+from lirk.reports.desk import Desk
 from lirk.reports.method_chapter import checksums, draw_parts, register_parts
-from lirk.reports.styles import FULL, LABEL, RULE, TEXT
+from lirk.reports.styles import FULL
 from lirk.reports.theme_sentences import no_numbers
 
 #: Themes in one figure: the longest names for so many still fit on a page.
 MOST_IN_A_FIGURE = 14
 CASES_WIDTH, REVIEWED_WIDTH, REPORT_WIDTH = 88.0, 72.0, 88.0
 LEVEL_WIDTH = 120.0
+LAW_WIDTH, SPREAD_WIDTH, ADVICE_WIDTH = 130.0, 44.0, 160.0
 
 
 def participation_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
@@ -33,7 +33,7 @@ def participation_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
                 centre.centre,
                 words.number(centre.population),
                 words.number(centre.reviewed),
-                words.text("klar") if centre.report_ready else words.text("på vej"),
+                words.text("klar") if centre.report_ready else words.text("ingen sager i perioden"),
             ]
             for centre in overview.participation
         ],
@@ -113,33 +113,44 @@ def recurring_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
         "Et fund går igen, når mindst halvdelen af centrene og mindst tre af dem har det. Hvilke og hvor mange vises "
         "ikke. At et punkt ikke står her, betyder ikke, at ingen har fundet noget."
     )
-    blocks = [KeepTogether([_block(finding, desk)]) for finding in overview.recurring]
-    return heading + desk.prose(opening) + blocks
+    return [*heading, *desk.prose(opening), _recurring(overview, desk)]
 
 
-def _block(finding: RecurringFinding, desk: Desk) -> Flowable:
-    say, styles = desk.say, desk.styles
-    told = [
-        desk.paragraph(say.text("Punkt {number}", number=finding.number), styles.small),
-        desk.paragraph(finding.question, styles.question),
-    ]
-    if finding.references:
-        told.append(desk.paragraph("; ".join(finding.references), styles.brief))
-    if finding.recommendation:
-        label = Markup.strong(say.text("Fælles anbefaling:"))
-        told.append(desk.paragraph(Markup.joined(" ", [label, finding.recommendation]), styles.brief))
-    return Table(
-        [[desk.paragraph(say.text("Findes i flere centre"), styles.label), told]],
-        colWidths=[LABEL, TEXT],
-        splitInRow=LEAST_PIECE,
-        style=[
-            *BARE,
-            ("LINEABOVE", (0, 0), (-1, 0), 0.75, RULE),
-            ("TOPPADDING", (0, 0), (-1, -1), 8),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 10),
-            ("RIGHTPADDING", (0, 0), (0, -1), 20),
+def _recurring(overview: Overview, desk: Desk) -> Flowable:
+    words = desk.words
+    titles = {checklist_id: title for checklist_id, title in _titles(overview)}
+    rows: list[list[str]] = []
+    for checklist_id, findings in groupby(overview.recurring, key=lambda finding: finding.checklist_id):
+        if checklist_id in titles:
+            rows.append([titles[checklist_id]])
+        rows += [_recurring_row(finding, desk) for finding in findings]
+    return desk.table(
+        [
+            words.text("Punkt"),
+            words.text("Retsgrundlag"),
+            words.text("Findes i"),
+            words.text("Fælles anbefaling"),
         ],
+        rows,
+        [FULL - LAW_WIDTH - SPREAD_WIDTH - ADVICE_WIDTH, LAW_WIDTH, SPREAD_WIDTH, ADVICE_WIDTH],
+        tight=True,
     )
+
+
+def _recurring_row(finding: RecurringFinding, desk: Desk) -> list[str]:
+    return [
+        f"{finding.number} {finding.question}",
+        "; ".join(finding.references) or "–",
+        desk.words.text("flere centre"),
+        finding.recommendation or "–",
+    ]
+
+
+def _titles(overview: Overview) -> list[tuple[str, str]]:
+    """Return checklist id and title, where there are several checklists to tell apart."""
+    ids = list(dict.fromkeys(theme.checklist_id for theme in overview.themes))
+    titles = [title for title, _, _ in overview.checklists]
+    return list(zip(ids, titles, strict=True)) if len(ids) == len(titles) > 1 else []
 
 
 def method_chapter(overview: Overview, desk: Desk) -> list[Flowable]:

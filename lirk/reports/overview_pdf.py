@@ -124,7 +124,7 @@ def participation_sentence(overview: Overview, desk: Desk) -> Markup:
     return desk.say.plural(
         "{count} center har deltaget; {reviewed} sager er gennemgået af {population} i registret.",
         "{count} centre har deltaget; {reviewed} sager er gennemgået af {population} i registret.",
-        len(overview.participation),
+        sum(centre.reviewed > 0 for centre in overview.participation),
         reviewed=sum(centre.reviewed for centre in overview.participation),
         population=sum(centre.population for centre in overview.participation),
     )

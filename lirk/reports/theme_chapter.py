@@ -6,7 +6,7 @@ from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Share, Th
 from lirk.reports.charts import by_result, hides_counts, intervals, share_text, stacked_bars
 from lirk.reports.desk import Desk
 from lirk.reports.markup import Markup
-from lirk.reports.phrases import sentence
+from lirk.reports.phrases import answers, sentence
 from lirk.reports.styles import FULL
 from lirk.wording.reports import CANNOT_ASSESS_POLICIES, NOT_APPLICABLE_POLICIES, RESULTS
 
@@ -44,7 +44,7 @@ def figures_of(checklist: ChecklistResult) -> int:
 
 
 def _portions(checklist: ChecklistResult) -> list[tuple[ThemeResult, ...]]:
-    themes = checklist.themes
+    themes = tuple(theme for theme in checklist.themes if theme.scored)
     return [themes[at : at + MOST_IN_A_FIGURE] for at in range(0, len(themes), MOST_IN_A_FIGURE)]
 
 
@@ -82,8 +82,25 @@ def _whole_cases(checklist: ChecklistResult, desk: Desk) -> list[str]:
                 reviewed=checklist.reviewed,
             )
         )
+    parts += _own_judgement(checklist, desk)
     parts.append(policies(checklist, desk))
     return parts
+
+
+def _own_judgement(checklist: ChecklistResult, desk: Desk) -> list[str]:
+    """Return the answers to items that only ask, such as the reviewer's judgement of the whole case."""
+    asked = [item for theme in checklist.themes for item in theme.items if not item.scored]
+    return [
+        Markup.joined(
+            " ",
+            [
+                Markup.joined("", [item.question]),
+                answers(item.counts, desk),
+                desk.say.text("(Gennemgangens eget skøn; det indgår ikke i beregningen.)"),
+            ],
+        )
+        for item in asked
+    ]
 
 
 def policies(checklist: ChecklistResult, desk: Desk) -> Markup:
@@ -150,6 +167,7 @@ def _table(checklist: ChecklistResult, desk: Desk) -> Flowable:
         [
             [name(theme), *counted(theme.counts, desk), share_cell(theme.counts, theme.share, desk)]
             for theme in checklist.themes
+            if theme.scored
         ],
         [rest, *COUNTS_WIDTHS, SHARE_WIDTH],
         numbers=frozenset(range(1, 7)),

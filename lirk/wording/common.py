@@ -3,7 +3,7 @@
 from lirk.wording.catalogue import N_
 
 SENTENCES = {
-    "problems-found": N_("{count} problemer fundet. Intet er gemt. Ret dem, og prøv igen."),
+    "problems-found": N_("Problemer fundet: {count}. Intet er gemt. Ret dem, og prøv igen."),
     "not-found": N_("Det findes ikke, eller du har ikke adgang til det."),
     "not-allowed": N_("Det har du ikke adgang til at gøre. Spørg koordinatoren."),
     "unknown-language": N_("Sproget »{language}« kendes ikke. Sæt LIRK_LANGUAGE til da eller en."),

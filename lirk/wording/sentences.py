@@ -1,7 +1,13 @@
 """The sentences of all errors and problems, by code; one module an area."""
 
+from lirk.wording.checklists import SENTENCES as CHECKLISTS
 from lirk.wording.common import SENTENCES as COMMON
+from lirk.wording.draws import SENTENCES as DRAWS
+from lirk.wording.register import SENTENCES as REGISTER
+from lirk.wording.review_sheets import SENTENCES as REVIEW_SHEETS
+from lirk.wording.rounds import SENTENCES as ROUNDS
+from lirk.wording.storage import SENTENCES as STORAGE
 
-AREAS = (COMMON,)
+AREAS = (CHECKLISTS, COMMON, DRAWS, REGISTER, REVIEW_SHEETS, ROUNDS, STORAGE)
 
 SENTENCES: dict[str, str] = {code: text for area in AREAS for code, text in area.items()}

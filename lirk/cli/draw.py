@@ -1,0 +1,327 @@
+"""``lirk draw``: freeze a frame, draw from it, and repeat a draw; without any database."""
+
+import secrets
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import rich_click as click
+
+import sampling
+from lirk.cli.door import Door, pass_door, problem_value
+from lirk.cli.options import as_json, existing_file, new_file
+from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord, stratum_remarks
+from lirk.errors import Problem
+from lirk.intake.draws import read_certificate, read_freeze
+from lirk.services import draws
+from lirk.services.files import write_document
+from lirk.wording import Wording
+from lirk.wording.reports import EXCLUSIONS, SEED_ORIGINS
+
+Document = Mapping[str, Any]
+
+
+@click.group()
+def draw() -> None:
+    """Freeze a frame, draw from it, and repeat a draw; without any database."""
+
+
+@draw.command()
+@click.argument("register", metavar="FILE", type=existing_file)
+@click.option("--plan", required=True, type=existing_file, help="The plan of the draw (TOML).")
+@click.option("--out", required=True, type=existing_file, help="Where to write the freeze (JSON).")
+@as_json
+@pass_door
+def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) -> None:
+    """Check the register FILE, freeze its frame, and print the fingerprint.
+
+    Hand fingerprint and digest out before anybody can know the seed. The register itself is not kept: the
+    draw needs the same file again.
+
+    Exit status 1 if the plan or the register has problems; then nothing is written.
+    """
+    target = new_file(out)
+    planned = draws.plan_frame(*draws.register_and_plan(register, plan))
+    document = draws.freeze_planned(
+        planned, salt=secrets.token_hex(16), now=door.now(), source_sha256=draws.file_sha256(register)
+    )
+    write_document(target, document)
+    remarks = (*planned.remarks, *_size_remarks(document))
+    if as_json:
+        door.json({**_freeze_value(document), "out": str(out), "remarks": _values(door.words, remarks)})
+        return
+    _say_frame(door, document)
+    _say_sizes(door, document)
+    _say_remarks(door, remarks)
+    door.say(door.words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=_fingerprint(document)))
+    door.say(door.words.text("Frysningens kontrolsum: {digest}", digest=document["digest"]))
+    door.say(
+        door.words.text(
+            "Frysningen er skrevet til {file}. Giv fingeraftryk og kontrolsum fra dig, før frøet findes.",
+            file=str(out),
+        )
+    )
+
+
+@draw.command()
+@click.argument("register", metavar="FILE", type=existing_file)
+@click.option("--freeze", "frozen", required=True, type=existing_file, help="The freeze of the frame (JSON).")
+@click.option("--seed", required=True, help="The public seed: 20 digits.")
+@click.option(
+    "--how", type=click.Choice([str(how) for how in SeedHow]), help="How it was found.  [default: dice]"
+)
+@click.option("--witness", "witnesses", multiple=True, help="Who saw the seed being found; may be repeated.")
+@click.option("--number", type=int, default=1, show_default=True, help="The draw's number on this frame.")
+@click.option("--reason", help="Why a further draw is made; needed from the second on.")
+@click.option("--previous", type=existing_file, help="The certificate before a further draw.")
+@click.option("--out", required=True, type=existing_file, help="Where to write the certificate (JSON).")
+@as_json
+@pass_door
+def cases(
+    door: Door,
+    register: Path,
+    frozen: Path,
+    seed: str,
+    how: str | None,
+    witnesses: tuple[str, ...],
+    number: int,
+    reason: str | None,
+    previous: Path | None,
+    out: Path,
+    *,
+    as_json: bool,
+) -> None:
+    """Draw the cases from the register FILE, the very file that was frozen, and write the certificate.
+
+    Exit status 1 if the register is not the one that was frozen; then nothing is written.
+    """
+    target, now = new_file(out), door.now()
+    record = SeedRecord(seed, how or SeedHow.DICE, witnesses, now)
+    document = read_freeze(frozen)
+    earlier = read_certificate(previous) if previous else None
+    try:
+        certificate = draws.draw_cases(
+            draws.register_of(register, document),
+            document,
+            record,
+            number=number,
+            reason=reason,
+            previous=earlier,
+            now=now,
+        )
+    except FingerprintDiffers as error:
+        raise FingerprintDiffers(_named(door.words, error.problems)) from None
+    write_document(target, certificate)
+    remarks = _size_remarks(certificate)
+    if as_json:
+        door.json(
+            {**_certificate_value(certificate), "out": str(out), "remarks": _values(door.words, remarks)}
+        )
+        return
+    _say_draw(door, certificate)
+    _say_remarks(door, remarks)
+    if how is None:
+        door.remark(
+            door.words.text(
+                "Certifikatet siger, at frøet er slået med terninger. "
+                "Er det fundet på anden vis, så sig det med --how."
+            )
+        )
+    door.say(door.words.text("Certifikatet er skrevet til {file}.", file=str(out)))
+
+
+@draw.command()
+@click.argument("certificate", type=existing_file)
+@click.argument("register", metavar="FILE", type=existing_file)
+@as_json
+@pass_door
+def verify(door: Door, certificate: Path, register: Path, *, as_json: bool) -> None:
+    """Repeat the draw of CERTIFICATE from the register FILE and compare it, case by case.
+
+    Exit status 1 if anything differs.
+    """
+    document = read_certificate(certificate)
+    found = draws.verify_certificate(document, register)
+    differences = _named(door.words, found.differences)
+    if as_json:
+        door.json(
+            {
+                "holds": found.holds,
+                "fingerprint": found.fingerprint,
+                "cases": found.cases,
+                "differences": _values(door.words, differences),
+                "remarks": _values(door.words, found.remarks),
+            }
+        )
+    else:
+        _say_verification(door, document, differences)
+        _say_remarks(door, found.remarks)
+    if not found.holds:
+        door.fail_check()
+
+
+def _say_verification(door: Door, document: Document, differences: Sequence[Problem]) -> None:
+    words = door.words
+    for difference in differences:
+        door.say(words.sentence(difference))
+    if differences:
+        door.say(
+            words.plural(
+                "Udtrækket holder ikke: {count} forskel.",
+                "Udtrækket holder ikke: {count} forskelle.",
+                len(differences),
+            )
+        )
+        return
+    drawn = sum(part["n"] for part in document["strata"])
+    door.say(
+        words.text(
+            "Udtrækket holder: {drawn} sager af {count} er trukket, som certifikatet siger.",
+            drawn=drawn,
+            count=sum(document["frame"]["strata"].values()),
+        )
+    )
+    door.say(words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=_fingerprint(document)))
+    _say_check_line(door, document)
+
+
+def _say_frame(door: Door, document: Document) -> None:
+    words, frame = door.words, document["frame"]
+    door.say(
+        words.text(
+            "Ramme: {count} sager fra {source} (rækker: {rows}, strata: {strata}).",
+            count=sum(frame["strata"].values()),
+            strata=len(frame["strata"]),
+            source=frame["source"],
+            rows=frame["rows"],
+        )
+    )
+    left_out = [rule for rule in frame["excluded"] if rule["count"]]
+    if left_out:
+        door.say(words.text("Udeladt efter regel:"))
+    for rule in left_out:
+        name = _rule(words, rule["reason"], rule["value"])
+        door.say(words.text("  {name}: {count}", name=name, count=rule["count"]))
+
+
+def _say_sizes(door: Door, document: Document) -> None:
+    """Say cases, sample and reserve of each stratum."""
+    for part in sampling.stratum_sizes(document):
+        door.say(
+            door.words.text(
+                "  {stratum}: {n} af {count} sager, {reserve} i reserve",
+                stratum=part.stratum,
+                n=part.n,
+                count=part.N,
+                reserve=part.reserve,
+            )
+        )
+
+
+def _say_draw(door: Door, certificate: Document) -> None:
+    words, seed = door.words, certificate["seed"]
+    _say_frame(door, certificate)
+    door.say(words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=_fingerprint(certificate)))
+    origin = SEED_ORIGINS[seed["how"]]
+    door.say(words.text("Frø: {seed}, {how}.", seed=seed["value"], how=words.text(origin)))
+    if certificate["draw"]["number"] > 1:
+        door.say(
+            words.text(
+                "Udtræk {number} af samme ramme: {reason}",
+                number=certificate["draw"]["number"],
+                reason=certificate["draw"]["reason"],
+            )
+        )
+    _say_sizes(door, certificate)
+    for part in certificate["strata"]:
+        main = [case["case_id"] for case in part["cases"] if case["role"] == "main"]
+        if main:
+            door.say(f"{part['stratum']}:")
+            door.say("  " + "  ".join(main))
+    door.say(words.text("Certifikatets kontrolsum: {digest}", digest=certificate["digest"]))
+    _say_check_line(door, certificate)
+
+
+def _say_check_line(door: Door, certificate: Document) -> None:
+    """Say how anybody checks one drawn case without LIRK."""
+    strata = [part for part in certificate["strata"] if part["cases"]]
+    if not strata:
+        return
+    # Rather one that chance chose than one of a full count.
+    case = next((part for part in strata if part["n"] < part["N"]), strata[0])["cases"][0]
+    hashed = f"{certificate['seed']['value']}:{case['case_id']}".replace("'", "'\"'\"'")
+    door.say(
+        door.words.text(
+            "Efterprøv en sag selv: lodnummeret for {case} er {ticket}",
+            case=case["case_id"],
+            ticket=case["ticket"],
+        )
+    )
+    door.say(f"  printf '%s' '{hashed}' | sha256sum")
+
+
+def _say_remarks(door: Door, remarks: Sequence[Problem]) -> None:
+    for remark in remarks:
+        door.remark(door.problem_line(remark))
+
+
+def _size_remarks(document: Document) -> tuple[Problem, ...]:
+    sizes = sampling.stratum_sizes(document)
+    return stratum_remarks({part.stratum: (part.N, part.n) for part in sizes})
+
+
+def _rule(words: Wording, reason: str, value: str) -> str:
+    name = words.text(EXCLUSIONS[reason]) if reason in EXCLUSIONS else reason
+    return f"{name} (»{value}«)" if value else name
+
+
+def _named(words: Wording, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems with the rules of the register in the reader's words."""
+    return tuple(
+        replace(
+            problem,
+            values={
+                **problem.values,
+                "rule": _rule(words, str(problem.values["reason"]), str(problem.values["value"])),
+            },
+        )
+        if problem.code == "excluded-other"
+        else problem
+        for problem in problems
+    )
+
+
+def _fingerprint(document: Document) -> str:
+    return str(document["frame"]["fingerprint"])
+
+
+def _values(words: Wording, problems: Sequence[Problem]) -> list[dict[str, object]]:
+    return [problem_value(words, problem) for problem in problems]
+
+
+def _freeze_value(document: Document) -> dict[str, object]:
+    frame = document["frame"]
+    return {
+        "fingerprint": frame["fingerprint"],
+        "digest": document["digest"],
+        "committed_at": document["committed_at"],
+        "source": frame["source"],
+        "rows": frame["rows"],
+        "excluded": frame["excluded"],
+        "strata": [
+            {"stratum": part.stratum, "N": part.N, "n": part.n, "reserve": part.reserve}
+            for part in sampling.stratum_sizes(document)
+        ],
+    }
+
+
+def _certificate_value(certificate: Document) -> dict[str, object]:
+    return {
+        **_freeze_value(certificate),
+        "seed": certificate["seed"],
+        "draw": certificate["draw"],
+        "cases": [
+            {"stratum": part["stratum"], **case} for part in certificate["strata"] for case in part["cases"]
+        ],
+    }

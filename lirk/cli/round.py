@@ -1,0 +1,272 @@
+"""``lirk round``: a round from the frozen frame to the closed reviews."""
+
+import secrets
+from pathlib import Path
+
+import rich_click as click
+
+from lirk.cli.door import Door, pass_door
+from lirk.cli.options import as_json, as_person, existing_file, new_file
+from lirk.cli.unit import acting
+from lirk.domain.draws import SeedRecord
+from lirk.domain.rounds import Frame, Round
+from lirk.services import checklists, draws, reviews, rounds
+from lirk.services.certificates import drawn_counts
+from lirk.services.files import write_document
+from lirk.wording import N_
+
+STATES = {
+    "committed": N_("rammen er frosset; frøet mangler"),
+    "drawn": N_("sagerne er udtrukket; de mangler at blive fordelt"),
+    "reviewing": N_("sagerne gennemgås"),
+    "closed": N_("lukket"),
+}
+
+
+@click.group()
+def round() -> None:  # noqa: A001 - the command's name
+    """Take a round from the frozen frame to the closed reviews."""
+
+
+@round.command()
+@click.argument("key")
+@click.argument("register", type=existing_file)
+@click.option("--plan", required=True, type=existing_file, help="The plan of the draw (TOML).")
+@click.option("--title", help="The round's title; the plan's where left out.")
+@click.option(
+    "--checklist",
+    "chosen",
+    multiple=True,
+    help="A checklist: the id of one that ships, or a file. May be repeated. Left out: both that ship.",
+)
+@click.option("--out", type=existing_file, help="Where to write the freeze (JSON) that is handed out.")
+@as_person
+@pass_door
+def new(
+    door: Door,
+    key: str,
+    register: Path,
+    plan: Path,
+    title: str | None,
+    chosen: tuple[str, ...],
+    out: Path | None,
+    username: str | None,
+) -> None:
+    """Check REGISTER, freeze the frame of round KEY, and print its fingerprint.
+
+    Nothing of the register is kept but counts and fingerprint: keep the file, for the draw needs the same one.
+    """
+    target = new_file(out) if out else None
+    texts = [checklists.text_of(name) for name in chosen or checklists.DEFAULT]
+    planned = draws.plan_frame(*draws.register_and_plan(register, plan))
+    for remark in planned.remarks:
+        door.remark(door.problem_line(remark))
+    with acting(door, username) as (store, actor):
+        made, freeze = rounds.new_round(
+            store,
+            actor,
+            key=key,
+            title=title or planned.plan.title or key,
+            planned=planned,
+            checklists=texts,
+            salt=secrets.token_hex(16),
+            source_sha256=draws.file_sha256(register),
+            now=door.now(),
+        )
+        frame = store.rounds.frame(made.id)
+    if target:
+        write_document(target, freeze)
+    door.say(door.words.text("Runden »{title}« er oprettet som {key}.", title=made.title, key=made.key))
+    _say_frame(door, frame)
+    door.say(door.words.text("Næste skridt: find frøet, og skriv `lirk round draw {key} …`.", key=made.key))
+
+
+@round.command()
+@click.argument("key")
+@click.argument("register", type=existing_file)
+@click.option("--seed", required=True, help="The public seed: 20 digits.")
+@click.option("--how", type=click.Choice(["dice", "two-people", "beacon", "software"]), default="dice")
+@click.option("--witness", "witnesses", multiple=True, help="Who saw the seed being found; may be repeated.")
+@click.option("--reason", help="Why a further draw is made; needed from the second on.")
+@click.option("--out", type=existing_file, help="Where to write the certificate (JSON).")
+@as_person
+@pass_door
+def draw(
+    door: Door,
+    key: str,
+    register: Path,
+    seed: str,
+    how: str,
+    witnesses: tuple[str, ...],
+    reason: str | None,
+    out: Path | None,
+    username: str | None,
+) -> None:
+    """Draw the cases of round KEY from REGISTER, the very file that was frozen."""
+    target = new_file(out) if out else None
+    now = door.now()
+    with acting(door, username) as (store, actor):
+        _, frame, _ = rounds.progress(store, actor, key)
+    same = draws.register_of(register, frame.freeze)
+    with acting(door, username) as (store, actor):
+        certificate = rounds.draw_round(
+            store,
+            actor,
+            key,
+            register=same,
+            seed=SeedRecord(value=seed, how=how, witnesses=witnesses, at=now),
+            reason=reason,
+            secret_key=door.settings.secret_key,
+            now=now,
+        )
+    if target:
+        write_document(target, certificate)
+    words = door.words
+    for stratum in drawn_counts(certificate):
+        text = (
+            words.text("alle {drawn} sager", drawn=stratum.drawn)
+            if stratum.census
+            else words.text(
+                "{drawn} af {population} sager", drawn=stratum.drawn, population=stratum.population
+            )
+        )
+        door.say(f"  {stratum.name}: {text}")
+    door.say(words.text("Certifikatets kontrolsum: {digest}", digest=str(certificate["digest"])))
+    door.say(words.text("Næste skridt: `lirk round assign {key} --reviewer …`.", key=key))
+
+
+@round.command()
+@click.argument("key")
+@click.option("--reviewer", "reviewers", multiple=True, required=True, help="A username; may be repeated.")
+@click.option("--again", is_flag=True, help="Share out also the cases that nobody has begun.")
+@as_person
+@pass_door
+def assign(door: Door, key: str, reviewers: tuple[str, ...], *, again: bool, username: str | None) -> None:
+    """Share the cases of round KEY out evenly; nobody gets a case of their own."""
+    with acting(door, username) as (store, actor):
+        counts = rounds.assign_cases(store, actor, key, reviewers=reviewers, again=again, now=door.now())
+    for name, count in counts.items():
+        door.say(door.words.plural("{name}: {count} ny sag", "{name}: {count} nye sager", count, name=name))
+    door.say(door.words.text("Næste skridt: `lirk review sheet {key} --reviewer …`.", key=key))
+
+
+@round.command(name="import-answers")
+@click.argument("key")
+@click.argument("sheets", nargs=-1, required=True, type=existing_file)
+@click.option("--reopen", "reason", help="Reason for changing answers of a review that is finished.")
+@as_person
+@pass_door
+def import_answers(
+    door: Door, key: str, sheets: tuple[Path, ...], reason: str | None, username: str | None
+) -> None:
+    """Read filled-in review SHEETS back into round KEY; if one has a problem, none is kept."""
+    with acting(door, username) as (store, actor):
+        results = reviews.import_sheets(store, actor, key, sheets, reopen_reason=reason, now=door.now())
+    words = door.words
+    for path, result in zip(sheets, results, strict=True):
+        done = words.plural("{count} gennemgang afsluttet", "{count} gennemgange afsluttet", result.finished)
+        left = words.plural("{count} mangler svar", "{count} mangler svar", result.unfinished)
+        read = words.plural("{count} svar læst", "{count} svar læst", result.answers)
+        door.say(f"{path.name}: {read}, {done}, {left}.")
+        for number in result.out_of_scope:
+            door.remark(
+                words.text(
+                    "Sag {number} er uden for rammen. Erstat den med `lirk round replace {key} {number} --reason …`.",
+                    number=str(number),
+                    key=key,
+                )
+            )
+
+
+@round.command()
+@click.argument("key")
+@click.argument("number", type=int)
+@click.option("--reason", required=True, help="Why the case is no decision of this frame.")
+@click.option("--out", type=existing_file, help="Where to write the new certificate (JSON).")
+@as_person
+@pass_door
+def replace(door: Door, key: str, number: int, reason: str, out: Path | None, username: str | None) -> None:
+    """Replace case NUMBER, which is out of scope, by the next reserve case of its centre."""
+    target = new_file(out) if out else None
+    with acting(door, username) as (store, actor):
+        case, certificate = rounds.replace_case(
+            store, actor, key, number=number, reason=reason, now=door.now()
+        )
+    if target:
+        write_document(target, certificate)
+    door.say(
+        door.words.text(
+            "Sag {out} er erstattet af sag {called} ({case}).",
+            out=str(number),
+            called=str(case.number),
+            case=case.case_id,
+        )
+    )
+
+
+@round.command()
+@click.argument("key")
+@as_person
+@pass_door
+def close(door: Door, key: str, username: str | None) -> None:
+    """Close round KEY; its answers are final, and its reports can be made."""
+    with acting(door, username) as (store, actor):
+        closed = rounds.close_round(store, actor, key, now=door.now())
+    door.say(door.words.text("Runden »{title}« er lukket.", title=closed.title))
+    door.say(door.words.text("Næste skridt: `lirk report all {key} --out MAPPE`.", key=key))
+
+
+@round.command(name="list")
+@as_person
+@as_json
+@pass_door
+def list_(door: Door, username: str | None, *, as_json: bool) -> None:
+    """List the rounds, oldest first."""
+    with acting(door, username) as (store, actor):
+        everything = rounds.all_rounds(store, actor)
+    if as_json:
+        door.json([_round_value(one) for one in everything])
+        return
+    if not everything:
+        door.say(door.words.text("Der er ingen runder endnu. Opret den første med `lirk round new`."))
+    for one in everything:
+        door.say(f"{one.key}  {one.title}  ({door.words.text(STATES[one.state])})")
+
+
+@round.command()
+@click.argument("key")
+@as_person
+@as_json
+@pass_door
+def show(door: Door, key: str, username: str | None, *, as_json: bool) -> None:
+    """Show how far round KEY is: counts of cases and reviews only."""
+    with acting(door, username) as (store, actor):
+        one, frame, state = rounds.progress(store, actor, key)
+    if as_json:
+        counts = {name: getattr(state, name) for name in ("cases", "reviews", "finished", "unassigned")}
+        door.json({**_round_value(one), "fingerprint": frame.fingerprint, **counts})
+        return
+    words = door.words
+    door.say(f"{one.title}: {words.text(STATES[one.state])}")
+    _say_frame(door, frame)
+    door.say(
+        words.text(
+            "{finished} af {reviews} gennemgange er afsluttet.",
+            finished=state.finished,
+            reviews=state.reviews,
+        )
+    )
+    for name, finished, given in state.by_reviewer:
+        door.say(words.text("  {name}: {finished} af {given}", name=name, finished=finished, given=given))
+    if state.unassigned:
+        door.say(words.text("{count} gennemgange er ikke fordelt.", count=state.unassigned))
+
+
+def _say_frame(door: Door, frame: Frame) -> None:
+    total = sum(frame.strata.values())
+    door.say(door.words.text("Ramme: {total} sager fra {source}.", total=total, source=frame.source))
+    door.say(door.words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=frame.fingerprint))
+
+
+def _round_value(one: Round) -> dict[str, object]:
+    return {"key": one.key, "title": one.title, "state": one.state, "made_up": one.made_up}

@@ -1,0 +1,127 @@
+"""Adding people, and finding who acts."""
+
+import hashlib
+import hmac
+import re
+from collections.abc import Iterable
+from datetime import datetime
+
+from lirk.domain.access import Action, require
+from lirk.domain.people import Person, Role
+from lirk.errors import RuleBroken, UnusableRequest
+from lirk.storage.store import Store
+
+#: The person that the command line acts as where no other is named.
+COORDINATOR = "koordinator"
+
+USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
+
+
+class UsernameMalformed(RuleBroken):
+    """A username is used in file names and commands, and so has few letters to choose from."""
+
+    code = "username-malformed"
+
+
+class UsernameTaken(RuleBroken):
+    """There is a person with that username already."""
+
+    code = "username-taken"
+
+
+class CentreNeeded(RuleBroken):
+    """A role that holds in one's own centres only was given without a centre."""
+
+    code = "centre-needed"
+
+
+class SecretKeyMissing(UnusableRequest):
+    """Caseworker codes are only ever kept as a keyed hash, and no key is set."""
+
+    code = "secret-key-missing"
+
+
+class PersonUnknown(UnusableRequest):
+    """The person named as acting does not exist."""
+
+    code = "person-unknown"
+
+
+def caseworker_hash(code: str, secret_key: str | None) -> str:
+    """Return the keyed hash of a caseworker code: lower-case hex HMAC-SHA-256.
+
+    Raises
+    ------
+    SecretKeyMissing
+        If there is no key; an unkeyed hash of initials could be guessed.
+    """
+    if not secret_key:
+        raise SecretKeyMissing
+    return hmac.new(secret_key.encode(), code.strip().casefold().encode(), hashlib.sha256).hexdigest()
+
+
+def acting_person(store: Store, username: str | None, *, now: datetime) -> Person:
+    """Return the person with this username, or the coordinator, who is made the first time.
+
+    Raises
+    ------
+    PersonUnknown
+        If nobody has the username.
+    """
+    person = store.people.find(username or COORDINATOR)
+    if person is not None:
+        return person
+    if username is not None and username != COORDINATOR:
+        raise PersonUnknown(username=username)
+    person = store.people.add(username=COORDINATOR, name="Koordinator", roles=frozenset({Role.COORDINATOR}))
+    store.trail.add("person-added", actor_id=None, at=now, username=COORDINATOR, roles=[Role.COORDINATOR])
+    return person
+
+
+def add_person(
+    store: Store,
+    actor: Person,
+    *,
+    username: str,
+    name: str,
+    roles: Iterable[Role],
+    centres: Iterable[str] = (),
+    caseworker_code: str | None = None,
+    secret_key: str | None = None,
+    now: datetime,
+) -> Person:
+    """Add a person; the caseworker code is kept as a keyed hash only.
+
+    Raises
+    ------
+    UsernameMalformed, UsernameTaken, CentreNeeded, SecretKeyMissing
+        See each.
+    """
+    require(actor, Action.MANAGE_PEOPLE)
+    given, places = frozenset(roles), frozenset(centres)
+    if not USERNAME.fullmatch(username):
+        raise UsernameMalformed(username=username)
+    if store.people.find(username) is not None:
+        raise UsernameTaken(username=username)
+    if given & {Role.CENTRE_LEADER, Role.CONTACT_PERSON} and not places:
+        raise CentreNeeded(username=username)
+    store.centres.ensure(sorted(places))
+    hashed = caseworker_hash(caseworker_code, secret_key) if caseworker_code else None
+    person = store.people.add(
+        username=username, name=name, roles=given, centres=places, caseworker_hash=hashed
+    )
+    store.trail.add(
+        "person-added",
+        actor_id=actor.id,
+        at=now,
+        username=username,
+        roles=sorted(given),
+        centres=sorted(places),
+    )
+    return person
+
+
+def all_people(store: Store, actor: Person) -> tuple[Person, ...]:
+    """Return everybody, by username."""
+    require(actor, Action.MANAGE_PEOPLE)
+    return store.people.all()
