@@ -1,0 +1,173 @@
+"""What can be wrong in a question put to ``sampling``: a code, the values, and an English text.
+
+Callers with readers of their own make sentences from the code; the text is for those who use the package
+alone.
+"""
+
+from typing import ClassVar
+
+
+class SamplingError(ValueError):
+    """Base of all refusals of this package.
+
+    Attributes
+    ----------
+    code
+        Names the refusal for programs.
+    values
+        What a sentence about it needs, by name.
+    """
+
+    code: ClassVar[str]
+    text: ClassVar[str]
+
+    def __init__(self, **values: object) -> None:
+        super().__init__(self.text.format(**values))
+        self.values = values
+
+
+class SeedInvalid(SamplingError):
+    """The seed is not exactly 20 decimal digits."""
+
+    code = "seed-malformed"
+    text = "a seed is exactly 20 digits 0-9, not {value!r}"
+
+
+class SaltInvalid(SamplingError):
+    """The salt is empty or holds a line break."""
+
+    code = "salt-invalid"
+    text = "a salt is a text without line breaks"
+
+
+class ColumnMissing(SamplingError):
+    """The frame lacks a column that is needed."""
+
+    code = "frame-column-missing"
+    text = "the frame has no column {column!r}"
+
+
+class ColumnNotText(SamplingError):
+    """A column that must be text is something else: as a number, 0001 would be 1."""
+
+    code = "frame-column-not-text"
+    text = "the column {column!r} is not text"
+
+
+class FrameBroken(SamplingError):
+    """The frame cannot be drawn from: some case number is empty, doubled, not in NFC or not one line."""
+
+    code = "frame-broken"
+    text = "{count} case numbers or strata cannot be drawn from, the first: {first}"
+
+
+class StrataAmbiguous(SamplingError):
+    """Two different strata would have the same name."""
+
+    code = "strata-ambiguous"
+    text = "two strata would both be called {stratum!r}"
+
+
+class SizeMissing(SamplingError):
+    """A stratum of the frame has no size."""
+
+    code = "size-missing"
+    text = "no size is given for the stratum {stratum!r}"
+
+
+class SizeNegative(SamplingError):
+    """A size is below 0."""
+
+    code = "size-negative"
+    text = "the size {n} of {stratum!r} is negative"
+
+
+class SampleNotExtendable(SamplingError):
+    """The earlier sample is no part of the larger one: another seed, another frame or smaller sizes."""
+
+    code = "sample-not-extendable"
+    text = "the case {case_id!r} is not in the larger sample"
+
+
+class MethodUnknown(SamplingError):
+    """No such way to allocate."""
+
+    code = "allocation-method-unknown"
+    text = "unknown allocation {method!r}; known: {known}"
+
+
+class MinimumTooLarge(SamplingError):
+    """The minima of all strata need more cases than there are to allocate."""
+
+    code = "minimum-too-large"
+    text = "a minimum of {minimum} needs {needed} cases, and only {n} are to be drawn"
+
+
+class DeviationInvalid(SamplingError):
+    """Neyman allocation lacks the standard deviation of a stratum, or it is no number from 0 up."""
+
+    code = "deviation-invalid"
+    text = "the stratum {stratum!r} has no usable standard deviation"
+
+
+class ExceptionUnknown(SamplingError):
+    """The plan gives a size to strata that do not exist."""
+
+    code = "size-exception-unknown"
+    text = "no such stratum: {strata}; there are {known}"
+
+
+class ExceptionsTooLarge(SamplingError):
+    """The exceptions alone are more than the whole sample."""
+
+    code = "size-exceptions-too-large"
+    text = "the exceptions take {exceptions} cases, and only {n} are to be drawn"
+
+
+class CountsOutOfRange(SamplingError):
+    """Counts that no sample can have: not ``0 <= x <= n <= N`` with ``N >= 1``."""
+
+    code = "counts-out-of-range"
+    text = "counts must be 0 <= x <= n <= N with N >= 1, not x = {x}, n = {n}, N = {N}"
+
+
+class LevelOutOfRange(SamplingError):
+    """A confidence level that is not between 0 and 1."""
+
+    code = "level-out-of-range"
+    text = "the level must lie between 0 and 1, not {level}"
+
+
+class DocumentMalformed(SamplingError):
+    """A freeze or certificate lacks a member, or a member has another form than it must have."""
+
+    code = "document-malformed"
+    text = "the member {member} is missing or malformed"
+
+
+class ReasonMissing(SamplingError):
+    """A replacement without a reason."""
+
+    code = "replacement-needs-reason"
+    text = "a replacement needs a reason"
+
+
+class CaseNotActing(SamplingError):
+    """The case is not in the sample, or it was replaced already."""
+
+    code = "case-not-acting"
+    text = "the case {case_id!r} is not in the sample, or was replaced already"
+
+
+class NoReserveLeft(SamplingError):
+    """Every reserve case of the stratum has been called up."""
+
+    code = "no-reserve-left"
+    text = "the stratum {stratum!r} has no reserve case left"
+
+
+class FrameDiffers(SamplingError):
+    """The frame is not the one that was frozen; ``values["differences"]`` says in what."""
+
+    code = "fingerprint-differs"
+    text = "the frame is not the one that was frozen"

@@ -1,0 +1,469 @@
+"""Freeze and certificate: their members, and every way in which somebody could break them."""
+
+import contextlib
+import copy
+import hashlib
+import json
+from datetime import UTC, datetime, timedelta
+
+import polars as pl
+import pytest
+
+from sampling import digest, draw_sample, fingerprint, freeze, replace_case, stratum_sizes, ticket, verify
+from sampling.certificate import certificate
+from sampling.documents import malformed_certificate, malformed_freeze
+from sampling.errors import (
+    CaseNotActing,
+    DocumentMalformed,
+    ExceptionUnknown,
+    FrameDiffers,
+    NoReserveLeft,
+    ReasonMissing,
+)
+
+SEED = "12345678901234567890"
+NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
+LATER = NOON + timedelta(hours=2)
+
+PLAN = {
+    "title": "2. runde",
+    "strata": ["centre"],
+    "reserve": 3,
+    "salt": True,
+    "exclude": [],
+    "sizes": {"method": "fixed", "n": 5},
+    "mapping": None,
+    "extension": None,
+}
+
+
+def frame(**changes):
+    """40 cases in Nord, 7 in Syd, 3 in Øst; ``changes`` gives a case another stratum, or None to drop it."""
+    strata = {
+        f"22/{number:03}": "Nord" if number < 40 else "Syd" if number < 47 else "Øst" for number in range(50)
+    }
+    strata.update({case.replace("_", "/"): stratum for case, stratum in changes.items()})
+    kept = {case: stratum for case, stratum in strata.items() if stratum is not None}
+    return pl.DataFrame({"case_id": list(kept), "stratum": list(kept.values())})
+
+
+def frozen(**changes):
+    options = {
+        "plan": PLAN,
+        "mapping": {"columns": {"case_number": "Sagsnr."}},
+        "source": "register.csv",
+        "rows": 53,
+        "excluded": [{"reason": "not-a-decision", "value": "Trukket", "count": 3}],
+        "strata": ["Nord", "Tomt"],
+        "salt": "5a17",
+        "at": NOON,
+    }
+    return freeze(frame(), **{**options, **changes})
+
+
+def drawn(**changes):
+    seed = {"value": SEED, "how": "dice", "witnesses": ["A", "B"], "at": LATER.isoformat()}
+    return certificate(frozen(), frame(), seed, **{"at": LATER, **changes})
+
+
+def stratum(document, name):
+    return next(part for part in document["strata"] if part["stratum"] == name)
+
+
+def codes(differences):
+    return [difference.code for difference in differences]
+
+
+def signed(document):
+    """The document with a fresh digest, as a careful forger would leave it."""
+    return {**document, "digest": digest(document)}
+
+
+class TestFreeze:
+    def test_has_the_members_of_its_format(self):
+        document = frozen()
+        assert set(document) == {"format", "mapping", "plan", "frame", "committed_at", "digest"}
+        assert document["format"] == "lirk-freeze/1"
+        assert document["frame"] == {
+            "source": "register.csv",
+            "source_sha256": None,
+            "taken_at": "2026-11-22T12:00:00+00:00",
+            "rows": 53,
+            "excluded": [{"reason": "not-a-decision", "value": "Trukket", "count": 3}],
+            "strata": {"Nord": 40, "Syd": 7, "Tomt": 0, "Øst": 3},
+            "fingerprint": fingerprint(frame(), "5a17"),
+            "salt": "5a17",
+        }
+
+    def test_without_a_salt_the_fingerprint_is_unsalted(self):
+        document = frozen(salt=None)
+        assert document["frame"]["salt"] is None
+        assert document["frame"]["fingerprint"] == fingerprint(frame())
+
+    def test_refuses_sizes_that_do_not_fit_the_strata(self):
+        with pytest.raises(ExceptionUnknown):
+            frozen(plan={**PLAN, "sizes": {"method": "fixed", "n": 5, "exceptions": {"Vest": 1}}})
+
+    def test_its_form_is_sound(self):
+        assert malformed_freeze(frozen()) == ()
+
+
+class TestStratumSizes:
+    @pytest.mark.parametrize(
+        ("reserve", "expected"),
+        [
+            pytest.param(3, [(5, 3), (5, 2), (0, 0), (3, 0)], id="as planned, as far as there are cases"),
+            pytest.param(None, [(5, 5), (5, 2), (0, 0), (3, 0)], id="n again"),
+            pytest.param(0, [(5, 0), (5, 0), (0, 0), (3, 0)], id="none"),
+        ],
+    )
+    def test_sample_and_reserve(self, reserve, expected):
+        sizes = stratum_sizes(frozen(plan={**PLAN, "reserve": reserve}))
+        assert [(part.n, part.reserve) for part in sizes] == expected
+
+
+class TestDigest:
+    def test_is_the_hash_of_the_canonical_json(self):
+        document = {"b": [1, 0.5, None, True], "a": "æ", "digest": "left out"}
+        assert digest(document) == hashlib.sha256('{"a":"æ","b":[1,0.5,null,true]}'.encode()).hexdigest()
+
+    def test_survives_the_file(self):
+        document = drawn()
+        assert digest(json.loads(json.dumps(document, indent=2, sort_keys=True))) == document["digest"]
+
+    def test_a_lone_surrogate_is_no_error(self):
+        assert len(digest({"a": "\ud800"})) == 64
+
+
+class TestCertificate:
+    def test_has_the_members_of_its_format(self):
+        document = drawn()
+        assert set(document) == {
+            "format", "method", "mapping", "plan", "frame", "committed_at", "seed", "draw", "strata",
+            "replacements", "digest", "previous",
+        }  # fmt: skip
+        assert document["format"] == "lirk-certificate/1"
+        assert document["seed"] == {
+            "value": SEED, "how": "dice", "witnesses": ["A", "B"], "at": LATER.isoformat(),
+        }  # fmt: skip
+        assert document["draw"] == {"number": 1, "reason": None, "at": LATER.isoformat()}
+        assert document["previous"] is None
+        assert malformed_certificate(document) == ()
+
+    def test_lists_sample_and_reserve_in_ticket_order(self):
+        nord = stratum(drawn(), "Nord")
+        expected = draw_sample(frame(), {"Nord": 8, "Syd": 0, "Øst": 0}, SEED)
+        assert [case["case_id"] for case in nord["cases"]] == expected["case_id"].to_list()
+        assert [case["role"] for case in nord["cases"]] == ["main"] * 5 + ["reserve"] * 3
+        assert [case["rank"] for case in nord["cases"]] == list(range(1, 9))
+        assert all(case["ticket"] == ticket(SEED, case["case_id"]) for case in nord["cases"])
+
+    @pytest.mark.parametrize(
+        ("name", "numbers"),
+        [
+            pytest.param("Nord", (40, 5, 0.125, 8.0), id="a sample"),
+            pytest.param("Øst", (3, 3, 1.0, 1.0), id="a census"),
+            pytest.param("Tomt", (0, 0, None, None), id="no cases"),
+        ],
+    )
+    def test_fraction_and_weight(self, name, numbers):
+        part = stratum(drawn(), name)
+        assert (part["N"], part["n"], part["sampling_fraction"], part["weight"]) == numbers
+
+    def test_the_same_draw_gives_the_same_certificate(self):
+        assert drawn() == drawn()
+
+    def test_row_order_does_not_matter(self):
+        seed = drawn()["seed"]
+        assert certificate(frozen(), frame().reverse(), seed, at=LATER) == drawn()
+
+    def test_refuses_another_frame(self):
+        with pytest.raises(FrameDiffers) as caught:
+            certificate(frozen(), frame(**{"22_001": None}), drawn()["seed"], at=LATER)
+        assert codes(caught.value.values["differences"]) == ["fingerprint-other", "stratum-count-other"]
+
+    def test_refuses_a_freeze_that_lacks_something(self):
+        document = frozen()
+        del document["frame"]["strata"]
+        with pytest.raises(DocumentMalformed):
+            certificate(document, frame(), drawn()["seed"], at=LATER)
+
+
+class TestReplaceCase:
+    def test_calls_up_the_next_reserve_of_the_stratum(self):
+        before = drawn()
+        cases = [case["case_id"] for case in stratum(before, "Nord")["cases"]]
+        once = replace_case(before, cases[0], "ikke en afgørelse", LATER)
+        twice = replace_case(once, cases[3], " dublet ", LATER)
+        assert twice["replacements"] == [
+            {"out": cases[0], "in": cases[5], "reason": "ikke en afgørelse", "at": LATER.isoformat()},
+            {"out": cases[3], "in": cases[6], "reason": "dublet", "at": LATER.isoformat()},
+        ]
+        assert (once["previous"], twice["previous"]) == (before["digest"], once["digest"])
+        assert once["strata"] == before["strata"]
+        assert before["replacements"] == []
+        assert verify(twice, frame()) == ()
+
+    def test_a_case_that_was_called_up_can_be_replaced_too(self):
+        before = drawn()
+        cases = [case["case_id"] for case in stratum(before, "Nord")["cases"]]
+        document = replace_case(replace_case(before, cases[0], "x", LATER), cases[5], "x", LATER)
+        assert document["replacements"][-1]["in"] == cases[6]
+        assert verify(document, frame()) == ()
+
+    def test_refused_when_no_reserve_is_left(self):
+        document = drawn()
+        cases = [case["case_id"] for case in stratum(document, "Syd")["cases"]]
+        for out in cases[:2]:
+            document = replace_case(document, out, "x", LATER)
+        with pytest.raises(NoReserveLeft):
+            replace_case(document, cases[2], "x", LATER)
+
+    @pytest.mark.parametrize(
+        ("out", "reason", "error"),
+        [
+            pytest.param(lambda cases: cases[0], " ", ReasonMissing, id="no reason"),
+            pytest.param(lambda cases: cases[6], "x", CaseNotActing, id="a reserve case at rest"),
+            pytest.param(lambda cases: "99/1", "x", CaseNotActing, id="no such case"),
+            pytest.param(lambda cases: cases[1], "x", CaseNotActing, id="replaced already"),
+        ],
+    )
+    def test_refused(self, out, reason, error):
+        cases = [case["case_id"] for case in stratum(drawn(), "Nord")["cases"]]
+        document = replace_case(drawn(), cases[1], "x", LATER)
+        with pytest.raises(error):
+            replace_case(document, out(cases), reason, LATER)
+
+
+def _set(*path):
+    """A change of one member: all of ``path`` but the last leads there, the last is the new value."""
+
+    def change(document):
+        place = document
+        for step in path[:-2]:
+            place = place[step]
+        place[path[-2]] = path[-1]
+
+    return change
+
+
+def _paths(value, before=()):
+    """Where every member stands; of a list only its first element is gone into."""
+    if before:
+        yield before
+    if isinstance(value, dict | list):
+        for step in value if isinstance(value, dict) else range(min(1, len(value))):
+            yield from _paths(value[step], (*before, step))
+
+
+def _swap_first_two(document):
+    cases = stratum(document, "Nord")["cases"]
+    cases[0], cases[1] = cases[1], cases[0]
+
+
+def _swap_in_a_chosen_case(document):
+    """Put a case that was not drawn in the place of one that was, with its true ticket, in order."""
+    nord = stratum(document, "Nord")
+    listed = {case["case_id"] for case in nord["cases"]}
+    chosen = next(case for case in frame()["case_id"] if case not in listed)
+    nord["cases"][0]["case_id"], nord["cases"][0]["ticket"] = chosen, ticket(SEED, chosen)
+    nord["cases"].sort(key=lambda case: case["ticket"])
+    for rank, case in enumerate(nord["cases"], 1):
+        case["rank"], case["role"] = rank, "main" if rank <= 5 else "reserve"
+
+
+def _drop_last_case(document):
+    stratum(document, "Nord")["cases"].pop()
+
+
+BROKEN = [
+    pytest.param(_set("committed_at", "2026-11-21T12:00:00+00:00"), [], id="time of commitment"),
+    pytest.param(_set("mapping", {}), [], id="mapping"),
+    pytest.param(_set("frame", "rows", 54), [], id="rows"),
+    pytest.param(_set("frame", "excluded", []), [], id="exclusions"),
+    pytest.param(_set("seed", "witnesses", []), [], id="witnesses"),
+    pytest.param(_set("method", "version", 2), ["method-other"], id="method"),
+    pytest.param(
+        _set("frame", "fingerprint", "0" * 64), ["fingerprint-other"], id="fingerprint"
+    ),
+    pytest.param(_set("frame", "salt", None), ["fingerprint-other"], id="salt"),
+    pytest.param(
+        _set("frame", "strata", "Nord", 41), ["cases-other", "stratum-count-other"], id="N of the frame"
+    ),
+    pytest.param(
+        _set("frame", "strata", "Vest", 4), ["strata-other", "stratum-count-other"], id="a stratum more in the frame"
+    ),
+    pytest.param(_set("strata", 0, "N", 41), ["cases-other", "weight-wrong", "weight-wrong"], id="N of a stratum"),
+    pytest.param(
+        _set("strata", 0, "n", 4), ["size-other", "weight-wrong", "weight-wrong", "role-wrong"], id="n of a stratum"
+    ),
+    pytest.param(_set("strata", 0, "weight", 7.0), ["weight-wrong"], id="weight"),
+    pytest.param(_set("strata", 0, "sampling_fraction", 0.5), ["weight-wrong"], id="fraction"),
+    pytest.param(
+        _set("plan", "sizes", "n", 6),
+        ["size-other", "main-count-other", "size-other", "main-count-other", "reserve-count-other"],
+        id="n of the plan",
+    ),
+    pytest.param(
+        _set("plan", "reserve", 4), ["reserve-count-other"], id="reserve of the plan"
+    ),
+    pytest.param(_set("plan", "sizes", "method", "lottery"), ["allocation-method-unknown"], id="method of the plan"),
+    pytest.param(
+        _set("strata", 0, "cases", 0, "ticket", "0" * 64), ["ticket-wrong"], id="ticket"
+    ),
+    pytest.param(_set("strata", 0, "cases", 0, "rank", 2), ["order-wrong"], id="rank"),
+    pytest.param(
+        _set("strata", 0, "cases", 0, "role", "reserve"),
+        ["main-count-other", "reserve-count-other", "role-wrong"],
+        id="role",
+    ),
+    pytest.param(_swap_first_two, ["order-wrong"], id="order"),
+    pytest.param(_swap_in_a_chosen_case, ["case-passed-over", "case-not-smallest"], id="a chosen case"),
+    pytest.param(_drop_last_case, ["reserve-count-other"], id="a reserve case left out"),
+    pytest.param(_set("seed", "at", "2026-11-22T11:00:00+00:00"), ["seed-before-freeze"], id="an old seed"),
+    pytest.param(_set("draw", "number", 2), ["further-draw-unexplained"], id="an unexplained draw"),
+    pytest.param(
+        _set("replacements", [{"out": "22/001", "in": "22/002", "reason": "x", "at": "2026-11-23T12:00:00+00:00"}]),
+        ["replacement-wrong"],
+        id="a replacement",
+    ),
+]  # fmt: skip
+
+
+class TestVerify:
+    def test_a_draw_that_was_not_touched_holds(self):
+        assert verify(drawn(), frame()) == ()
+        assert verify(drawn(), frame().sample(fraction=1, shuffle=True, seed=1)) == ()
+
+    @pytest.mark.parametrize(("change", "found"), BROKEN)
+    def test_finds_what_somebody_edited(self, change, found):
+        document = copy.deepcopy(drawn())
+        change(document)
+        assert codes(verify(document, frame())) == ["digest-wrong", *found]
+
+    @pytest.mark.parametrize(("change", "found"), [case for case in BROKEN if case.values[1]])
+    def test_a_fresh_digest_does_not_hide_it(self, change, found):
+        document = copy.deepcopy(drawn())
+        change(document)
+        assert codes(verify(signed(document), frame())) == found
+
+    def test_another_seed_has_every_ticket_wrong(self):
+        document = copy.deepcopy(drawn())
+        document["seed"]["value"] = "0" * 20
+        found = codes(verify(signed(document), frame()))
+        assert found.count("ticket-wrong") == sum(len(part["cases"]) for part in document["strata"])
+        assert "case-passed-over" in found
+
+    def test_a_seed_that_is_none_is_told(self):
+        document = copy.deepcopy(drawn())
+        document["seed"]["value"] = "7"
+        assert "seed-malformed" in codes(verify(signed(document), frame()))
+
+    @pytest.mark.parametrize(
+        "path",
+        [
+            pytest.param(("digest",), id="digest"),
+            pytest.param(("strata", 0, "cases", 0, "ticket"), id="a ticket"),
+            pytest.param(("frame", "strata"), id="counts"),
+            pytest.param(("plan", "sizes"), id="sizes"),
+            pytest.param(("seed", "at"), id="time of the seed"),
+            pytest.param(("plan", "extension"), id="extension"),
+        ],
+    )
+    def test_what_lacks_a_member_cannot_be_verified(self, path):
+        document = copy.deepcopy(drawn())
+        place = document
+        for step in path[:-1]:
+            place = place[step]
+        del place[path[-1]]
+        with pytest.raises(DocumentMalformed):
+            verify(document, frame())
+
+    @pytest.mark.parametrize(
+        ("path", "value"),
+        [
+            pytest.param(("format",), "lirk-certificate/2", id="format"),
+            pytest.param(("frame", "rows"), -1, id="a negative count"),
+            pytest.param(("frame", "rows"), True, id="a yes for a count"),
+            pytest.param(("frame", "rows"), 10**400, id="a count without measure"),
+            pytest.param(("frame", "salt"), "", id="an empty salt"),
+            pytest.param(("frame", "strata"), {"\ud800": 1}, id="half a character"),
+            pytest.param(("seed", "value"), "\ud800", id="half a character in the seed"),
+            pytest.param(("committed_at",), "2026-11-22", id="a time without offset"),
+            pytest.param(("committed_at",), "yesterday", id="no time"),
+            pytest.param(("strata",), {}, id="a table for a list"),
+            pytest.param(("plan",), [], id="a list for a table"),
+            pytest.param(("plan", "extension"), {"n": 5}, id="an extension without reason"),
+            pytest.param(("draw", "reason"), 7, id="a number for a text"),
+        ],
+    )
+    def test_what_has_another_form_cannot_be_verified(self, path, value):
+        document = copy.deepcopy(drawn())
+        _set(*path, value)(document)
+        with pytest.raises(DocumentMalformed) as caught:
+            verify(document, frame())
+        assert caught.value.values["member"] == ".".join(path)
+
+    @pytest.mark.parametrize(
+        "value", [None, True, -1, 10**400, float("nan"), "", "\ud800", "a\tb", [], {}, [1]], ids=ascii
+    )
+    def test_no_edit_goes_unseen_and_none_breaks_verifying(self, value):
+        case = stratum(drawn(), "Nord")["cases"][0]["case_id"]
+        sound = replace_case(drawn(), case, "x", LATER)
+        for path in _paths(sound):
+            document = copy.deepcopy(sound)
+            _set(*path, value)(document)
+            if repr(document) != repr(sound):
+                with contextlib.suppress(DocumentMalformed):
+                    assert verify(document, frame()), path
+
+
+class TestVerifyAgainstAChangedRegister:
+    def test_a_drawn_case_that_is_gone(self):
+        gone = stratum(drawn(), "Nord")["cases"][2]["case_id"]
+        found = verify(drawn(), frame(**{gone.replace("/", "_"): None}))
+        assert [(one.code, one.values.get("case_id")) for one in found] == [
+            ("fingerprint-other", None),
+            ("stratum-count-other", None),
+            ("case-gone", gone),
+        ]
+
+    def test_a_case_that_was_not_drawn_is_gone(self):
+        listed = {case["case_id"] for case in stratum(drawn(), "Nord")["cases"]}
+        other = next(case for case in frame()["case_id"] if case not in listed)
+        found = verify(drawn(), frame(**{other.replace("/", "_"): None}))
+        assert codes(found) == ["fingerprint-other", "stratum-count-other"]
+        assert found[1].values == {"stratum": "Nord", "certified": 40, "found": 39}
+
+    def test_a_case_that_should_have_been_drawn_was_added(self):
+        last = stratum(drawn(), "Nord")["cases"][-1]
+        added = next(case for case in (f"23/{n}" for n in range(999)) if ticket(SEED, case) < last["ticket"])
+        found = verify(drawn(), frame(**{added.replace("/", "_"): "Nord"}))
+        assert [(one.code, one.values.get("case_id")) for one in found] == [
+            ("fingerprint-other", None),
+            ("stratum-count-other", None),
+            ("case-passed-over", added),
+            ("case-not-smallest", last["case_id"]),
+        ]
+
+    def test_a_drawn_case_that_was_moved(self):
+        moved = stratum(drawn(), "Nord")["cases"][0]["case_id"]
+        found = verify(drawn(), frame(**{moved.replace("/", "_"): "Tomt"}))
+        assert codes(found) == [
+            "fingerprint-other",
+            "stratum-count-other",
+            "stratum-count-other",
+            "case-moved",
+        ]
+        assert found[-1].values == {"case_id": moved, "certified": "Nord", "found": "Tomt"}
+
+    def test_a_stratum_that_was_added(self):
+        found = verify(drawn(), frame(**{"23_1": "Vest"}))
+        assert codes(found) == ["fingerprint-other", "stratum-count-other"]
+        assert found[1].values == {"stratum": "Vest", "certified": 0, "found": 1}
+
+    def test_a_number_that_was_changed(self):
+        changed = stratum(drawn(), "Øst")["cases"][0]["case_id"]
+        found = verify(drawn(), frame(**{changed.replace("/", "_"): None, "99_9": "Øst"}))
+        assert "fingerprint-other" in codes(found)
+        assert "case-gone" in codes(found)
