@@ -5,16 +5,14 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door
-from lirk.cli.options import existing_file
+from lirk.cli.options import file_path
 from lirk.demo import municipality
 from lirk.settings import Settings
 
 
 @click.command()
-@click.option("--out", type=existing_file, default=Path("lirk-demo"), help="The folder to make it in.")
-@click.option(
-    "--register", type=existing_file, help="A real register to draw from; the answers stay made up."
-)
+@click.option("--out", type=file_path, default=Path("lirk-demo"), help="The folder to make it in.")
+@click.option("--register", type=file_path, help="A real register to draw from; the answers stay made up.")
 @click.option(
     "--mapping",
     help="The register's mapping: a file, or the name of an example that ships (planning-decisions).",
@@ -38,7 +36,7 @@ def demo(
         )
     else:
         recipe = municipality.recipe(register, mapping)
-        with door.progress(words.text("Laver demonstrationen"), total=municipality.STEPS) as step:
+        with door.progress(words.text("Laver demonstrationen"), total=recipe.steps) as step:
             municipality.make(out, recipe, words=words, municipality=_name(door.settings), step=step)
     door.say((out / "README.txt").read_text(encoding="utf-8").rstrip())
 

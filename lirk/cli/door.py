@@ -63,9 +63,14 @@ class Door:
 
     @contextmanager
     def progress(self, text: str, total: int | None = None) -> Iterator[Callable[[], None]]:
-        """Show how far a long piece of work has come, on standard error; yields what to call at each step."""
-        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
-        with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        """Show how far a long piece of work has come, on standard error; yields what to call at each step.
+
+        Where standard error is no terminal, nothing is shown.
+        """
+        counted = () if total is None else (MofNCompleteColumn(),)
+        columns = (SpinnerColumn(), TextColumn("{task.description}"), BarColumn(), *counted)
+        console = Console(stderr=True)
+        with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
             task = bar.add_task(text, total=total)
             yield lambda: bar.advance(task)
 

@@ -2,7 +2,6 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,14 +9,16 @@ import rich_click as click
 
 import sampling
 from lirk.cli.door import Door, pass_door, problem_value
-from lirk.cli.options import as_json, existing_file, new_file
-from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord, stratum_remarks
+from lirk.cli.drawing import remark_all, remark_dice, rules_named, size_remarks
+from lirk.cli.options import as_json, file_path, new_file
+from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
 from lirk.errors import Problem
 from lirk.intake.draws import read_certificate, read_freeze
 from lirk.services import draws
 from lirk.services.files import write_document
 from lirk.wording import Wording
-from lirk.wording.reports import EXCLUSIONS, SEED_ORIGINS
+from lirk.wording.exclusions import exclusion_text
+from lirk.wording.reports import SEED_ORIGINS
 
 Document = Mapping[str, Any]
 
@@ -28,9 +29,9 @@ def draw() -> None:
 
 
 @draw.command()
-@click.argument("register", metavar="FILE", type=existing_file)
-@click.option("--plan", required=True, type=existing_file, help="The plan of the draw (TOML).")
-@click.option("--out", required=True, type=existing_file, help="Where to write the freeze (JSON).")
+@click.argument("register", metavar="FILE", type=file_path)
+@click.option("--plan", required=True, type=file_path, help="The plan of the draw (TOML).")
+@click.option("--out", required=True, type=file_path, help="Where to write the freeze (JSON).")
 @as_json
 @pass_door
 def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) -> None:
@@ -47,13 +48,13 @@ def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) 
         planned, salt=secrets.token_hex(16), now=door.now(), source_sha256=draws.file_sha256(register)
     )
     write_document(target, document)
-    remarks = (*planned.remarks, *_size_remarks(document))
+    remarks = (*planned.remarks, *size_remarks(document))
     if as_json:
         door.json({**_freeze_value(document), "out": str(out), "remarks": _values(door.words, remarks)})
         return
     _say_frame(door, document)
     _say_sizes(door, document)
-    _say_remarks(door, remarks)
+    remark_all(door, remarks)
     door.say(door.words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=_fingerprint(document)))
     door.say(door.words.text("Frysningens kontrolsum: {digest}", digest=document["digest"]))
     door.say(
@@ -65,8 +66,8 @@ def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) 
 
 
 @draw.command()
-@click.argument("register", metavar="FILE", type=existing_file)
-@click.option("--freeze", "frozen", required=True, type=existing_file, help="The freeze of the frame (JSON).")
+@click.argument("register", metavar="FILE", type=file_path)
+@click.option("--freeze", "frozen", required=True, type=file_path, help="The freeze of the frame (JSON).")
 @click.option("--seed", required=True, help="The public seed: 20 digits.")
 @click.option(
     "--how", type=click.Choice([str(how) for how in SeedHow]), help="How it was found.  [default: dice]"
@@ -74,8 +75,8 @@ def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) 
 @click.option("--witness", "witnesses", multiple=True, help="Who saw the seed being found; may be repeated.")
 @click.option("--number", type=int, default=1, show_default=True, help="The draw's number on this frame.")
 @click.option("--reason", help="Why a further draw is made; needed from the second on.")
-@click.option("--previous", type=existing_file, help="The certificate before a further draw.")
-@click.option("--out", required=True, type=existing_file, help="Where to write the certificate (JSON).")
+@click.option("--previous", type=file_path, help="The certificate before a further draw.")
+@click.option("--out", required=True, type=file_path, help="Where to write the certificate (JSON).")
 @as_json
 @pass_door
 def cases(
@@ -111,29 +112,23 @@ def cases(
             now=now,
         )
     except FingerprintDiffers as error:
-        raise FingerprintDiffers(_named(door.words, error.problems)) from None
+        raise FingerprintDiffers(rules_named(door.words, error.problems)) from None
     write_document(target, certificate)
-    remarks = _size_remarks(certificate)
+    remarks = size_remarks(certificate)
     if as_json:
         door.json(
             {**_certificate_value(certificate), "out": str(out), "remarks": _values(door.words, remarks)}
         )
         return
     _say_draw(door, certificate)
-    _say_remarks(door, remarks)
-    if how is None:
-        door.remark(
-            door.words.text(
-                "Certifikatet siger, at frøet er slået med terninger. "
-                "Er det fundet på anden vis, så sig det med --how."
-            )
-        )
+    remark_all(door, remarks)
+    remark_dice(door, how)
     door.say(door.words.text("Certifikatet er skrevet til {file}.", file=str(out)))
 
 
 @draw.command()
-@click.argument("certificate", type=existing_file)
-@click.argument("register", metavar="FILE", type=existing_file)
+@click.argument("certificate", type=file_path)
+@click.argument("register", metavar="FILE", type=file_path)
 @as_json
 @pass_door
 def verify(door: Door, certificate: Path, register: Path, *, as_json: bool) -> None:
@@ -143,7 +138,7 @@ def verify(door: Door, certificate: Path, register: Path, *, as_json: bool) -> N
     """
     document = read_certificate(certificate)
     found = draws.verify_certificate(document, register)
-    differences = _named(door.words, found.differences)
+    differences = rules_named(door.words, found.differences)
     if as_json:
         door.json(
             {
@@ -156,7 +151,7 @@ def verify(door: Door, certificate: Path, register: Path, *, as_json: bool) -> N
         )
     else:
         _say_verification(door, document, differences)
-        _say_remarks(door, found.remarks)
+        remark_all(door, found.remarks)
     if not found.holds:
         door.fail_check()
 
@@ -201,7 +196,7 @@ def _say_frame(door: Door, document: Document) -> None:
     if left_out:
         door.say(words.text("Udeladt efter regel:"))
     for rule in left_out:
-        name = _rule(words, rule["reason"], rule["value"])
+        name = exclusion_text(words, rule["reason"], rule["value"])
         door.say(words.text("  {name}: {count}", name=name, count=rule["count"]))
 
 
@@ -259,37 +254,6 @@ def _say_check_line(door: Door, certificate: Document) -> None:
         )
     )
     door.say(f"  printf '%s' '{hashed}' | sha256sum")
-
-
-def _say_remarks(door: Door, remarks: Sequence[Problem]) -> None:
-    for remark in remarks:
-        door.remark(door.problem_line(remark))
-
-
-def _size_remarks(document: Document) -> tuple[Problem, ...]:
-    sizes = sampling.stratum_sizes(document)
-    return stratum_remarks({part.stratum: (part.N, part.n) for part in sizes})
-
-
-def _rule(words: Wording, reason: str, value: str) -> str:
-    name = words.text(EXCLUSIONS[reason]) if reason in EXCLUSIONS else reason
-    return f"{name} (»{value}«)" if value else name
-
-
-def _named(words: Wording, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return problems with the rules of the register in the reader's words."""
-    return tuple(
-        replace(
-            problem,
-            values={
-                **problem.values,
-                "rule": _rule(words, str(problem.values["reason"]), str(problem.values["value"])),
-            },
-        )
-        if problem.code == "excluded-other"
-        else problem
-        for problem in problems
-    )
 
 
 def _fingerprint(document: Document) -> str:

@@ -1,12 +1,17 @@
 """``lirk``: the command line. Commands that need no database or PDF import neither."""
 
 import importlib
+import os
 import sys
+import tempfile
+import traceback
 
 import rich_click as click
+from click.exceptions import NoArgsIsHelpError
 
-from lirk.cli.door import DOES_NOT_HOLD, NOT_DONE, Door
-from lirk.errors import LirkError, ProblemsFound
+from lirk.cli.door import DOES_NOT_HOLD, HOLDS, NOT_DONE, Door
+from lirk.cli.usage import usage_problem
+from lirk.errors import LirkError, Problem, ProblemsFound
 from lirk.settings import Settings
 from lirk.wording import Wording
 
@@ -59,10 +64,36 @@ def main(arguments: list[str] | None = None) -> None:
         sys.exit(NOT_DONE)
     door = Door(settings, Wording(settings.language))
     try:
-        lirk.main(args=arguments, obj=door, prog_name="lirk")
+        status = lirk.main(args=arguments, obj=door, prog_name="lirk", standalone_mode=False)
     except ProblemsFound as error:
         door.tell(error)
         sys.exit(DOES_NOT_HOLD)
     except LirkError as error:
         door.tell(error)
         sys.exit(NOT_DONE)
+    except NoArgsIsHelpError as asked:
+        asked.show()
+        sys.exit(NOT_DONE)
+    except click.ClickException as wrong:
+        door.remark(door.words.sentence(usage_problem(wrong)))
+        sys.exit(NOT_DONE)
+    except click.Abort:
+        door.remark(door.words.sentence(Problem("interrupted")))
+        sys.exit(NOT_DONE)
+    except Exception as error:
+        door.remark(door.words.sentence(_unexpected(error)))
+        sys.exit(NOT_DONE)
+    sys.exit(status if isinstance(status, int) else HOLDS)
+
+
+def _unexpected(error: Exception) -> Problem:
+    """Return what to say of a fault in LIRK itself, and write down where it happened.
+
+    The file gets the places in the program and the kind of error, never its message: that could quote a
+    value from a register.
+    """
+    descriptor, name = tempfile.mkstemp(prefix="lirk-", suffix=".txt")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        file.writelines(traceback.format_tb(error.__traceback__))
+        file.write(f"{type(error).__name__}\n")
+    return Problem("unexpected", {"kind": type(error).__name__, "log": name})

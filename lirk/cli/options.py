@@ -5,12 +5,13 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.errors import UnusableRequest
+from lirk.services.files import FileNotWritten
 
 as_person = click.option(
     "--as", "username", metavar="PERSON", help="Who acts, by username; the coordinator if left out."
 )
 as_json = click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-existing_file = click.Path(path_type=Path)
+file_path = click.Path(path_type=Path)
 
 
 class FileExists(UnusableRequest):
@@ -26,7 +27,13 @@ def new_file(path: Path) -> Path:
     ------
     FileExists
         If something does.
+    lirk.services.files.FileNotWritten
+        If nothing can stand there: the name is too long, or the folder may not be looked into.
     """
-    if path.exists():
+    try:
+        taken = path.exists()
+    except OSError as error:
+        raise FileNotWritten(file=str(path), reason=error.strerror or str(error)) from None
+    if taken:
         raise FileExists(file=str(path))
     return path

@@ -14,6 +14,7 @@ from lirk.intake.register import Register
 from lirk.services.registers import RegisterCheck, check_register, write_mapping
 from lirk.wording import Wording
 from lirk.wording import register as said
+from lirk.wording.exclusions import exclusion_text
 from lirk.wording.reports import OUTCOMES as OUTCOME_NAMES
 
 
@@ -132,8 +133,7 @@ def _count_lines(found: Register, words: Wording) -> list[str]:
     rows = [(words.text("rækker i filen"), "", words.number(left))]
     for gone in found.excluded:
         left -= gone.count
-        value = words.text(OUTCOME_NAMES[gone.value]) if gone.value in OUTCOME_NAMES else gone.value
-        reason = words.text(said.EXCLUSIONS[gone.reason], value=value or words.text("(tom)"))
+        reason = exclusion_text(words, gone.reason, gone.value)
         rows.append((reason, f"-{words.number(gone.count)}", words.number(left)))
     rows.append((words.text("sager at trække fra"), "", words.number(found.frame.height)))
     return [words.text("Fra fil til sager"), *_aligned(rows)]

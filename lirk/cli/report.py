@@ -5,7 +5,7 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door
-from lirk.cli.options import as_person, existing_file
+from lirk.cli.options import as_person, file_path
 from lirk.cli.unit import acting
 from lirk.services import reports
 from lirk.services.files import write_bytes
@@ -19,7 +19,7 @@ def report() -> None:
 @report.command()
 @click.argument("key")
 @click.argument("centre")
-@click.option("--out", required=True, type=existing_file, help="Where to write the PDF.")
+@click.option("--out", required=True, type=file_path, help="Where to write the PDF.")
 @as_person
 @pass_door
 def centre(door: Door, key: str, centre: str, out: Path, username: str | None) -> None:
@@ -32,7 +32,7 @@ def centre(door: Door, key: str, centre: str, out: Path, username: str | None) -
 
 @report.command()
 @click.argument("key")
-@click.option("--out", required=True, type=existing_file, help="Where to write the PDF.")
+@click.option("--out", required=True, type=file_path, help="Where to write the PDF.")
 @as_person
 @pass_door
 def overview(door: Door, key: str, out: Path, username: str | None) -> None:
@@ -45,7 +45,7 @@ def overview(door: Door, key: str, out: Path, username: str | None) -> None:
 
 @report.command(name="all")
 @click.argument("key")
-@click.option("--out", required=True, type=existing_file, help="The folder to write the PDFs in.")
+@click.option("--out", required=True, type=file_path, help="The folder to write the PDFs in.")
 @as_person
 @pass_door
 def all_(door: Door, key: str, out: Path, username: str | None) -> None:

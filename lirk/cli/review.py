@@ -5,7 +5,7 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door
-from lirk.cli.options import as_person, existing_file, new_file
+from lirk.cli.options import as_person, file_path, new_file
 from lirk.cli.unit import acting
 from lirk.services import reviews
 from lirk.services.files import write_bytes
@@ -19,7 +19,7 @@ def review() -> None:
 @review.command()
 @click.argument("key")
 @click.option("--reviewer", required=True, help="The reviewer's username.")
-@click.option("--out", required=True, type=existing_file, help="Where to write the sheet (XLSX).")
+@click.option("--out", required=True, type=file_path, help="Where to write the sheet (XLSX).")
 @as_person
 @pass_door
 def sheet(door: Door, key: str, reviewer: str, out: Path, username: str | None) -> None:

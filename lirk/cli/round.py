@@ -6,21 +6,15 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door
-from lirk.cli.options import as_json, as_person, existing_file, new_file
+from lirk.cli.drawing import remark_all, remark_dice, rules_named, size_remarks
+from lirk.cli.options import as_json, as_person, file_path, new_file
 from lirk.cli.unit import acting
-from lirk.domain.draws import SeedRecord
-from lirk.domain.rounds import Frame, Round
+from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
+from lirk.domain.rounds import Frame, Round, RoundState
 from lirk.services import checklists, draws, reviews, rounds
 from lirk.services.certificates import drawn_counts
 from lirk.services.files import write_document
-from lirk.wording import N_
-
-STATES = {
-    "committed": N_("rammen er frosset; frøet mangler"),
-    "drawn": N_("sagerne er udtrukket; de mangler at blive fordelt"),
-    "reviewing": N_("sagerne gennemgås"),
-    "closed": N_("lukket"),
-}
+from lirk.wording.rounds import NEXT_STEPS, STATES
 
 
 @click.group()
@@ -30,8 +24,8 @@ def round() -> None:  # noqa: A001 - the command's name
 
 @round.command()
 @click.argument("key")
-@click.argument("register", type=existing_file)
-@click.option("--plan", required=True, type=existing_file, help="The plan of the draw (TOML).")
+@click.argument("register", type=file_path)
+@click.option("--plan", required=True, type=file_path, help="The plan of the draw (TOML).")
 @click.option("--title", help="The round's title; the plan's where left out.")
 @click.option(
     "--checklist",
@@ -39,7 +33,7 @@ def round() -> None:  # noqa: A001 - the command's name
     multiple=True,
     help="A checklist: the id of one that ships, or a file. May be repeated. Left out: both that ship.",
 )
-@click.option("--out", type=existing_file, help="Where to write the freeze (JSON) that is handed out.")
+@click.option("--out", type=file_path, help="Where to write the freeze (JSON) that is handed out.")
 @as_person
 @pass_door
 def new(
@@ -58,9 +52,8 @@ def new(
     """
     target = new_file(out) if out else None
     texts = [checklists.text_of(name) for name in chosen or checklists.DEFAULT]
-    planned = draws.plan_frame(*draws.register_and_plan(register, plan))
-    for remark in planned.remarks:
-        door.remark(door.problem_line(remark))
+    with door.progress(door.words.text("Læser registret")):
+        planned = draws.plan_frame(*draws.register_and_plan(register, plan))
     with acting(door, username) as (store, actor):
         made, freeze = rounds.new_round(
             store,
@@ -74,21 +67,24 @@ def new(
             now=door.now(),
         )
         frame = store.rounds.frame(made.id)
-    if target:
-        write_document(target, freeze)
+        if target:
+            write_document(target, freeze)
+    remark_all(door, (*planned.remarks, *size_remarks(freeze)))
     door.say(door.words.text("Runden »{title}« er oprettet som {key}.", title=made.title, key=made.key))
     _say_frame(door, frame)
-    door.say(door.words.text("Næste skridt: find frøet, og skriv `lirk round draw {key} …`.", key=made.key))
+    _say_next(door, made)
 
 
 @round.command()
 @click.argument("key")
-@click.argument("register", type=existing_file)
+@click.argument("register", type=file_path)
 @click.option("--seed", required=True, help="The public seed: 20 digits.")
-@click.option("--how", type=click.Choice(["dice", "two-people", "beacon", "software"]), default="dice")
+@click.option(
+    "--how", type=click.Choice([str(how) for how in SeedHow]), help="How it was found.  [default: dice]"
+)
 @click.option("--witness", "witnesses", multiple=True, help="Who saw the seed being found; may be repeated.")
 @click.option("--reason", help="Why a further draw is made; needed from the second on.")
-@click.option("--out", type=existing_file, help="Where to write the certificate (JSON).")
+@click.option("--out", type=file_path, help="Where to write the certificate (JSON).")
 @as_person
 @pass_door
 def draw(
@@ -96,43 +92,47 @@ def draw(
     key: str,
     register: Path,
     seed: str,
-    how: str,
+    how: str | None,
     witnesses: tuple[str, ...],
     reason: str | None,
     out: Path | None,
     username: str | None,
 ) -> None:
-    """Draw the cases of round KEY from REGISTER, the very file that was frozen."""
-    target = new_file(out) if out else None
-    now = door.now()
+    """Draw the cases of round KEY from REGISTER, the very file that was frozen.
+
+    Exit status 1 if the register is not the one that was frozen; then nothing is drawn.
+    """
+    target, now = new_file(out) if out else None, door.now()
+    record = SeedRecord(value=seed, how=how or SeedHow.DICE, witnesses=witnesses, at=now)
     with acting(door, username) as (store, actor):
         _, frame, _ = rounds.progress(store, actor, key)
-    same = draws.register_of(register, frame.freeze)
-    with acting(door, username) as (store, actor):
-        certificate = rounds.draw_round(
-            store,
-            actor,
-            key,
-            register=same,
-            seed=SeedRecord(value=seed, how=how, witnesses=witnesses, at=now),
-            reason=reason,
-            secret_key=door.settings.secret_key,
-            now=now,
-        )
-    if target:
-        write_document(target, certificate)
-    words = door.words
-    for stratum in drawn_counts(certificate):
-        text = (
-            words.text("alle {drawn} sager", drawn=stratum.drawn)
-            if stratum.census
-            else words.text(
-                "{drawn} af {population} sager", drawn=stratum.drawn, population=stratum.population
+    with door.progress(door.words.text("Læser registret")):
+        same = draws.register_of(register, frame.freeze)
+    try:
+        with acting(door, username) as (store, actor):
+            certificate = rounds.draw_round(
+                store,
+                actor,
+                key,
+                register=same,
+                seed=record,
+                reason=reason,
+                secret_key=door.settings.secret_key,
+                now=now,
             )
-        )
-        door.say(f"  {stratum.name}: {text}")
-    door.say(words.text("Certifikatets kontrolsum: {digest}", digest=str(certificate["digest"])))
-    door.say(words.text("Næste skridt: `lirk round assign {key} --reviewer …`.", key=key))
+            drawn = store.rounds.by_key(key)
+            if target:
+                write_document(target, certificate)
+    except FingerprintDiffers as error:
+        raise FingerprintDiffers(rules_named(door.words, error.problems)) from None
+    remark_all(door, size_remarks(certificate))
+    remark_dice(door, how)
+    for stratum in drawn_counts(certificate):
+        counts = {"drawn": stratum.drawn, "population": stratum.population}
+        part = door.words.text("{drawn} af {population} sager", **counts)
+        door.say(f"  {stratum.name}: {part}")
+    door.say(door.words.text("Certifikatets kontrolsum: {digest}", digest=str(certificate["digest"])))
+    _say_next(door, drawn)
 
 
 @round.command()
@@ -145,44 +145,42 @@ def assign(door: Door, key: str, reviewers: tuple[str, ...], *, again: bool, use
     """Share the cases of round KEY out evenly; nobody gets a case of their own."""
     with acting(door, username) as (store, actor):
         counts = rounds.assign_cases(store, actor, key, reviewers=reviewers, again=again, now=door.now())
+        assigned = store.rounds.by_key(key)
     for name, count in counts.items():
         door.say(door.words.plural("{name}: {count} ny sag", "{name}: {count} nye sager", count, name=name))
-    door.say(door.words.text("Næste skridt: `lirk review sheet {key} --reviewer …`.", key=key))
+    if not any(counts.values()):
+        door.remark(
+            door.words.text(
+                "Der var ingen sager at fordele. Fordel de sager, som ingen er begyndt på, med --again."
+            )
+        )
+    _say_next(door, assigned)
 
 
 @round.command(name="import-answers")
 @click.argument("key")
-@click.argument("sheets", nargs=-1, required=True, type=existing_file)
+@click.argument("sheets", nargs=-1, required=True, type=file_path)
 @click.option("--reopen", "reason", help="Reason for changing answers of a review that is finished.")
 @as_person
 @pass_door
 def import_answers(
     door: Door, key: str, sheets: tuple[Path, ...], reason: str | None, username: str | None
 ) -> None:
-    """Read filled-in review SHEETS back into round KEY; if one has a problem, none is kept."""
+    """Read filled-in review SHEETS back into round KEY; if one has a problem, none is kept.
+
+    Exit status 1 if a sheet has problems; all of them are told.
+    """
     with acting(door, username) as (store, actor):
         results = reviews.import_sheets(store, actor, key, sheets, reopen_reason=reason, now=door.now())
-    words = door.words
     for path, result in zip(sheets, results, strict=True):
-        done = words.plural("{count} gennemgang afsluttet", "{count} gennemgange afsluttet", result.finished)
-        left = words.plural("{count} mangler svar", "{count} mangler svar", result.unfinished)
-        read = words.plural("{count} svar læst", "{count} svar læst", result.answers)
-        door.say(f"{path.name}: {read}, {done}, {left}.")
-        for number in result.out_of_scope:
-            door.remark(
-                words.text(
-                    "Sag {number} er uden for rammen. Erstat den med `lirk round replace {key} {number} --reason …`.",
-                    number=str(number),
-                    key=key,
-                )
-            )
+        _say_import(door, key, path, result)
 
 
 @round.command()
 @click.argument("key")
 @click.argument("number", type=int)
 @click.option("--reason", required=True, help="Why the case is no decision of this frame.")
-@click.option("--out", type=existing_file, help="Where to write the new certificate (JSON).")
+@click.option("--out", type=file_path, help="Where to write the new certificate (JSON).")
 @as_person
 @pass_door
 def replace(door: Door, key: str, number: int, reason: str, out: Path | None, username: str | None) -> None:
@@ -192,8 +190,9 @@ def replace(door: Door, key: str, number: int, reason: str, out: Path | None, us
         case, certificate = rounds.replace_case(
             store, actor, key, number=number, reason=reason, now=door.now()
         )
-    if target:
-        write_document(target, certificate)
+        _, _, state = rounds.progress(store, actor, key)
+        if target:
+            write_document(target, certificate)
     door.say(
         door.words.text(
             "Sag {out} er erstattet af sag {called} ({case}).",
@@ -202,6 +201,7 @@ def replace(door: Door, key: str, number: int, reason: str, out: Path | None, us
             case=case.case_id,
         )
     )
+    _say_unassigned(door, state)
 
 
 @round.command()
@@ -209,11 +209,14 @@ def replace(door: Door, key: str, number: int, reason: str, out: Path | None, us
 @as_person
 @pass_door
 def close(door: Door, key: str, username: str | None) -> None:
-    """Close round KEY; its answers are final, and its reports can be made."""
+    """Close round KEY; its answers are final, and its reports can be made.
+
+    Exit status 1 if cases still lack their review; all of them are told.
+    """
     with acting(door, username) as (store, actor):
         closed = rounds.close_round(store, actor, key, now=door.now())
     door.say(door.words.text("Runden »{title}« er lukket.", title=closed.title))
-    door.say(door.words.text("Næste skridt: `lirk report all {key} --out MAPPE`.", key=key))
+    _say_next(door, closed)
 
 
 @round.command(name="list")
@@ -239,7 +242,7 @@ def list_(door: Door, username: str | None, *, as_json: bool) -> None:
 @as_json
 @pass_door
 def show(door: Door, key: str, username: str | None, *, as_json: bool) -> None:
-    """Show how far round KEY is: counts of cases and reviews only."""
+    """Show how far round KEY is, in counts of cases and reviews, and what comes next."""
     with acting(door, username) as (store, actor):
         one, frame, state = rounds.progress(store, actor, key)
     if as_json:
@@ -258,14 +261,54 @@ def show(door: Door, key: str, username: str | None, *, as_json: bool) -> None:
     )
     for name, finished, given in state.by_reviewer:
         door.say(words.text("  {name}: {finished} af {given}", name=name, finished=finished, given=given))
-    if state.unassigned:
-        door.say(words.text("{count} gennemgange er ikke fordelt.", count=state.unassigned))
+    _say_unassigned(door, state)
+    if one.state is RoundState.REVIEWING and state.finished == state.reviews:
+        door.say(words.text("Næste skridt: `lirk round close {key}`.", key=key))
+    else:
+        _say_next(door, one)
 
 
 def _say_frame(door: Door, frame: Frame) -> None:
     total = sum(frame.strata.values())
     door.say(door.words.text("Ramme: {total} sager fra {source}.", total=total, source=frame.source))
     door.say(door.words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=frame.fingerprint))
+
+
+def _say_next(door: Door, one: Round) -> None:
+    door.say(door.words.text(NEXT_STEPS[one.state], key=one.key))
+
+
+def _say_unassigned(door: Door, state: rounds.Progress) -> None:
+    if state.unassigned:
+        door.say(
+            door.words.plural(
+                "{count} gennemgang er ikke fordelt.",
+                "{count} gennemgange er ikke fordelt.",
+                state.unassigned,
+            )
+        )
+
+
+def _say_import(door: Door, key: str, path: Path, result: reviews.Imported) -> None:
+    words = door.words
+    done = words.plural("{count} gennemgang afsluttet", "{count} gennemgange afsluttet", result.finished)
+    left = words.plural("{count} mangler svar", "{count} mangler svar", result.unfinished)
+    read = words.plural("{count} svar læst", "{count} svar læst", result.answers)
+    door.say(f"{path.name}: {read}, {done}, {left}.")
+    for number in result.out_of_scope:
+        door.remark(
+            words.text(
+                "Sag {number} er uden for rammen. Erstat den med `lirk round replace {key} {number} --reason …`.",
+                number=str(number),
+                key=key,
+            )
+        )
+    for number in result.replaced:
+        door.remark(
+            words.text(
+                "Sag {number} er erstattet af en anden, så svarene på den er ikke læst.", number=str(number)
+            )
+        )
 
 
 def _round_value(one: Round) -> dict[str, object]:

@@ -8,11 +8,9 @@ import shutil
 import tempfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from importlib.resources import files
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
-from zoneinfo import ZoneInfo
 
 from lirk.demo import answers, register
 from lirk.domain.draws import SeedRecord
@@ -20,30 +18,41 @@ from lirk.domain.people import Person, Role
 from lirk.domain.review_sheets import CaseAnswers, ReviewSheet, SheetAnswers
 from lirk.domain.reviews import Answer, CaseStatus
 from lirk.errors import UnusableRequest
+from lirk.intake.mapping import read_mapping
 from lirk.intake.opening import read_bytes
 from lirk.intake.register import mapping_text, read_register
 from lirk.services import checklists, draws, people, reports, reviews, rounds
-from lirk.services.files import write_bytes, write_document
+from lirk.services.files import FileNotWritten, write_bytes, write_document
 from lirk.storage.database import Database
 from lirk.storage.store import Store
 from lirk.wording import Wording
+from lirk.wording.catalogue import LANGUAGES
+from lirk.wording.demo import TITLE
 
-#: When the demonstration begins; each step of a round takes a made-up day.
-STARTS = datetime(2026, 10, 12, 9, 0, tzinfo=ZoneInfo("Europe/Copenhagen"))
+#: When the demonstration begins, in Danish winter time; each step of a round takes a made-up day.
+STARTS = datetime(2026, 11, 2, 9, 0, tzinfo=timezone(timedelta(hours=1)))
 SALT = "demonstration"
 #: Keys the hash of the made-up caseworkers; a real municipality sets its own.
 SECRET_KEY = "demonstration: not a secret"  # noqa: S105 - said to be none
-SEEDS = ("31415926535897932384", "27182818284590452353")
-#: How often ``make`` calls ``step`` at most, for a progress bar.
-STEPS = 16
 REVIEWERS = (("anne", "Anne Jensen"), ("bo", "Bo Holm"), ("camilla", "Camilla Ravn"))
-MARK = "README.txt"
+EXAMPLES = Path(__file__).parent / "examples"
+#: The mappings that ship as examples.
+MAPPINGS = ("planning-decisions",)
+DATABASE, README = "lirk.sqlite", "README.txt"
+#: How often ``make`` calls ``step``, beside once for each centre's report.
+STEPS = 6 + 2 * len(REVIEWERS)
 
 
 class MappingUnknown(UnusableRequest):
     """No file and no shipped example has the name given for the mapping."""
 
     code = "mapping-unknown"
+
+
+class MappingWithoutRegister(UnusableRequest):
+    """A mapping says how a real register is read, and none is given."""
+
+    code = "mapping-without-register"
 
 
 class FolderNotOurs(UnusableRequest):
@@ -54,12 +63,21 @@ class FolderNotOurs(UnusableRequest):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """What the demonstration is made from: a register, its mapping, and what of it is made up."""
+    """What the demonstration is made from: a register, its mapping, and what of it is made up.
+
+    ``centres`` counts those with cases, and so the reports.
+    """
 
     register: bytes
     register_name: str
-    mapping: str
+    mapping: bytes
     made_up: str
+    centres: int
+
+    @property
+    def steps(self) -> int:
+        """How often ``make`` calls ``step``, for a progress bar."""
+        return STEPS + self.centres
 
 
 def recipe(register_file: Path | None, mapping: str | None) -> Recipe:
@@ -67,30 +85,38 @@ def recipe(register_file: Path | None, mapping: str | None) -> Recipe:
 
     Raises
     ------
-    MappingUnknown
-        If ``mapping`` names neither a file nor a shipped example.
-    lirk.errors.ProblemsFound
-        If a real register without a mapping cannot be guessed; every problem is told.
+    MappingUnknown, MappingWithoutRegister
+        If ``mapping`` names neither a file nor a shipped example, or there is no register to read with it.
+    lirk.intake.opening.FileUnreadable, lirk.errors.ProblemsFound
+        If the register or the mapping cannot be read; every problem is told.
     """
+    if register_file is None and mapping is not None:
+        raise MappingWithoutRegister
     if register_file is None:
         return Recipe(
             register=register.synthetic_register(),
             register_name="register.csv",
-            mapping=register.mapping_text(),
+            mapping=register.mapping_text().encode(),
             made_up="all",
+            centres=len(register.CENTRES),
         )
-    text = _mapping_file(mapping) if mapping else mapping_text(read_register(register_file).mapping)
+    text = _mapping_file(mapping) if mapping else None
+    read = read_register(register_file, read_mapping(text) if text else None)
     return Recipe(
         register=read_bytes(register_file),
         register_name=f"register{register_file.suffix.lower()}",
-        mapping=text,
+        mapping=read_bytes(text) if text else mapping_text(read.mapping).encode(),
         made_up="answers",
+        centres=read.frame["centre"].n_unique(),
     )
 
 
 def is_made(folder: Path) -> bool:
-    """Return whether a whole demonstration lies in the folder."""
-    return (folder / MARK).is_file() and (folder / "lirk.sqlite").is_file()
+    """Return whether a whole demonstration lies in the folder, and nothing that only looks like one."""
+    try:
+        return (folder / DATABASE).is_file() and _is_readme((folder / README).read_bytes())
+    except OSError:
+        return False
 
 
 def make(
@@ -102,17 +128,38 @@ def make(
     ------
     FolderNotOurs
         If the folder holds something else.
+    lirk.services.files.FileNotWritten
+        If the system refuses.
     lirk.errors.LirkError
         What reading the register or drawing raises; nothing stays behind.
     """
-    if folder.exists() and not is_made(folder) and any(folder.iterdir()):
-        raise FolderNotOurs(folder=str(folder))
-    folder.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}.") as workshop:
-        made = Path(workshop) / folder.name
-        _Maker(made, recipe, words, municipality, step).make()
-        shutil.rmtree(folder, ignore_errors=True)
-        made.rename(folder)
+    try:
+        if folder.exists() and not is_made(folder) and (folder.is_file() or any(folder.iterdir())):
+            raise FolderNotOurs(folder=str(folder))
+        # Where it will stand, or as near as there is a folder, so that moving it there is one step.
+        near = next(parent for parent in folder.absolute().parents if parent.exists())
+        with tempfile.TemporaryDirectory(dir=near, prefix=".lirk-demo-") as workshop:
+            made = Path(workshop) / "made"
+            _Maker(made, recipe, words, municipality, step).make()
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            if folder.exists():
+                shutil.rmtree(folder)
+            made.rename(folder)
+    except OSError as error:
+        raise FileNotWritten(file=str(folder), reason=error.strerror or str(error)) from None
+
+
+@dataclass(frozen=True, slots=True)
+class _MadeUpRound:
+    """A round of the demonstration: its key, its seed, and the day on which its frame is frozen."""
+
+    key: str
+    seed: str
+    starts: datetime
+
+
+FIRST = _MadeUpRound("2026-1", "31415926535897932384", STARTS)
+SECOND = _MadeUpRound("2026-2", "27182818284590452353", STARTS + timedelta(days=28))
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +174,7 @@ class _Maker:
 
     def make(self) -> None:
         self._write_inputs()
-        database = Database(f"sqlite:///{self.folder / 'lirk.sqlite'}")
+        database = Database(f"sqlite:///{self.folder / DATABASE}")
         database.upgrade()
         try:
             with database.begin() as store:
@@ -137,17 +184,17 @@ class _Maker:
             self._round_half_way(database)
         finally:
             database.dispose()
-        write_bytes(self.folder / MARK, self._readme().encode())
+        write_bytes(self.folder / README, self._readme().encode())
         self.step()
 
     def _write_inputs(self) -> None:
         write_bytes(self.folder / self.recipe.register_name, self.recipe.register)
-        write_bytes(self.folder / "mapping.toml", self.recipe.mapping.encode())
+        write_bytes(self.folder / "mapping.toml", self.recipe.mapping)
         write_bytes(self.folder / "plan.toml", _example("plan-demo.toml").encode())
         self.step()
 
     def _add_people(self, store: Store) -> None:
-        coordinator = people.acting_person(store, None, now=STARTS)
+        coordinator = _coordinator(store)
         for username, name in REVIEWERS:
             people.add_person(
                 store, coordinator, username=username, name=name, roles=[Role.REVIEWER], now=STARTS
@@ -155,80 +202,82 @@ class _Maker:
 
     def _closed_round(self, database: Database) -> None:
         with database.begin() as store:
-            self._draw(store, "2026-1", self.words.text("1. runde"), SEEDS[0], "plan.toml", STARTS)
+            self._draw(store, FIRST, self.words.text("1. runde"), "plan.toml")
         self.step()
         with database.begin() as store:
-            coordinator = people.acting_person(store, None, now=STARTS)
             for username, _ in REVIEWERS:
-                self._answer(
-                    store, coordinator, "2026-1", username, share=1.0, now=STARTS + timedelta(days=14)
-                )
+                self._answer(store, FIRST, username, share=1.0)
                 self.step()
-            rounds.close_round(store, coordinator, "2026-1", now=STARTS + timedelta(days=21))
+            closes = FIRST.starts + timedelta(days=21)
+            rounds.close_round(store, _coordinator(store), FIRST.key, now=closes)
         with database.begin() as store:
-            self._report(store, "2026-1")
+            self._report(store, FIRST.key)
 
     def _round_half_way(self, database: Database) -> None:
         """Draw a second round without the cases of the first, and hand in half of its answers."""
-        later = STARTS + timedelta(days=28)
         with database.begin() as store:
-            coordinator = people.acting_person(store, None, now=later)
-            reviewed = rounds.reviewed_case_ids(store, coordinator, "2026-1")
-            write_bytes(self.folder / "reviewed.txt", "".join(f"{case}\n" for case in reviewed).encode())
-            write_bytes(self.folder / "plan-2.toml", _example("plan-demo-2.toml").encode())
-            self._draw(store, "2026-2", self.words.text("2. runde"), SEEDS[1], "plan-2.toml", later)
+            self._draw(store, SECOND, self.words.text("2. runde"), self._second_plan(store))
         self.step()
         with database.begin() as store:
-            coordinator = people.acting_person(store, None, now=later)
             for username, _ in REVIEWERS:
-                self._answer(store, coordinator, "2026-2", username, share=0.5, now=later + timedelta(days=7))
+                self._answer(store, SECOND, username, share=0.5)
                 self.step()
 
-    def _draw(self, store: Store, key: str, title: str, seed: str, plan_name: str, now: datetime) -> None:
+    def _second_plan(self, store: Store) -> str:
+        """Write the plan that leaves out what was reviewed; the first plan serves where nothing would be left."""
+        coordinator = _coordinator(store)
+        reviewed = rounds.reviewed_case_ids(store, coordinator, FIRST.key)
+        _, frame, _ = rounds.progress(store, coordinator, FIRST.key)
+        if len(reviewed) == sum(frame.strata.values()):
+            return "plan.toml"
+        write_bytes(self.folder / "reviewed.txt", "".join(f"{case}\n" for case in reviewed).encode())
+        write_bytes(self.folder / "plan-2.toml", _example("plan-demo-2.toml").encode())
+        return "plan-2.toml"
+
+    def _draw(self, store: Store, one: _MadeUpRound, title: str, plan_name: str) -> None:
         """Freeze, draw and assign, as a coordinator would, with a day between."""
-        coordinator = people.acting_person(store, None, now=now)
-        path = self.folder / self.recipe.register_name
+        coordinator, path = _coordinator(store), self.folder / self.recipe.register_name
         planned = draws.plan_frame(*draws.register_and_plan(path, self.folder / plan_name))
         _, freeze = rounds.new_round(
             store,
             coordinator,
-            key=key,
+            key=one.key,
             title=title,
             planned=planned,
             checklists=[checklists.text_of(name) for name in checklists.DEFAULT],
             salt=SALT,
             source_sha256=draws.file_sha256(path),
-            now=now,
+            now=one.starts,
             made_up=self.recipe.made_up,
         )
-        write_document(self.folder / "certificates" / f"{key}-freeze.json", freeze)
+        write_document(self.folder / "certificates" / f"{one.key}-freeze.json", freeze)
+        drawn = one.starts + timedelta(days=1)
         certificate = rounds.draw_round(
             store,
             coordinator,
-            key,
+            one.key,
             register=planned.register,
-            seed=SeedRecord(value=seed, how="software", witnesses=(), at=now + timedelta(days=1)),
+            seed=SeedRecord(value=one.seed, how="software", witnesses=(), at=drawn),
             secret_key=SECRET_KEY,
-            now=now + timedelta(days=1),
+            now=drawn,
         )
-        write_document(self.folder / "certificates" / f"{key}.json", certificate)
-        names = [username for username, _ in REVIEWERS]
-        rounds.assign_cases(store, coordinator, key, reviewers=names, now=now + timedelta(days=2))
+        write_document(self.folder / "certificates" / f"{one.key}.json", certificate)
+        names, assigned = [username for username, _ in REVIEWERS], drawn + timedelta(days=1)
+        rounds.assign_cases(store, coordinator, one.key, reviewers=names, now=assigned)
 
-    def _answer(
-        self, store: Store, actor: Person, key: str, username: str, *, share: float, now: datetime
-    ) -> None:
+    def _answer(self, store: Store, one: _MadeUpRound, username: str, *, share: float) -> None:
         """Hand in made-up answers to the first part of a reviewer's cases, as a filled-in sheet would."""
-        sheet = reviews.sheet_for(store, actor, key, username)
+        coordinator = _coordinator(store)
+        sheet = reviews.sheet_for(store, coordinator, one.key, username)
         upto = round(len(sheet.cases) * share)
-        cases = {case.number: _answered(sheet, case.number, key) for case in sheet.cases[:upto]}
-        filled = SheetAnswers(round_key=key, reviewer=username, cases=cases)
-        reviews.import_answers(store, actor, key, filled, now=now)
+        cases = {case.number: _answered(sheet, case.number, one.key) for case in sheet.cases[:upto]}
+        filled = SheetAnswers(round_key=one.key, reviewer=username, cases=cases)
+        now = one.starts + share * timedelta(days=14)
+        reviews.import_answers(store, coordinator, one.key, filled, now=now)
 
     def _report(self, store: Store, key: str) -> None:
-        coordinator = people.acting_person(store, None, now=STARTS)
         reader = reports.Reader(municipality=self.municipality, words=self.words)
-        centre_reports, overview = reports.all_reports(store, coordinator, key, reader=reader)
+        centre_reports, overview = reports.all_reports(store, _coordinator(store), key, reader=reader)
         place = self.folder / "reports" / key
         names = reports.file_names(tuple(report.centre for report in centre_reports))
         for report in centre_reports:
@@ -244,7 +293,7 @@ class _Maker:
             "answers": words.text("Registret er ægte, svarene er opfundne."),
         }[self.recipe.made_up]
         lines = [
-            words.text("Demonstration af LIRK. {made_up}", made_up=made_up),
+            f"{words.text(TITLE)} {made_up}",
             "",
             words.text("Se rapporterne: reports/2026-1/ (en PDF for hvert center, og overview.pdf)."),
             words.text("Se udtrækket efter: certificates/2026-1.json"),
@@ -256,6 +305,10 @@ class _Maker:
             words.text("Kommandoerne køres fra denne mappe. Siderne i browseren følger i en senere udgave."),
         ]
         return "\n".join(lines) + "\n"
+
+
+def _coordinator(store: Store) -> Person:
+    return people.acting_person(store, None, now=STARTS)
 
 
 def _answered(sheet: ReviewSheet, number: int, key: str) -> CaseAnswers:
@@ -278,15 +331,19 @@ def _answered(sheet: ReviewSheet, number: int, key: str) -> CaseAnswers:
     )
 
 
-def _mapping_file(name: str) -> str:
-    path = Path(name)
-    if path.is_file():
-        return path.read_text(encoding="utf-8")
-    example = files("lirk.demo") / "examples" / f"{name}.toml"
-    if not example.is_file():
-        raise MappingUnknown(name=name)
-    return example.read_text(encoding="utf-8")
+def _mapping_file(name: str) -> Path:
+    """Return the file of a mapping: the one named, or the shipped example of that name."""
+    if Path(name).exists():
+        return Path(name)
+    if name not in MAPPINGS:
+        raise MappingUnknown(name=name, known=MAPPINGS)
+    return EXAMPLES / f"{name}.toml"
 
 
 def _example(name: str) -> str:
-    return (files("lirk.demo") / "examples" / name).read_text(encoding="utf-8")
+    return (EXAMPLES / name).read_text(encoding="utf-8")
+
+
+def _is_readme(content: bytes) -> bool:
+    titles = tuple(Wording(language).text(TITLE).encode() for language in LANGUAGES)
+    return content.startswith(titles)

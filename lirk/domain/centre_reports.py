@@ -42,6 +42,7 @@ def centre_report(
     method: Method,
     issued_on: date,
     language: str,
+    earlier_rounds: Sequence[str] = (),
 ) -> CentreReport:
     """Return all that the report of one centre says.
 
@@ -57,6 +58,8 @@ def centre_report(
         Its ``small_number_limit`` and ``level`` govern the shares.
     language
         ``"da"`` or ``"en"``: of the checklists' texts.
+    earlier_rounds
+        Titles of the centre's own closed rounds before this one, oldest first.
     """
     results = tuple(
         _checklist_result(readings(checklist, cases, population=population), method, language)
@@ -79,6 +82,7 @@ def centre_report(
         cases=tuple(_case_line(case) for case in sorted(cases, key=lambda case: case.number)),
         method=method,
         made_up=round_.made_up,
+        earlier_rounds=tuple(earlier_rounds),
     )
 
 

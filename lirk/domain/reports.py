@@ -204,7 +204,10 @@ class DrawLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentreReport:
-    """All that the report of one centre says, on page, paper and in a spreadsheet."""
+    """All that the report of one centre says, on page, paper and in a spreadsheet.
+
+    ``earlier_rounds`` are the titles of the centre's own closed rounds before this one, oldest first.
+    """
 
     municipality: str
     centre: str
@@ -222,6 +225,7 @@ class CentreReport:
     cases: tuple[CaseLine, ...]
     method: Method
     made_up: str = ""
+    earlier_rounds: tuple[str, ...] = ()
 
     @property
     def census(self) -> bool:

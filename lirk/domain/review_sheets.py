@@ -97,7 +97,8 @@ class CaseAnswers:
     """What a filled-in sheet says about one case.
 
     ``answers`` holds every checklist of the sheet, with the answered facts and items in the order of the
-    checklist; what the register gave is not among them. ``status_note`` stands beside the status.
+    checklist; what the register gave is not among them. ``status`` is the case's earlier one where the sheet
+    says none; ``status_note`` stands beside it.
     """
 
     number: int

@@ -7,7 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from lirk.errors import RuleBroken
+from lirk.errors import NotFound, RuleBroken, UnusableRequest
 
 
 class RoundKeyMalformed(RuleBroken):
@@ -22,8 +22,26 @@ class RoundExists(RuleBroken):
     code = "round-exists"
 
 
+class RoundUnknown(NotFound):
+    """No round has that key."""
+
+    code = "round-unknown"
+
+
+class CaseUnknown(NotFound):
+    """The round's sample has no case with that running number."""
+
+    code = "case-unknown"
+
+
+class ChecklistTwice(UnusableRequest):
+    """Two checklists of one round have the same id, so that their answers could not be told apart."""
+
+    code = "checklist-twice"
+
+
 class RoundNotIn(RuleBroken):
-    """What was asked for is possible in another state of the round."""
+    """What was asked for is possible in another state of the round; ``state`` is a ``RoundState``."""
 
     code = "round-not-in-state"
 
@@ -104,7 +122,7 @@ KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 #: The states in which each step may be taken.
 ALLOWED = {
-    "draw": {RoundState.COMMITTED, RoundState.DRAWN},
+    "draw": {RoundState.COMMITTED, RoundState.DRAWN, RoundState.REVIEWING},
     "assign": {RoundState.DRAWN, RoundState.REVIEWING},
     "answer": {RoundState.REVIEWING},
     "replace": {RoundState.DRAWN, RoundState.REVIEWING},
@@ -135,4 +153,4 @@ def check_step(round_: Round, step: str) -> None:
         If the round is in another state than the step needs.
     """
     if round_.state not in ALLOWED[step]:
-        raise RoundNotIn(round=round_.key, step=step, state=round_.state.value)
+        raise RoundNotIn(round=round_.key, step=step, state=round_.state)

@@ -13,9 +13,63 @@ class DrawAfterAnswers(RuleBroken):
 
 
 class ReviewFinished(RuleBroken):
-    """Answers of a finished review are changed only by reopening it, with a reason."""
+    """A finished review is changed only by reopening it, with a reason; ``numbers`` names the cases."""
 
     code = "review-finished"
+
+
+class NothingAssigned(RuleBroken):
+    """The reviewer has no cases in the round, so there is no sheet to fill in."""
+
+    code = "nothing-assigned"
+
+
+class CaseIsFinding(RuleBroken):
+    """A case that was not found, or that may not be seen, is a finding and never replaced."""
+
+    code = "case-is-finding"
+
+
+class CaseReviewed(RuleBroken):
+    """A case that was read to the end is replaced only after its reviewer has said that it is out of scope."""
+
+    code = "case-reviewed"
+
+
+def check_unread(key: str, cases: Sequence[DrawnCase], reviews: Sequence[Review]) -> None:
+    """Refuse a further draw in a round where anything was read, found missing or called out of scope.
+
+    Parameters
+    ----------
+    key
+        The round's.
+    cases, reviews
+        The numbered cases of the draw that would be replaced; all reviews of the round.
+
+    Raises
+    ------
+    DrawAfterAnswers
+        If the further draw could be made because of what was seen.
+    """
+    told = any(case.status is not CaseStatus.TO_REVIEW for case in cases)
+    if told or any(review.answers or review.finished_at for review in reviews):
+        raise DrawAfterAnswers(round=key)
+
+
+def check_replaceable(case: DrawnCase, reviews: Sequence[Review]) -> None:
+    """Refuse to replace a case that must stay in the sample; ``reviews`` are the case's.
+
+    Raises
+    ------
+    CaseIsFinding
+        If it was not found, or may not be seen.
+    CaseReviewed
+        If one of its reviews is finished.
+    """
+    if case.status in {CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS}:
+        raise CaseIsFinding(number=str(case.number))
+    if any(review.finished_at for review in reviews):
+        raise CaseReviewed(number=str(case.number))
 
 
 def unsettled(

@@ -172,7 +172,8 @@ class Reading:
 
     def _answers_of(self, case: SheetCase) -> CaseAnswers:
         said = self._given.get((case.number, "", CASE_STATUS))
-        status = CaseStatus(said.code) if said and said.code else CaseStatus.TO_REVIEW
+        # An empty cell takes nothing away: what was said of the case earlier stays.
+        status = CaseStatus(said.code) if said and said.code else case.status
         answers = {checklist.id: self._review(case, checklist) for checklist in self.sheet.checklists}
         if status is not CaseStatus.TO_REVIEW:
             self._refuse_answers(case, status)

@@ -31,7 +31,7 @@ def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
             nothing = say.text("Ingen punkter er besvaret med nej eller delvist i nogen af centrets sager.")
         return heading + desk.prose(nothing)
     opening = say.text(
-        "Et fund er et punkt, der er besvaret med nej eller delvist i mindst én sag. Fundene står i checklistens "
+        "Et fund er et punkt, der er besvaret med nej eller delvist i mindst én sag. Fundene står i tjeklistens "
         "rækkefølge. Det store tal er antallet af sager, hvor punktet ikke eller kun delvist er opfyldt. Tallene i "
         "parentes efter en andel er {level} sikkerhedsintervallet.",
         level=desk.words.percent(report.method.level),

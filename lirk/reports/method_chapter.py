@@ -9,7 +9,8 @@ from lirk.reports.desk import Desk
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import known, sentence
 from lirk.reports.styles import LABEL, TEXT
-from lirk.wording.reports import EXCLUSIONS, OUTCOMES, SEED_ORIGINS
+from lirk.wording.exclusions import exclusion_text
+from lirk.wording.reports import SEED_ORIGINS
 
 
 def method_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
@@ -44,11 +45,7 @@ def register_parts(method: Method, desk: Desk) -> list[str | Flowable]:
 
 
 def _exclusion(exclusion: Exclusion, desk: Desk) -> Markup:
-    reason = known(EXCLUSIONS, exclusion.reason, desk.words)
-    value = known(OUTCOMES, exclusion.value, desk.words) if exclusion.value else ""
-    if value and value != reason:
-        quoted = desk.words.text("»{title}«", title=value)
-        reason = f"{reason} ({quoted})"
+    reason = exclusion_text(desk.words, exclusion.reason, exclusion.value)
     return desk.say.plural(
         "{count} række: {reason}", "{count} rækker: {reason}", exclusion.count, reason=reason
     )
@@ -85,8 +82,8 @@ def draw_parts(method: Method, desk: Desk) -> list[Flowable]:
         place=desk.see("checksums"),
     )
     repeat = say.text(
-        "Hver sag får en billet af frøet og sagsnummeret; de sager, der har de mindste billetter, er stikprøven. Alle "
-        "kan regne billetten for en sag ud med denne linje:"
+        "Hver sag får et lodnummer af frøet og sagsnummeret; de sager, der har de mindste lodnumre, er stikprøven. Alle "
+        "kan regne lodnummeret for en sag ud med denne linje:"
     )
     return desk.beside(
         say.text("Udtrækningen"),
@@ -195,9 +192,9 @@ def checksums(method: Method, checklists: Sequence[str], desk: Desk) -> Flowable
         named = {"number": draw.number, "of": draw.of}
         rows += [
             [words.text("Frø, udtræk {number} af {of}", **named), draw.seed],
-            [words.text("Attest, udtræk {number} af {of} (SHA-256)", **named), draw.digest],
+            [words.text("Certifikat, udtræk {number} af {of} (SHA-256)", **named), draw.digest],
         ]
-    rows += [[words.text("Checkliste"), checklist] for checklist in checklists]
+    rows += [[words.text("Tjekliste"), checklist] for checklist in checklists]
     rows.append([words.text("Program"), f"LIRK {method.program_version}"])
     return desk.table(
         [words.text("Hvad"), words.text("Værdi")],

@@ -62,7 +62,7 @@ def _figures(overview: Overview, desk: Desk) -> list[Flowable]:
     flowables: list[Flowable] = []
     number = 0
     caption = desk.say.text(
-        "Kommunen som helhed, i checklistens rækkefølge. Afrundet til hele fem procentpoint."
+        "Kommunen som helhed, i tjeklistens rækkefølge. Afrundet til hele fem procentpoint."
     )
     portions = _by_checklist(overview)
     titles = [title for title, _, _ in overview.checklists]

@@ -78,7 +78,7 @@ def _cover(overview: Overview, desk: Desk) -> list[Flowable]:
         *(
             desk.paragraph(
                 say.text(
-                    "Checkliste: {title}, version {version}, retsgrundlag pr. {day}",
+                    "Tjekliste: {title}, version {version}, retsgrundlag pr. {day}",
                     title=title,
                     version=version,
                     day=day,

@@ -47,7 +47,7 @@ def name_style(name: str, desk: Desk) -> ParagraphStyle:
 def checklist_line(checklist: ChecklistResult, desk: Desk) -> Markup:
     """Return a checklist with its version and the day on which its law was right."""
     return desk.say.text(
-        "Checkliste: {title}, version {version}, retsgrundlag pr. {day}",
+        "Tjekliste: {title}, version {version}, retsgrundlag pr. {day}",
         title=checklist.title,
         version=checklist.version,
         day=checklist.status_date,
@@ -71,10 +71,7 @@ def summary(report: CentreReport, desk: Desk) -> list[Flowable]:
         ),
         *desk.beside(
             say.text("Siden sidst"),
-            desk.paragraph(
-                say.text("Det er centrets første runde i LIRK. Der er intet at sammenligne med endnu."),
-                brief,
-            ),
+            desk.paragraph(since_last(report, desk), brief),
         ),
         *desk.beside(say.text("Næste skridt"), *desk.points(next_steps(report, desk), brief)),
         Spacer(1, 6),
@@ -156,6 +153,16 @@ def critical_phrase(checklist: ChecklistResult, desk: Desk) -> Markup:
     return desk.say.text("kritisk brud i {breaches} af {reviewed} sager.", **amounts)
 
 
+def since_last(report: CentreReport, desk: Desk) -> Markup:
+    """Return which own rounds came before; how they differ is not computed yet, and that is said."""
+    if not report.earlier_rounds:
+        return desk.say.text("Det er centrets første runde i LIRK. Der er intet at sammenligne med endnu.")
+    return desk.say.text(
+        "Centret er gennemgået før ({rounds}). Rapporten sammenligner endnu ikke runder.",
+        rounds=desk.say.listing(report.earlier_rounds),
+    )
+
+
 def to_do(finding: Finding, desk: Desk) -> Markup:
     """Return a finding as page one tells it: the fault, in how many cases, the rule, where to read on."""
     rule = law(finding.item, desk, most=1)
@@ -188,7 +195,7 @@ def next_steps(report: CentreReport, desk: Desk) -> list[Markup]:
         )
     else:
         first = say.text("Kontaktpersonen drøfter rapporten med afdelingen.")
-    second = say.text("Lederen vælger ét til tre tiltag med ansvarlig og dato inden rundens frist.")
+    second = say.text("Lederen vælger ét til tre tiltag med ansvarlig og dato.")
     return [first, second]
 
 

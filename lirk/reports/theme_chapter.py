@@ -50,9 +50,9 @@ def _portions(checklist: ChecklistResult) -> list[tuple[ThemeResult, ...]]:
 
 def _opening(checklist: ChecklistResult, desk: Desk) -> Markup:
     return desk.say.plural(
-        "{count} sag er gennemgået med checklisten {title}, version {version}. En sag er »ja« i et tema, når hvert "
+        "{count} sag er gennemgået med tjeklisten {title}, version {version}. En sag er »ja« i et tema, når hvert "
         "punkt, der er relevant i sagen, er opfyldt; ellers tæller det svar, der er længst fra »ja«.",
-        "{count} sager er gennemgået med checklisten {title}, version {version}. En sag er »ja« i et tema, når hvert "
+        "{count} sager er gennemgået med tjeklisten {title}, version {version}. En sag er »ja« i et tema, når hvert "
         "punkt, der er relevant i sagen, er opfyldt; ellers tæller det svar, der er længst fra »ja«.",
         checklist.reviewed,
         title=checklist.title,
@@ -111,7 +111,7 @@ def policies(checklist: ChecklistResult, desk: Desk) -> Markup:
         [
             say.text(NOT_APPLICABLE_POLICIES[checklist.not_applicable_policy]),
             say.text(CANNOT_ASSESS_POLICIES[checklist.cannot_assess_policy]),
-            say.text("(Checklistens version {version}.)", version=checklist.version),
+            say.text("(Tjeklistens version {version}.)", version=checklist.version),
         ],
     )
 
@@ -142,7 +142,7 @@ def name(theme: ThemeResult) -> str:
 
 
 def _bars_caption(themes: tuple[ThemeResult, ...], desk: Desk) -> Markup:
-    caption = desk.say.text("Tallene i søjlerne er antal sager. Temaerne står i checklistens rækkefølge.")
+    caption = desk.say.text("Tallene i søjlerne er antal sager. Temaerne står i tjeklistens rækkefølge.")
     if not hides_counts([theme.counts for theme in themes]):
         return caption
     more = desk.say.text("Tal, der ikke er plads til i en søjle, står i tabellen.")

@@ -42,7 +42,7 @@ class SecretKeyMissing(UnusableRequest):
 
 
 class PersonUnknown(UnusableRequest):
-    """The person named as acting does not exist."""
+    """Nobody has the username."""
 
     code = "person-unknown"
 
@@ -75,6 +75,20 @@ def acting_person(store: Store, username: str | None, *, now: datetime) -> Perso
         raise PersonUnknown(username=username)
     person = store.people.add(username=COORDINATOR, name="Koordinator", roles=frozenset({Role.COORDINATOR}))
     store.trail.add("person-added", actor_id=None, at=now, username=COORDINATOR, roles=[Role.COORDINATOR])
+    return person
+
+
+def person_named(store: Store, username: str) -> Person:
+    """Return the person with this username; only for who may know everybody.
+
+    Raises
+    ------
+    PersonUnknown
+        If nobody has the username.
+    """
+    person = store.people.find(username)
+    if person is None:
+        raise PersonUnknown(username=username)
     return person
 
 

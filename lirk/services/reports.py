@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from importlib.metadata import version
+from unicodedata import normalize
 
 from checklists.model import Checklist
 from lirk.domain.access import Action, require
@@ -22,12 +23,20 @@ from lirk.reports.overview_pdf import overview_pdf
 from lirk.services.certificates import draw_lines, exclusions_of, replaced_cases
 from lirk.services.checklists import parse
 from lirk.services.reviews import answer_codes
-from lirk.services.rounds import acting_cases
+from lirk.services.samples import acting_cases, acting_reviews
 from lirk.storage.store import Store
 from lirk.wording import Wording
 
-#: Letters that a file name keeps; every other becomes a hyphen.
+#: How a file name spells what is no plain letter; every other sign becomes a hyphen.
 SPELLED_OUT = {"æ": "ae", "ø": "oe", "å": "aa", "&": "og"}
+#: Letters of a file name before its number and ending; file systems take 255 bytes.
+NAME_LENGTH = 80
+
+
+class CentreUnknown(NotFound):
+    """The round has no report for a centre of that name: no such centre, or none of its cases was drawn."""
+
+    code = "centre-unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,8 +52,10 @@ def centre_report(store: Store, actor: Person, key: str, centre: str, *, reader:
 
     Raises
     ------
+    RoundUnknown, CentreUnknown
+        If the round does not exist, or the centre does not or had no cases.
     NotFound
-        If the round or the centre does not exist, had no cases, or is not the person's own.
+        If the centre is not the person's own.
     NotAllowed
         If the person's role reads no centre reports.
     RoundNotIn
@@ -53,7 +64,7 @@ def centre_report(store: Store, actor: Person, key: str, centre: str, *, reader:
     require(actor, Action.READ_CENTRE_REPORT, centre=centre)
     material = _closed(store, key)
     if centre not in material.cases:
-        raise NotFound
+        raise CentreUnknown(round=key, centre=centre)
     return material.report(centre, reader)
 
 
@@ -105,14 +116,18 @@ def file_names(centres: tuple[str, ...]) -> dict[str, str]:
     """
     names: dict[str, str] = {}
     for centre in centres:
-        spelled = "".join(SPELLED_OUT.get(letter, letter) for letter in centre.lower())
-        plain = (
-            "-".join("".join(letter if letter.isalnum() else " " for letter in spelled).split()) or "center"
-        )
+        plain = _plain(centre)[:NAME_LENGTH] or "center"
         taken = set(names.values()) | {"overview.pdf"}
         candidates = (f"{plain}.pdf", *(f"{plain}-{number}.pdf" for number in range(2, len(centres) + 2)))
         names[centre] = next(name for name in candidates if name not in taken)
     return names
+
+
+def _plain(name: str) -> str:
+    """Return a name in the letters a-z and digits, with hyphens between its words."""
+    spelled = "".join(SPELLED_OUT.get(letter, letter) for letter in normalize("NFC", name).lower())
+    ascii_only = normalize("NFKD", spelled).encode("ascii", "ignore").decode()
+    return "-".join("".join(letter if letter.isalnum() else " " for letter in ascii_only).split())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,6 +138,7 @@ class _Material:
     strata: Mapping[str, int]
     cases: Mapping[str, tuple[ReviewedCase, ...]]
     replaced: Mapping[str, int]
+    earlier: Mapping[str, Sequence[str]]
     checklists: tuple[Checklist, ...]
     method: Method
     issued_on: date
@@ -159,6 +175,7 @@ class _Material:
             ),
             issued_on=self.issued_on,
             language=reader.words.language,
+            earlier_rounds=self.earlier.get(centre, ()),
         )
 
 
@@ -170,40 +187,58 @@ def _closed(store: Store, key: str) -> _Material:
 
 
 def _material(store: Store, round_: Round) -> _Material:
-    frame, drawn = store.rounds.frame(round_.id), acting_cases(store, round_)
+    drawn, reviews = acting_cases(store, round_), acting_reviews(store, round_)
     checklists = tuple(parse(one.text) for one in store.rounds.checklists(round_.id))
-    reviews: dict[int, list[Review]] = {}
-    for review in store.reviews.of(round_.id):
-        reviews.setdefault(review.case_id, []).append(review)
-    cases: dict[str, list[ReviewedCase]] = {}
-    for case in drawn:
-        cases.setdefault(case.centre, []).append(_reviewed(case, reviews.get(case.id, []), checklists))
     draws = store.draws.of(round_.id)
-    replaced = replaced_cases(draws[-1].certificate)
-    method = Method(
-        source=frame.source,
-        source_rows=frame.rows,
-        exclusions=exclusions_of(frame),
-        fingerprint=frame.fingerprint,
-        committed_at=frame.committed_at,
-        draws=draw_lines(draws),
-        program_version=version("lirk"),
-        reviewers=len({review.reviewer_id for given in reviews.values() for review in given} - {None}),
-        replaced=len(replaced),
-        not_found=sum(case.status in MISSING for case in drawn),
-    )
+    replaced = [case for case in drawn if case.case_id in replaced_cases(draws[-1].certificate)]
+    frame = store.rounds.frame(round_.id)
     return _Material(
         round_=round_,
         strata=frame.strata,
-        cases={centre: tuple(given) for centre, given in cases.items()},
-        replaced=Counter(case.centre for case in drawn if case.case_id in replaced),
+        cases=_by_centre(drawn, reviews, checklists),
+        replaced=Counter(case.centre for case in replaced),
+        earlier=_earlier_rounds(store, round_),
         checklists=checklists,
-        method=method,
+        method=Method(
+            source=frame.source,
+            source_rows=frame.rows,
+            exclusions=exclusions_of(frame),
+            fingerprint=frame.fingerprint,
+            committed_at=frame.committed_at,
+            draws=draw_lines(draws),
+            program_version=version("lirk"),
+            reviewers=len({review.reviewer_id for review in reviews} - {None}),
+            replaced=len(replaced),
+            not_found=sum(case.status in MISSING for case in drawn),
+        ),
         issued_on=(round_.closed_at or round_.created_at).date(),
     )
 
 
-def _reviewed(case: DrawnCase, reviews: list[Review], checklists: tuple[Checklist, ...]) -> ReviewedCase:
+def _earlier_rounds(store: Store, round_: Round) -> dict[str, list[str]]:
+    """Return the titles of the rounds that were closed before this one, by centre that took part."""
+    titles: dict[str, list[str]] = {}
+    for other in store.rounds.all():
+        if other.closed_at and round_.closed_at and other.closed_at < round_.closed_at:
+            for centre in {case.centre for case in acting_cases(store, other)}:
+                titles.setdefault(centre, []).append(other.title)
+    return titles
+
+
+def _by_centre(
+    cases: Sequence[DrawnCase], reviews: Sequence[Review], checklists: Sequence[Checklist]
+) -> dict[str, tuple[ReviewedCase, ...]]:
+    of_case: dict[int, list[Review]] = {}
+    for review in reviews:
+        of_case.setdefault(review.case_id, []).append(review)
+    found: dict[str, list[ReviewedCase]] = {}
+    for case in cases:
+        reviewed = _reviewed(case, of_case.get(case.id, []), checklists)
+        found.setdefault(case.centre, []).append(reviewed)
+    return {centre: tuple(given) for centre, given in found.items()}
+
+
+def _reviewed(case: DrawnCase, reviews: Sequence[Review], checklists: Sequence[Checklist]) -> ReviewedCase:
     by_id = {checklist.id: checklist for checklist in checklists}
     return ReviewedCase(
         number=case.number or 0,

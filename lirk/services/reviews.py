@@ -9,22 +9,27 @@ from checklists.model import Checklist
 from checklists.score import score
 from lirk.domain.access import Action, require
 from lirk.domain.people import Person
-from lirk.domain.review_sheets import ReviewSheet, SheetAnswers, SheetCase, known_facts
+from lirk.domain.review_sheets import CaseAnswers, ReviewSheet, SheetAnswers, SheetCase, known_facts
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import Round, check_step
-from lirk.domain.settling import ReviewFinished
-from lirk.errors import Problem, ProblemsFound
+from lirk.domain.settling import NothingAssigned, ReviewFinished
+from lirk.errors import NotFound, Problem, ProblemsFound
 from lirk.intake.review_sheets import read_review_sheet, reviewer_of
 from lirk.reports.review_sheets import review_sheet_xlsx
+from lirk.services.certificates import replaced_cases
 from lirk.services.checklists import parse
-from lirk.services.rounds import acting_cases
+from lirk.services.people import person_named
+from lirk.services.samples import acting_cases, acting_reviews
 from lirk.storage.store import Store
 from lirk.wording import Wording
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What came of reading one sheet back: counts of answers and reviews, and cases that need the coordinator."""
+    """What came of reading one sheet back: counts of answers and reviews, and numbers of cases.
+
+    ``replaced`` are cases with answers that were not kept, because a reserve case has taken their place.
+    """
 
     answers: int
     changed: int
@@ -32,23 +37,32 @@ class Imported:
     unfinished: int
     out_of_scope: tuple[int, ...] = ()
     not_found: tuple[int, ...] = ()
+    replaced: tuple[int, ...] = ()
 
 
 def sheet_for(store: Store, actor: Person, key: str, username: str) -> ReviewSheet:
     """Return a reviewer's cases as a sheet to fill in, with the answers already given.
 
+    Cases that a reserve case has taken the place of are left out.
+
     Raises
     ------
     NotFound
-        If the round or the reviewer does not exist, or it is another reviewer's work.
+        If the round does not exist, or it is another reviewer's work.
+    lirk.services.people.PersonUnknown
+        If nobody has the username; told only to who may know everybody.
     RoundNotIn
         If the round is not being reviewed.
+    NothingAssigned
+        If the reviewer has no cases.
     """
-    reviewer = store.people.by_username(username)
-    require(actor, Action.REVIEW, assigned_to=reviewer.id)
+    reviewer = _reviewer(store, actor, username)
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
-    return _sheet(store, round_, reviewer)
+    sheet = _sheet(store, round_, reviewer, without=_replaced(store, round_))
+    if not sheet.cases:
+        raise NothingAssigned(name=reviewer.username, round=key)
+    return sheet
 
 
 def sheet_file(sheet: ReviewSheet, words: Wording, *, now: datetime) -> bytes:
@@ -78,21 +92,21 @@ def import_sheets(
         If there is no such file.
     ProblemsFound
         With the problems of all files.
-    ReviewFinished, NotFound, RoundNotIn
+    ReviewFinished, NotFound, RoundNotIn, lirk.services.people.PersonUnknown
         See ``import_answers``.
     """
-    read: list[SheetAnswers] = []
+    done: list[Imported] = []
     problems: list[Problem] = []
     for path in paths:
         try:
-            read.append(read_review_sheet(path, sheet_for(store, actor, key, reviewer_of(path))))
+            answers = _read(store, actor, key, path)
         except ProblemsFound as error:
             problems.extend(error.problems)
+        else:
+            done.append(import_answers(store, actor, key, answers, reopen_reason=reopen_reason, now=now))
     if problems:
         raise ProblemsFound(problems)
-    return tuple(
-        import_answers(store, actor, key, answers, reopen_reason=reopen_reason, now=now) for answers in read
-    )
+    return tuple(done)
 
 
 def import_answers(
@@ -111,75 +125,143 @@ def import_answers(
     Raises
     ------
     ReviewFinished
-        If the sheet changes a finished review and no reason for reopening is given.
-    NotFound, RoundNotIn
+        If the sheet changes finished reviews and no reason for reopening is given; every such case is named.
+    NotFound
+        If the round does not exist, or one of the cases is not the reviewer's.
+    RoundNotIn, lirk.services.people.PersonUnknown
         See ``sheet_for``.
     """
-    reviewer = store.people.by_username(answers.reviewer)
-    require(actor, Action.REVIEW, assigned_to=reviewer.id)
+    reviewer = _reviewer(store, actor, answers.reviewer)
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
-    cases = {case.number: case for case in acting_cases(store, round_) if case.number is not None}
-    reviews = {
-        (review.case_id, review.checklist_id): review
-        for review in store.reviews.of(round_.id, reviewer_id=reviewer.id)
-    }
-    checklists = _checklists(store, round_)
-    tally = _Tally()
-    for number, of_case in sorted(answers.cases.items()):
-        case = cases[number]
-        _keep_status(store, case, of_case.status, tally)
-        for checklist_id, given in of_case.answers.items():
-            review = reviews[case.id, checklist_id]
-            _keep_answers(
-                store, review, case, checklists[checklist_id], given, tally, reviewer, reopen_reason, now
-            )
+    everything, gone = _handed_in(store, round_, reviewer, answers), _replaced(store, round_)
+    counted = [one for one in everything if one.case.case_id not in gone]
+    reopened = [one.number for one in counted if one.reopens]
+    reason = (reopen_reason or "").strip()
+    if reopened and not reason:
+        raise ReviewFinished(numbers=[str(number) for number in reopened])
+    for one in counted:
+        _keep(store, one, by=reviewer.id, at=now)
+    dropped = [one.number for one in everything if one.case.case_id in gone and one.answered]
+    result = _tallied(counted, dropped)
     store.trail.add(
         "answers-imported",
         actor_id=actor.id,
         at=now,
         round=key,
         reviewer=reviewer.username,
-        answers=tally.answers,
-        changed=tally.changed,
-        finished=tally.finished,
-        not_found=tally.not_found,
-        out_of_scope=tally.out_of_scope,
-        reopened=tally.reopened,
-        reopen_reason=reopen_reason,
+        answers=result.answers,
+        changed=result.changed,
+        finished=result.finished,
+        statuses=[one.status_entry for one in counted if one.moves],
+        replaced=list(result.replaced),
+        reopened=reopened,
+        reopen_reason=reason or None,
     )
-    return Imported(
-        answers=tally.answers,
-        changed=tally.changed,
-        finished=tally.finished,
-        unfinished=tally.unfinished,
-        out_of_scope=tuple(tally.out_of_scope),
-        not_found=tuple(tally.not_found),
-    )
+    return result
 
 
-class _Tally:
-    """Counts that grow while a sheet is kept."""
-
-    def __init__(self) -> None:
-        self.answers = self.changed = self.finished = self.unfinished = 0
-        self.not_found: list[int] = []
-        self.out_of_scope: list[int] = []
-        self.reopened: list[int] = []
+def is_complete(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> bool:
+    """Return whether each fact and item that applies is answered, the register's facts counted in."""
+    return score(checklist, answer_codes(checklist, case, answers)).complete
 
 
-def _sheet(store: Store, round_: Round, reviewer: Person) -> ReviewSheet:
-    checklists = _checklists(store, round_)
+def answer_codes(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> dict[str, str]:
+    """Return codes by fact and item id: the register's facts that the checklist knows, then the reviewer's."""
+    return {**known_facts(checklist, case.facts), **{item: answer.value for item, answer in answers.items()}}
+
+
+@dataclass(frozen=True, slots=True)
+class _ReviewHandedIn:
+    """What a sheet says in one review; ``complete`` is the review with it."""
+
+    review: Review
+    given: tuple[Answer, ...]
+    complete: bool
+
+    @property
+    def changed(self) -> tuple[Answer, ...]:
+        return tuple(answer for answer in self.given if self.review.answers.get(answer.item_id) != answer)
+
+
+@dataclass(frozen=True, slots=True)
+class _CaseHandedIn:
+    """What a sheet says about one case, and what follows from it."""
+
+    case: DrawnCase
+    said: CaseAnswers
+    reviews: tuple[_ReviewHandedIn, ...]
+
+    @property
+    def number(self) -> int:
+        return self.said.number
+
+    @property
+    def moves(self) -> bool:
+        return self.said.status is not self.case.status
+
+    @property
+    def answered(self) -> bool:
+        return any(one.given for one in self.reviews)
+
+    @property
+    def reopens(self) -> bool:
+        return any(one.review.finished_at and (one.changed or self.moves) for one in self.reviews)
+
+    @property
+    def finishing(self) -> tuple[_ReviewHandedIn, ...]:
+        """The reviews that are finished by this, for the first time or again."""
+        return tuple(
+            one
+            for one in self.reviews
+            if self.said.status is CaseStatus.TO_REVIEW
+            and one.complete
+            and (one.changed or self.moves or one.review.finished_at is None)
+        )
+
+    @property
+    def unfinished(self) -> int:
+        """How many reviews lack answers; a case that cannot be reviewed needs none."""
+        return sum(self.said.status is CaseStatus.TO_REVIEW and not one.complete for one in self.reviews)
+
+    @property
+    def status_entry(self) -> dict[str, object]:
+        return {"number": self.number, "status": self.said.status.value, "note": self.said.status_note}
+
+
+def _reviewer(store: Store, actor: Person, username: str) -> Person:
+    found = store.people.find(username)
+    require(actor, Action.REVIEW, assigned_to=found.id if found else None)
+    return found or person_named(store, username)
+
+
+def _replaced(store: Store, round_: Round) -> frozenset[str]:
+    return replaced_cases(store.draws.of(round_.id)[-1].certificate)
+
+
+def _read(store: Store, actor: Person, key: str, path: Path) -> SheetAnswers:
+    """Read a sheet against all cases of its reviewer, also those that were replaced after it was written."""
+    reviewer = _reviewer(store, actor, reviewer_of(path))
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "answer")
+    return read_review_sheet(path, _sheet(store, round_, reviewer))
+
+
+def _sheet(
+    store: Store, round_: Round, reviewer: Person, *, without: frozenset[str] = frozenset()
+) -> ReviewSheet:
     mine: dict[int, dict[str, Mapping[str, Answer]]] = {}
-    for review in store.reviews.of(round_.id, reviewer_id=reviewer.id):
+    for review in acting_reviews(store, round_, reviewer_id=reviewer.id):
         mine.setdefault(review.case_id, {})[review.checklist_id] = review.answers
     return ReviewSheet(
         round_key=round_.key,
         round_title=round_.title,
         reviewer=reviewer.username,
-        checklists=tuple(checklists.values()),
+        checklists=tuple(_checklists(store, round_).values()),
         cases=tuple(
-            _sheet_case(case, mine[case.id]) for case in acting_cases(store, round_) if case.id in mine
+            _sheet_case(case, mine[case.id])
+            for case in acting_cases(store, round_)
+            if case.id in mine and case.case_id not in without
         ),
     )
 
@@ -203,49 +285,59 @@ def _checklists(store: Store, round_: Round) -> dict[str, Checklist]:
     return {one.checklist_id: parse(one.text) for one in store.rounds.checklists(round_.id)}
 
 
-def _keep_status(store: Store, case: DrawnCase, status: CaseStatus, tally: _Tally) -> None:
-    if status is not case.status:
-        store.cases.set_status(case.id, status)
-    if case.number is not None and status in {CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS}:
-        tally.not_found.append(case.number)
-    if case.number is not None and status is CaseStatus.OUT_OF_SCOPE:
-        tally.out_of_scope.append(case.number)
+def _handed_in(
+    store: Store, round_: Round, reviewer: Person, answers: SheetAnswers
+) -> tuple[_CaseHandedIn, ...]:
+    """Hold a sheet against what was handed in before, by running number."""
+    cases = {case.number: case for case in acting_cases(store, round_)}
+    mine: dict[int, dict[str, Review]] = {}
+    for review in acting_reviews(store, round_, reviewer_id=reviewer.id):
+        mine.setdefault(review.case_id, {})[review.checklist_id] = review
+    checklists = _checklists(store, round_)
+    found = []
+    for number, said in sorted(answers.cases.items()):
+        case = cases.get(number)
+        if case is None or case.id not in mine or not said.answers.keys() <= mine[case.id].keys():
+            raise NotFound
+        reviews = (
+            _review_handed_in(checklists[one], case, mine[case.id][one], given)
+            for one, given in said.answers.items()
+        )
+        found.append(_CaseHandedIn(case, said, tuple(reviews)))
+    return tuple(found)
 
 
-def _keep_answers(
-    store: Store,
-    review: Review,
-    case: DrawnCase,
-    checklist: Checklist,
-    given: Sequence[Answer],
-    tally: _Tally,
-    reviewer: Person,
-    reopen_reason: str | None,
-    now: datetime,
-) -> None:
-    """Keep what is new in one review, and finish it when nothing that applies is unanswered."""
-    changed = [answer for answer in given if review.answers.get(answer.item_id) != answer]
-    tally.answers += len(given)
-    tally.changed += len(changed)
-    if changed and review.finished_at is not None:
-        if not reopen_reason:
-            raise ReviewFinished(number=str(case.number), finished_on=review.finished_at.date())
-        store.reviews.reopen(review.id)
-        tally.reopened.append(case.number or 0)
-    store.reviews.save_answers(review.id, changed, at=now, by=reviewer.id)
+def _review_handed_in(
+    checklist: Checklist, case: DrawnCase, review: Review, given: tuple[Answer, ...]
+) -> _ReviewHandedIn:
     merged = {**review.answers, **{answer.item_id: answer for answer in given}}
-    complete = is_complete(checklist, case, merged)
-    if complete and (changed or review.finished_at is None):
-        store.reviews.finish(review.id, now)
-        tally.finished += 1
-    tally.unfinished += not complete
+    return _ReviewHandedIn(review, given, is_complete(checklist, case, merged))
 
 
-def is_complete(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> bool:
-    """Return whether each fact and item that applies is answered, the register's facts counted in."""
-    return score(checklist, answer_codes(checklist, case, answers)).complete
+def _keep(store: Store, handed_in: _CaseHandedIn, *, by: int, at: datetime) -> None:
+    """Keep what is new about one case; nothing that was there is taken away."""
+    if handed_in.moves:
+        store.cases.set_status(handed_in.case.id, handed_in.said.status)
+    for one in handed_in.reviews:
+        if one.review.finished_at and (one.changed or handed_in.moves):
+            store.reviews.reopen(one.review.id)
+        store.reviews.save_answers(one.review.id, one.changed, at=at, by=by)
+    for one in handed_in.finishing:
+        store.reviews.finish(one.review.id, at)
 
 
-def answer_codes(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> dict[str, str]:
-    """Return codes by fact and item id: the register's facts that the checklist knows, then the reviewer's."""
-    return {**known_facts(checklist, case.facts), **{item: answer.value for item, answer in answers.items()}}
+def _tallied(counted: Sequence[_CaseHandedIn], replaced: Sequence[int]) -> Imported:
+    reviews = [review for one in counted for review in one.reviews]
+
+    def numbers(*statuses: CaseStatus) -> tuple[int, ...]:
+        return tuple(one.number for one in counted if one.said.status in statuses)
+
+    return Imported(
+        answers=sum(len(review.given) for review in reviews),
+        changed=sum(len(review.changed) for review in reviews),
+        finished=sum(len(one.finishing) for one in counted),
+        unfinished=sum(one.unfinished for one in counted),
+        out_of_scope=numbers(CaseStatus.OUT_OF_SCOPE),
+        not_found=numbers(CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS),
+        replaced=tuple(replaced),
+    )

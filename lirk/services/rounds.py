@@ -1,15 +1,18 @@
 """A round from the frozen frame to the closed reviews: one function for each thing a coordinator does."""
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from lirk.domain.access import Action, require
-from lirk.domain.assignment import assign
+from lirk.domain.assignment import assign, is_disqualified
 from lirk.domain.draws import SeedRecord, SeedUsed
 from lirk.domain.people import Person
-from lirk.domain.reviews import CaseRole, CaseStatus, DrawnCase
+from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import (
+    ChecklistTwice,
     ChecklistVersion,
     Draw,
     Frame,
@@ -20,20 +23,22 @@ from lirk.domain.rounds import (
     check_key,
     check_step,
 )
-from lirk.domain.settling import DrawAfterAnswers, unsettled
+from lirk.domain.settling import check_replaceable, check_unread, unsettled
 from lirk.errors import ProblemsFound
 from lirk.intake.register import Register
 from lirk.services import draws as drawing
-from lirk.services.certificates import cases_of, frame_of, replaced_cases, rows_of
+from lirk.services.certificates import frame_of, replaced_cases
 from lirk.services.checklists import parse
-from lirk.services.people import caseworker_hash
+from lirk.services.people import person_named
+from lirk.services.samples import (
+    acting_case,
+    acting_cases,
+    acting_reviews,
+    keep_sample,
+    latest_cases,
+    open_reviews,
+)
 from lirk.storage.store import Store
-
-#: What is kept of a drawn case beside its number, centre and ticket; every other mapped column is a fact.
-KEPT = {
-    "case_id", "centre", "stratum", "decision_date", "outcome", "outcome_group", "case_type", "link", "caseworker",
-    "unit", "kle_number", "facet", "decision_flag", "created", "received", "closed",
-}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,7 +67,7 @@ def new_round(
     source_sha256: str | None = None,
     now: datetime,
     made_up: str = "",
-) -> tuple[Round, Mapping[str, object]]:
+) -> tuple[Round, Mapping[str, Any]]:
     """Freeze the frame of a new round and pin its checklists.
 
     Parameters
@@ -81,7 +86,7 @@ def new_round(
 
     Raises
     ------
-    RoundKeyMalformed, RoundExists, OutcomeStrataNotReported, ProblemsFound
+    RoundKeyMalformed, RoundExists, OutcomeStrataNotReported, ChecklistTwice, ProblemsFound
         See each.
     """
     require(actor, Action.RUN_ROUND)
@@ -90,7 +95,7 @@ def new_round(
     strata = tuple(planned.plan.strata)
     if strata != ("centre",):
         raise OutcomeStrataNotReported(strata=strata)
-    pinned = [_pinned(text) for text in checklists]
+    pinned = _pinned(checklists)
     freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
     first, last = _period(planned.register)
     round_ = store.rounds.add(
@@ -102,17 +107,14 @@ def new_round(
         last_day=last,
         made_up=made_up,
     )
-    store.rounds.set_frame(round_.id, frame_of(freeze))
-    store.rounds.pin_checklists(round_.id, pinned)
-    store.centres.ensure(planned.strata)
-    frame = store.rounds.frame(round_.id)
+    _keep_frame(store, round_, frame_of(freeze), pinned)
     store.trail.add(
         "frame-frozen",
         actor_id=actor.id,
         at=now,
         round=key,
-        fingerprint=frame.fingerprint,
-        strata=dict(frame.strata),
+        fingerprint=freeze["frame"]["fingerprint"],
+        strata=freeze["frame"]["strata"],
         checklists=[f"{one.checklist_id}/{one.version}" for one in pinned],
     )
     return round_, freeze
@@ -128,10 +130,10 @@ def draw_round(
     reason: str | None = None,
     secret_key: str | None = None,
     now: datetime,
-) -> Mapping[str, object]:
+) -> Mapping[str, Any]:
     """Draw the cases of a round from the very register that was frozen, and open their reviews.
 
-    A further draw, before the first answer, needs a reason and takes the place of the one before it, which
+    A further draw, before anything is read, needs a reason and takes the place of the one before it, which
     stays on record with its number.
 
     Returns
@@ -141,18 +143,16 @@ def draw_round(
 
     Raises
     ------
-    RoundNotIn, DrawAfterAnswers, SeedUsed
+    RoundUnknown, RoundNotIn, DrawAfterAnswers, SeedUsed, lirk.services.people.SecretKeyMissing
         See each; and what ``lirk.services.draws.draw_cases`` raises.
     """
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "draw")
-    frame = store.rounds.frame(round_.id)
-    earlier = store.draws.of(round_.id)
+    frame, earlier = store.rounds.frame(round_.id), store.draws.of(round_.id)
+    check_unread(key, acting_cases(store, round_), store.reviews.of(round_.id))
     if store.draws.seed_used(frame.fingerprint, seed.value):
         raise SeedUsed(seed=seed.value)
-    if any(review.answers for review in store.reviews.of(round_.id)):
-        raise DrawAfterAnswers(round=key)
     certificate = drawing.draw_cases(
         register,
         frame.freeze,
@@ -162,17 +162,8 @@ def draw_round(
         previous=earlier[-1].digest if earlier else None,
         now=now,
     )
-    draw = store.draws.add(
-        round_id=round_.id,
-        number=len(earlier) + 1,
-        reason=reason,
-        seed=seed.value,
-        drawn_at=now,
-        digest=str(certificate["digest"]),
-        certificate=certificate,
-    )
-    store.cases.add_all(_drawn_cases(store, draw, register, secret_key))
-    _open_reviews(store, round_, [case for case in acting_cases(store, round_) if case.role is CaseRole.MAIN])
+    draw = _keep_draw(store, round_, certificate, now)
+    keep_sample(store, round_, draw, register, secret_key)
     store.rounds.set_state(round_.id, RoundState.DRAWN)
     store.trail.add(
         "cases-drawn",
@@ -199,14 +190,14 @@ def assign_cases(
 
     Raises
     ------
-    RoundNotIn, NoReviewers, NotAReviewer, NobodyMayRead, NotFound
+    RoundUnknown, RoundNotIn, NoReviewers, NotAReviewer, NobodyMayRead, lirk.services.people.PersonUnknown
         See each.
     """
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "assign")
-    people = [store.people.by_username(username) for username in dict.fromkeys(reviewers)]
-    reviews = store.reviews.of(round_.id)
+    people = [person_named(store, username) for username in dict.fromkeys(reviewers)]
+    reviews = acting_reviews(store, round_)
     begun = {review.case_id for review in reviews if review.answers or review.finished_at}
     has = {review.case_id: review.reviewer_id for review in reviews if review.reviewer_id is not None}
     free = [
@@ -214,25 +205,25 @@ def assign_cases(
         for case in acting_cases(store, round_)
         if case.status is CaseStatus.TO_REVIEW and (case.id not in has or (again and case.id not in begun))
     ]
-    free_ids = {case.id for case in free}
-    load = {
-        person.id: sum(1 for case, who in has.items() if who == person.id and case not in free_ids)
-        for person in people
-    }
-    given = assign(free, people, load)
+    for case in free:
+        has.pop(case.id, None)
+    given = assign(free, people, Counter(who for who in has.values() if who is not None))
     for review in reviews:
         if review.case_id in given:
             store.reviews.assign(review.id, given[review.case_id])
     store.rounds.set_state(round_.id, RoundState.REVIEWING)
-    counts = {person.username: sum(1 for who in given.values() if who == person.id) for person in people}
+    new = Counter(given.values())
+    counts = {person.username: new[person.id] for person in people}
     store.trail.add("cases-assigned", actor_id=actor.id, at=now, round=key, cases=counts)
     return counts
 
 
 def replace_case(
     store: Store, actor: Person, key: str, *, number: int, reason: str, now: datetime
-) -> tuple[DrawnCase, Mapping[str, object]]:
+) -> tuple[DrawnCase, Mapping[str, Any]]:
     """Replace a case that is out of scope by the next reserve case of its stratum.
+
+    The same reviewer gets it, unless it is one that they may not read: then nobody has it yet.
 
     Returns
     -------
@@ -241,29 +232,29 @@ def replace_case(
 
     Raises
     ------
-    RoundNotIn, NotFound, ReserveExhausted, CaseNotReplaceable
-        See each.
+    RoundUnknown, RoundNotIn, CaseUnknown, CaseIsFinding, CaseReviewed
+        See each; and what ``lirk.services.draws.replace_case`` raises.
     """
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "replace")
-    out = store.cases.by_number(round_.id, number)
-    draw = store.draws.of(round_.id)[-1]
+    out, draw = acting_case(store, round_, number), store.draws.of(round_.id)[-1]
+    reviews = [review for review in acting_reviews(store, round_) if review.case_id == out.id]
+    check_replaceable(out, reviews)
     certificate, called = drawing.replace_case(draw.certificate, out.case_id, reason=reason, now=now)
-    store.draws.replace_certificate(draw.id, certificate=certificate, digest=str(certificate["digest"]))
-    reserve = next(
-        case for case in store.cases.of(round_.id) if case.draw_id == draw.id and case.case_id == called
-    )
+    store.draws.replace_certificate(draw.id, certificate=certificate, digest=certificate["digest"])
     store.cases.set_status(out.id, CaseStatus.OUT_OF_SCOPE)
-    store.cases.call_up(reserve.id, store.cases.next_number(round_.id))
-    before = [review for review in store.reviews.of(round_.id) if review.case_id == out.id]
-    _open_reviews(store, round_, [reserve])
-    _hand_over(store, round_, reserve, before[0].reviewer_id if before else None)
+    _call_up(store, round_, called, reviews)
     store.trail.add(
-        "case-replaced", actor_id=actor.id, at=now, round=key, number=number, reason=reason,
-        digest=str(certificate["digest"]),
-    )  # fmt: skip
-    return store.cases.by_case_id(round_.id, reserve.case_id), certificate
+        "case-replaced",
+        actor_id=actor.id,
+        at=now,
+        round=key,
+        number=number,
+        reason=reason,
+        digest=certificate["digest"],
+    )
+    return store.cases.by_case_id(round_.id, called), certificate
 
 
 def close_round(store: Store, actor: Person, key: str, *, now: datetime) -> Round:
@@ -273,23 +264,17 @@ def close_round(store: Store, actor: Person, key: str, *, now: datetime) -> Roun
     ------
     ProblemsFound
         If a case still needs its review or its replacement; every such case is named.
-    RoundNotIn
-        If the round is not being reviewed.
+    RoundUnknown, RoundNotIn
+        If there is no such round, or it is not being reviewed.
     """
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "close")
-    cases = acting_cases(store, round_)
-    draw = store.draws.of(round_.id)[-1]
     problems = unsettled(
-        cases,
-        store.reviews.of(round_.id),
-        replaced=replaced_cases(draw.certificate),
-        with_reserve={
-            case.stratum
-            for case in store.cases.of(round_.id)
-            if case.draw_id == draw.id and case.number is None
-        },
+        acting_cases(store, round_),
+        acting_reviews(store, round_),
+        replaced=replaced_cases(store.draws.of(round_.id)[-1].certificate),
+        with_reserve={case.stratum for case in latest_cases(store, round_) if case.number is None},
     )
     if problems:
         raise ProblemsFound(problems)
@@ -303,28 +288,15 @@ def progress(store: Store, actor: Person, key: str) -> tuple[Round, Frame, Progr
     require(actor, Action.SEE_ROUND)
     round_ = store.rounds.by_key(key)
     cases = {case.id for case in acting_cases(store, round_) if case.status is CaseStatus.TO_REVIEW}
-    reviews = [review for review in store.reviews.of(round_.id) if review.case_id in cases]
-    people = {person.id: person.name for person in store.people.all()}
-    given = {review.reviewer_id for review in reviews if review.reviewer_id is not None}
-    by_reviewer = tuple(
-        (
-            people[who],
-            sum(1 for review in reviews if review.reviewer_id == who and review.finished_at),
-            sum(1 for review in reviews if review.reviewer_id == who),
-        )
-        for who in sorted(given, key=lambda one: people[one])
+    reviews = [review for review in acting_reviews(store, round_) if review.case_id in cases]
+    state = Progress(
+        cases=len(cases),
+        reviews=len(reviews),
+        finished=sum(review.finished_at is not None for review in reviews),
+        unassigned=sum(review.reviewer_id is None for review in reviews),
+        by_reviewer=_by_reviewer(reviews, store.people.all()),
     )
-    return (
-        round_,
-        store.rounds.frame(round_.id),
-        Progress(
-            cases=len(cases),
-            reviews=len(reviews),
-            finished=sum(1 for review in reviews if review.finished_at),
-            unassigned=sum(1 for review in reviews if review.reviewer_id is None),
-            by_reviewer=by_reviewer,
-        ),
-    )
+    return round_, store.rounds.frame(round_.id), state
 
 
 def reviewed_case_ids(store: Store, actor: Person, key: str) -> tuple[str, ...]:
@@ -340,20 +312,16 @@ def all_rounds(store: Store, actor: Person) -> tuple[Round, ...]:
     return store.rounds.all()
 
 
-def acting_cases(store: Store, round_: Round) -> tuple[DrawnCase, ...]:
-    """Return the numbered cases of the latest draw, by running number."""
-    draws = store.draws.of(round_.id)
-    if not draws:
-        return ()
-    latest = draws[-1].id
-    return tuple(
-        case for case in store.cases.of(round_.id) if case.draw_id == latest and case.number is not None
-    )
-
-
-def _pinned(text: str) -> ChecklistVersion:
-    checklist = parse(text)
-    return ChecklistVersion(checklist_id=checklist.id, version=checklist.version, text=text)
+def _pinned(texts: Iterable[str]) -> tuple[ChecklistVersion, ...]:
+    pinned: dict[str, ChecklistVersion] = {}
+    for text in texts:
+        checklist = parse(text)
+        if checklist.id in pinned:
+            raise ChecklistTwice(checklist=checklist.id)
+        pinned[checklist.id] = ChecklistVersion(
+            checklist_id=checklist.id, version=checklist.version, text=text
+        )
+    return tuple(pinned.values())
 
 
 def _period(register: Register) -> tuple[date | None, date | None]:
@@ -363,50 +331,42 @@ def _period(register: Register) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _drawn_cases(store: Store, draw: Draw, register: Register, secret_key: str | None) -> list[DrawnCase]:
-    """Return the cases of a certificate with what is kept of their rows; main cases get running numbers."""
-    rows = rows_of(register, draw.certificate)
-    number = store.cases.next_number(draw.round_id)
-    cases = []
-    for drawn in cases_of(draw.certificate):
-        row, main = rows[drawn.case_id], drawn.role == CaseRole.MAIN
-        code = row.get("caseworker")
-        cases.append(
-            DrawnCase(
-                id=0,
-                round_id=draw.round_id,
-                draw_id=draw.id,
-                number=number if main else None,
-                case_id=drawn.case_id,
-                centre=str(row["centre"]),
-                stratum=drawn.stratum,
-                role=CaseRole(drawn.role),
-                rank=drawn.rank,
-                ticket=drawn.ticket,
-                decision_date=row.get("decision_date"),
-                case_type=row.get("case_type"),
-                outcome=row.get("outcome"),
-                facts={name: str(value) for name, value in row.items() if _is_fact(name, value)},
-                link=row.get("link"),
-                caseworker_hash=caseworker_hash(code, secret_key) if code else None,
-            )
-        )
-        number += main
-    return cases
+def _keep_frame(store: Store, round_: Round, frame: Frame, pinned: Sequence[ChecklistVersion]) -> None:
+    store.rounds.set_frame(round_.id, frame)
+    store.rounds.pin_checklists(round_.id, pinned)
+    store.centres.ensure(frame.strata)
 
 
-def _is_fact(name: str, value: object) -> bool:
-    return value is not None and (name not in KEPT or name == "outcome")
+def _keep_draw(store: Store, round_: Round, certificate: Mapping[str, Any], now: datetime) -> Draw:
+    return store.draws.add(
+        round_id=round_.id,
+        number=certificate["draw"]["number"],
+        reason=certificate["draw"]["reason"],
+        seed=certificate["seed"]["value"],
+        drawn_at=now,
+        digest=certificate["digest"],
+        certificate=certificate,
+    )
 
 
-def _open_reviews(store: Store, round_: Round, cases: Sequence[DrawnCase]) -> None:
-    wanted = [one.checklist_id for one in store.rounds.checklists(round_.id)]
-    store.reviews.open_for(round_.id, [case.id for case in cases], wanted)
+def _call_up(store: Store, round_: Round, called: str, before: Sequence[Review]) -> None:
+    """Give a reserve case its number, open its reviews, and hand them to who had the case before."""
+    reserve = next(case for case in latest_cases(store, round_) if case.case_id == called)
+    store.cases.call_up(reserve.id, store.cases.next_number(round_.id))
+    open_reviews(store, round_, [reserve])
+    had = {review.reviewer_id for review in before} - {None}
+    able = [
+        person
+        for person in store.people.all()
+        if person.id in had and person.active and not is_disqualified(person, reserve)
+    ]
+    for review in acting_reviews(store, round_):
+        if able and review.case_id == reserve.id:
+            store.reviews.assign(review.id, able[0].id)
 
 
-def _hand_over(store: Store, round_: Round, case: DrawnCase, reviewer_id: int | None) -> None:
-    if reviewer_id is None:
-        return
-    for review in store.reviews.of(round_.id):
-        if review.case_id == case.id:
-            store.reviews.assign(review.id, reviewer_id)
+def _by_reviewer(reviews: Sequence[Review], people: Sequence[Person]) -> tuple[tuple[str, int, int], ...]:
+    given = Counter(review.reviewer_id for review in reviews)
+    finished = Counter(review.reviewer_id for review in reviews if review.finished_at)
+    named = sorted((person.name, person.id) for person in people if given[person.id])
+    return tuple((name, finished[id_], given[id_]) for name, id_ in named)

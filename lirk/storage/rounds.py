@@ -5,7 +5,7 @@ from datetime import date, datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from lirk.domain.rounds import ChecklistVersion, Frame, Round, RoundState
+from lirk.domain.rounds import ChecklistVersion, Frame, Round, RoundState, RoundUnknown
 from lirk.errors import NotFound
 from lirk.storage.changes import change_one
 from lirk.storage.tables import frame, pinned_checklist, round_
@@ -46,12 +46,12 @@ class Rounds:
 
         Raises
         ------
-        NotFound
+        RoundUnknown
             If no round has the key.
         """
         found = self.find(key)
         if found is None:
-            raise NotFound
+            raise RoundUnknown(round=key)
         return found
 
     def find(self, key: str) -> Round | None:

@@ -4,13 +4,14 @@ from functools import cache
 from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
 from io import BytesIO
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
 Language = Literal["da", "en"]
+LANGUAGES: tuple[Language, ...] = get_args(Language)
 
 
 def N_(text: str) -> str:  # noqa: N802 - the name that extraction tools know
@@ -26,9 +27,9 @@ def language_of(name: str) -> Language:
     ValueError
         If it is none.
     """
-    if name not in get_args(Language):
+    if name not in LANGUAGES:
         raise ValueError(name)
-    return cast("Language", name)
+    return name
 
 
 @cache

@@ -148,7 +148,7 @@ FRAME = {
     "frame-column-not-text": N_(
         "Kolonnen »{column}« er ikke tekst. Læs den som tekst, så 0001 ikke bliver 1."
     ),
-    "strata-ambiguous": N_("To strata ville begge hedde »{stratum}«. Omdøb det ene i kortlægningen."),
+    "strata-ambiguous": N_("To strata ville begge hedde »{stratum}«. Omdøb det ene i mappingen."),
     "frame-id-empty": N_("Rækker uden sagsnummer: {count}. Udfyld det, eller fjern dem."),
     "frame-id-control": N_(
         "Sagsnummeret »{case_id}« har et styretegn (tabulator, linjeskift eller NUL). Fjern tegnet."

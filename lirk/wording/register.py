@@ -200,21 +200,6 @@ COLUMNS = {
     "link": N_("link til sagen"),
 }
 
-#: What each rule left out, by the reason of an ``Exclusion``; ``{value}`` is its value.
-EXCLUSIONS = {
-    "blank-row": N_("tomme rækker"),
-    "total-row": N_("rækker med summer"),
-    "not-a-decision": N_("ikke en afgørelse: {value}"),
-    "decision-flag-no": N_("ikke markeret som afgørelse: {value}"),
-    "outside-period": N_("afgjort uden for perioden {value}"),
-    "outcome-not-kept": N_("udfald, der ikke er med: {value}"),
-    "case-type-not-kept": N_("andre sagstyper end {value}"),
-    "kle-number-not-kept": N_("andre KLE-numre end {value}"),
-    "facet-not-kept": N_("andre facetter end {value}"),
-    "centre-not-kept": N_("center, der ikke er med: {value}"),
-    "identical-row": N_("rækker, der er ens med en tidligere"),
-}
-
 #: Separators as people call them.
 SEPARATORS = {
     ";": N_("semikolon"),

@@ -47,13 +47,6 @@ STATUSES = {
     "not-found": N_("sagen kunne ikke findes"),
     "no-access": N_("ingen adgang til sagen"),
 }
-EXCLUSIONS = {
-    "blank-row": N_("tom række"),
-    "not-a-decision": N_("ikke en afgørelse"),
-    "outside-period": N_("afgjort uden for perioden"),
-    "outcome-not-kept": N_("udfald, som målingen ikke omfatter"),
-    "centre-not-kept": N_("center, som målingen ikke omfatter"),
-}
 SEED_ORIGINS = {
     "dice": N_("slået med tisidede terninger"),
     "two-people": N_("ti cifre fra hver af to personer"),
@@ -64,7 +57,7 @@ NOT_APPLICABLE_POLICIES = {
     "drop": N_("Et punkt, der ikke er relevant i en sag, tæller ikke med i sagens mulige point."),
     "full": N_("Et punkt, der ikke er relevant i en sag, giver fulde point."),
     "target": N_(
-        "Et punkt, der ikke er relevant i en sag, giver den andel af sine point, som checklisten har sat som mål."
+        "Et punkt, der ikke er relevant i en sag, giver den andel af sine point, som tjeklisten har sat som mål."
     ),
 }
 CANNOT_ASSESS_POLICIES = {

@@ -1,6 +1,23 @@
 """Sentences about rounds, people, assignment and reviews."""
 
+from lirk.domain.rounds import RoundState
 from lirk.wording.catalogue import N_
+
+#: How far a round has come, as a person says it.
+STATES = {
+    RoundState.COMMITTED: N_("rammen er frosset; frøet mangler"),
+    RoundState.DRAWN: N_("sagerne er udtrukket; de mangler at blive fordelt"),
+    RoundState.REVIEWING: N_("sagerne gennemgås"),
+    RoundState.CLOSED: N_("lukket"),
+}
+
+#: What a round waits for in each state.
+NEXT_STEPS = {
+    RoundState.COMMITTED: N_("Næste skridt: find frøet, og skriv `lirk round draw {key} …`."),
+    RoundState.DRAWN: N_("Næste skridt: `lirk round assign {key} --reviewer …`."),
+    RoundState.REVIEWING: N_("Næste skridt: `lirk review sheet {key} --reviewer …`."),
+    RoundState.CLOSED: N_("Næste skridt: `lirk report all {key} --out MAPPE`."),
+}
 
 SENTENCES = {
     "round-key-malformed": N_(
@@ -10,21 +27,44 @@ SENTENCES = {
         "Runden {round} findes allerede. Vælg en anden nøgle, eller se den med `lirk round show {round}`."
     ),
     "round-not-in-state": N_(
-        "Det kan ikke gøres nu: runden {round} er i tilstanden »{state}«. "
+        "Det kan ikke gøres nu. Så langt er runden {round}: {state}. "
         "Se næste skridt med `lirk round show {round}`."
     ),
+    "round-unknown": N_(
+        "Der er ingen runde {round}, eller du har ikke adgang til den. Se runderne med `lirk round list`."
+    ),
+    "case-unknown": N_(
+        "Der er ingen sag {number} i stikprøven i runden {round}. Brug sagens nr. fra gennemgangsskemaet."
+    ),
+    "centre-unknown": N_(
+        "Der er ingen rapport om »{centre}« i runden {round}: centret findes ikke i rammen, eller det har "
+        "ingen sager. Skriv navnet, som det står i registret, eller lav alle med `lirk report all {round}`."
+    ),
+    "checklist-twice": N_("Tjeklisten {checklist} er nævnt to gange. Nævn hver tjekliste én gang."),
     "outcome-strata-not-reported": N_(
         "En runde kan endnu kun trækkes pr. center, og planen har strata {strata}. "
         'Sæt strata = ["centre"], eller træk uden runde med `lirk draw`.'
     ),
     "draw-after-answers": N_(
-        "Runden {round} har svar, så der kan ikke trækkes igen. Erstat en enkelt sag med `lirk round replace`."
+        "Gennemgangen af runden {round} er begyndt, så der kan ikke trækkes igen. "
+        "Hører en enkelt sag ikke til rammen, så erstat den med `lirk round replace`."
     ),
     "case-not-reviewed": N_("Sag {number} mangler svar. Læs gennemgangen ind, eller fordel sagen igen."),
+    "case-is-finding": N_(
+        "Sag {number} er ikke fundet, eller der mangler adgang til den. Det er et fund i sig selv og tæller med, "
+        "så sagen erstattes ikke. Hører den ikke til rammen, så ret svaret i gennemgangsskemaet, og læs det ind."
+    ),
+    "case-reviewed": N_(
+        "Sag {number} er gennemgået og kan ikke erstattes. Hører den ikke til rammen, så lad den, der gennemgik "
+        "den, svare det i gennemgangsskemaet, og læs det ind med --reopen."
+    ),
+    "nothing-assigned": N_(
+        "{name} har ingen sager i runden {round}. Fordel sager med `lirk round assign {round} --reviewer {name}`."
+    ),
     "case-not-replaced": N_("Sag {number} er uden for rammen. Erstat den med `lirk round replace`."),
     "review-finished": N_(
-        "Gennemgangen af sag {number} blev afsluttet {finished_on}. "
-        "Skal den ændres, så giv en grund med --reopen."
+        "Skemaet ændrer sager, hvis gennemgang er afsluttet: {numbers}. "
+        "Skal de ændres, så giv en grund med --reopen."
     ),
     "no-reviewers": N_("Der er ikke nævnt nogen, som skal gennemgå. Brug --reviewer mindst én gang."),
     "not-a-reviewer": N_(
@@ -40,8 +80,8 @@ SENTENCES = {
     "username-taken": N_("Brugernavnet {username} findes allerede. Vælg et andet."),
     "centre-needed": N_("{username} har en rolle, der gælder i et center. Nævn centret med --centre."),
     "secret-key-missing": N_(
-        "Registret har sagsbehandlere, og de gemmes kun som nøglet kontrolsum. "
-        "Sæt LIRK_SECRET_KEY til mindst 32 tilfældige tegn, eller fjern caseworker fra kortlægningen."
+        "Sagsbehandlere gemmes kun som nøglet kontrolsum, og nøglen mangler. Sæt LIRK_SECRET_KEY til mindst "
+        "32 tilfældige tegn, eller udelad sagsbehandlerne (caseworker i mappingen, --caseworker-code)."
     ),
     "person-unknown": N_("Der er ingen med brugernavnet {username}. Se alle med `lirk user list`."),
     "file-not-written": N_("Filen {file} kan ikke skrives ({reason}). Vælg et andet sted, og prøv igen."),

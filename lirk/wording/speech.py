@@ -9,9 +9,11 @@ from babel.dates import format_date, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
+from lirk.domain.rounds import RoundState
 from lirk.errors import LirkError, Problem
 from lirk.wording import sentences
 from lirk.wording.catalogue import N_, Language, translations
+from lirk.wording.rounds import STATES
 
 PLACES = {
     "file": N_("{file}"),
@@ -32,7 +34,7 @@ class Wording:
     def text(self, danish: str, /, **values: object) -> str:
         """Return a text in the reader's language with its values put in.
 
-        ``values`` are shown as this language writes them: whole numbers grouped, dates in full.
+        ``values`` are shown as this language writes them: whole numbers grouped, dates in full, states in words.
         """
         return translations(self.language).gettext(danish).format(**self._shown(values))
 
@@ -94,6 +96,8 @@ class Wording:
 
     def _show(self, value: object) -> object:
         match value:
+            case RoundState():
+                return self.text(STATES[value])
             case bool() | str():
                 return value
             case int():

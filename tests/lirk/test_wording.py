@@ -53,14 +53,17 @@ class TestCatalogue:
         assert not [
             text
             for text, (_, message) in english().items()
-            if message.fuzzy or not all([message.string] if isinstance(message.string, str) else message.string)
+            if message.fuzzy
+            or not all([message.string] if isinstance(message.string, str) else message.string)
         ]
 
     def test_both_languages_name_the_same_values(self):
         differing = {}
         for text, (_, message) in english().items():
             forms = [message.string] if isinstance(message.string, str) else list(message.string)
-            danish = placeholders(text) | (placeholders(message.id[1]) if isinstance(message.id, tuple) else set())
+            danish = placeholders(text) | (
+                placeholders(message.id[1]) if isinstance(message.id, tuple) else set()
+            )
             if any(placeholders(form) - danish for form in forms):
                 differing[text] = forms
         assert not differing
@@ -87,14 +90,21 @@ class TestSentences:
         assert Wording("da").place(problem) == "ark »Jura«, række 1445, kolonne »Udfald«"
 
     def test_one_problem_and_many_are_counted(self):
-        assert Wording("en").sentence(ProblemsFound([Problem("not-found")] * 1200)).startswith("Problems found: 1,200.")
+        assert (
+            Wording("en")
+            .sentence(ProblemsFound([Problem("not-found")] * 1200))
+            .startswith("Problems found: 1,200.")
+        )
 
 
 class TestNumbers:
     @pytest.mark.parametrize(
         ("language", "said"),
         [
-            ("da", ("16.000", "72\u00a0%", "50–62\u00a0%", "22. november 2026 kl. 14.05", "a, b og c", "0,5")),
+            (
+                "da",
+                ("16.000", "72\u00a0%", "50–62\u00a0%", "22. november 2026 kl. 14.05", "a, b og c", "0,5"),
+            ),
             ("en", ("16,000", "72%", "50–62%", "22 November 2026 14:05", "a, b, and c", "0.5")),
         ],
     )

@@ -1,0 +1,104 @@
+"""A round's sample as it is kept: the cases of its latest draw, and their reviews."""
+
+from collections.abc import Iterator, Sequence
+
+from lirk.domain.reviews import CaseRole, DrawnCase, Review
+from lirk.domain.rounds import CaseUnknown, Draw, Round
+from lirk.intake.register import Register
+from lirk.services.certificates import cases_of, rows_of
+from lirk.services.people import caseworker_hash
+from lirk.storage.store import Store
+
+#: What is kept of a drawn case beside its number, centre and ticket; every other mapped column is a fact.
+KEPT = {
+    "case_id", "centre", "stratum", "decision_date", "outcome", "outcome_group", "case_type", "link", "caseworker",
+    "unit", "kle_number", "facet", "decision_flag", "created", "received", "closed",
+}  # fmt: skip
+
+
+def acting_cases(store: Store, round_: Round) -> tuple[DrawnCase, ...]:
+    """Return the numbered cases of the latest draw, by running number."""
+    return tuple(case for case in latest_cases(store, round_) if case.number is not None)
+
+
+def latest_cases(store: Store, round_: Round) -> tuple[DrawnCase, ...]:
+    """Return the cases of the latest draw, by running number; those held in reserve come last."""
+    draws = store.draws.of(round_.id)
+    if not draws:
+        return ()
+    latest = draws[-1].id
+    return tuple(case for case in store.cases.of(round_.id) if case.draw_id == latest)
+
+
+def acting_case(store: Store, round_: Round, number: int) -> DrawnCase:
+    """Return the case of the latest draw that has this running number.
+
+    Raises
+    ------
+    CaseUnknown
+        If there is none.
+    """
+    found = next((case for case in acting_cases(store, round_) if case.number == number), None)
+    if found is None:
+        raise CaseUnknown(round=round_.key, number=str(number))
+    return found
+
+
+def acting_reviews(store: Store, round_: Round, *, reviewer_id: int | None = None) -> tuple[Review, ...]:
+    """Return the reviews of the numbered cases of the latest draw; those of an earlier draw are history."""
+    cases = {case.id for case in acting_cases(store, round_)}
+    reviews = store.reviews.of(round_.id, reviewer_id=reviewer_id)
+    return tuple(review for review in reviews if review.case_id in cases)
+
+
+def keep_sample(store: Store, round_: Round, draw: Draw, register: Register, secret_key: str | None) -> None:
+    """Keep the cases of a draw with what is kept of their rows, and open the reviews of those to be read.
+
+    Raises
+    ------
+    lirk.services.people.SecretKeyMissing
+        If the register names caseworkers and there is no key to hash them with.
+    """
+    store.cases.add_all(
+        tuple(_drawn_cases(draw, register, secret_key, first=store.cases.next_number(round_.id)))
+    )
+    open_reviews(store, round_, acting_cases(store, round_))
+
+
+def open_reviews(store: Store, round_: Round, cases: Sequence[DrawnCase]) -> None:
+    """Open a review of each case with each of the round's checklists."""
+    wanted = [one.checklist_id for one in store.rounds.checklists(round_.id)]
+    store.reviews.open_for(round_.id, [case.id for case in cases], wanted)
+
+
+def _drawn_cases(
+    draw: Draw, register: Register, secret_key: str | None, *, first: int
+) -> Iterator[DrawnCase]:
+    """Yield the cases of a certificate; main cases get running numbers from ``first``."""
+    rows, number = rows_of(register, draw.certificate), first
+    for drawn in cases_of(draw.certificate):
+        row, main = rows[drawn.case_id], drawn.role == CaseRole.MAIN
+        code = row.get("caseworker")
+        yield DrawnCase(
+            id=0,
+            round_id=draw.round_id,
+            draw_id=draw.id,
+            number=number if main else None,
+            case_id=drawn.case_id,
+            centre=str(row["centre"]),
+            stratum=drawn.stratum,
+            role=CaseRole(drawn.role),
+            rank=drawn.rank,
+            ticket=drawn.ticket,
+            decision_date=row.get("decision_date"),
+            case_type=row.get("case_type"),
+            outcome=row.get("outcome"),
+            facts={name: str(value) for name, value in row.items() if _is_fact(name, value)},
+            link=row.get("link"),
+            caseworker_hash=caseworker_hash(code, secret_key) if code else None,
+        )
+        number += main
+
+
+def _is_fact(name: str, value: object) -> bool:
+    return value is not None and (name not in KEPT or name == "outcome")

@@ -1,0 +1,19 @@
+"""Sentences about how a command was written."""
+
+from lirk.wording.catalogue import N_
+
+SENTENCES = {
+    "usage-option-unknown": N_("{command} har ikke {option}. Se dem, der er, med `{command} --help`."),
+    "usage-command-unknown": N_(
+        "Der er ingen kommando »{name}« under {command}. Se dem med `{command} --help`."
+    ),
+    "usage-missing": N_("{name} mangler. Se, hvordan kommandoen skrives, med `{command} --help`."),
+    "usage-not-a-choice": N_("{name} kan ikke være »{value}«. Vælg mellem {choices}."),
+    "usage-bad-value": N_("{name} kan ikke være »{value}«. Ret værdien, og prøv igen."),
+    "usage-wrong": N_("Kommandoen er ikke skrevet rigtigt ({reason}). Se hjælpen med `{command} --help`."),
+    "unexpected": N_(
+        "Der er en fejl i LIRK selv ({kind}). Det, der ikke var færdigt, er ikke gemt. "
+        "Send filen {log} til dem, der driver LIRK; den rummer ingen oplysninger fra registret."
+    ),
+    "interrupted": N_("Afbrudt. Det, der ikke var færdigt, er ikke gemt."),
+}

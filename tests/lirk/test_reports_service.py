@@ -1,0 +1,185 @@
+"""The reports of a closed round, on both databases, and who may read them."""
+
+import pytest
+from small_round import KEY, OTHER_SEED, under_way
+
+from lirk.domain.people import Role
+from lirk.domain.reviews import CaseStatus
+from lirk.domain.rounds import RoundNotIn, RoundUnknown
+from lirk.errors import NotAllowed, NotFound
+from lirk.services import reports
+from lirk.services.reports import CentreUnknown, Reader, file_names
+from lirk.wording import Wording
+
+READER = Reader(municipality="Sydfjord Kommune", words=Wording("da"))
+
+
+@pytest.fixture
+def town(database, tmp_path, now):
+    """A round whose cases anne and bo have in hand."""
+    return under_way(database, tmp_path, now, "anne", "bo")
+
+
+@pytest.fixture
+def closed(town):
+    """A closed round: anne found a case missing and one out of scope, and the rest is in order."""
+    missing, outside, *_ = town.cases_of("anne")
+    town.answer("anne", missing, value="", status=CaseStatus.NOT_FOUND)
+    town.answer("anne", outside, value="", status=CaseStatus.OUT_OF_SCOPE)
+    town.replace(outside)
+    town.answer("anne", *list(town.cases_of("anne"))[2:])
+    town.answer("bo", value="no", note="Uklart")
+    town.close()
+    return town
+
+
+def centre_report(town, centre, *, who=None, key=KEY):
+    with town.acting(who) as (store, actor):
+        return reports.centre_report(store, actor, key, centre, reader=READER)
+
+
+def overview(town, *, who=None):
+    with town.acting(who) as (store, actor):
+        return reports.overview(store, actor, KEY, reader=READER)
+
+
+def all_reports(town, *, who=None):
+    with town.acting(who) as (store, actor):
+        return reports.all_reports(store, actor, KEY, reader=READER)
+
+
+def refusal(step):
+    """Return the kind of error that refuses a step, or None if it is taken."""
+    try:
+        step()
+    except (NotFound, NotAllowed) as error:
+        return type(error)
+    return None
+
+
+class TestCentreReport:
+    def test_says_what_was_read(self, closed, now):
+        report = centre_report(closed, "Center Nord")
+        assert (report.municipality, report.round_key, report.issued_on) == (
+            "Sydfjord Kommune",
+            KEY,
+            now.date(),
+        )
+        assert (report.population, report.drawn, report.reviewed, report.made_up) == (8, 3, 2, "")
+        # A missing case counts as cannot be assessed; a replaced one is told, and counts nowhere.
+        item = report.checklists[0].themes[0].items[0]
+        assert (report.method.not_found, item.counts.cannot_assess) == (1, 1)
+        statuses = [line.status for line in report.cases]
+        assert (report.method.replaced, len(statuses), statuses.count("out-of-scope")) == (1, 4, 1)
+        assert "26/N" not in repr(report), "a report knows no case by its number in the register"
+
+    def test_a_centre_that_was_taken_whole(self, closed):
+        report = centre_report(closed, "Center Øst")
+        assert (report.population, report.drawn, report.method.replaced) == (2, 2, 0)
+
+    def test_the_method_names_every_draw_and_counts_those_who_read(self, town):
+        town.draw(seed=OTHER_SEED, reason="Forkert vidne")
+        town.assign("bo")
+        town.answer("bo")
+        town.close()
+        method = centre_report(town, "Center Nord").method
+        assert [(draw.number, draw.reason) for draw in method.draws] == [(1, None), (2, "Forkert vidne")]
+        assert method.reviewers == 1
+
+    def test_a_centre_without_drawn_cases(self, closed):
+        for centre in ("Center Vest", "Center Ingenting", ""):
+            with pytest.raises(CentreUnknown) as refused:
+                centre_report(closed, centre)
+            assert refused.value.values == {"round": KEY, "centre": centre}
+
+    def test_an_open_round(self, town):
+        with pytest.raises(RoundNotIn):
+            centre_report(town, "Center Nord")
+
+    def test_no_such_round(self, town):
+        with pytest.raises(RoundUnknown):
+            centre_report(town, "Center Nord", key="2027-1")
+
+
+class TestOverview:
+    def test_tells_of_every_centre_also_without_cases_and_of_no_case(self, closed):
+        value = overview(closed)
+        assert "Center Vest" in repr(value.participation)
+        assert "26/N" not in repr(value)
+
+    def test_an_open_round(self, town):
+        with pytest.raises(RoundNotIn):
+            overview(town)
+
+
+class TestAllReports:
+    def test_one_for_each_centre_with_cases_in_danish_order(self, closed):
+        centre_reports, value = all_reports(closed)
+        assert [report.centre for report in centre_reports] == ["Center Nord", "Center Syd", "Center Øst"]
+        assert centre_reports == tuple(centre_report(closed, report.centre) for report in centre_reports)
+        assert value == overview(closed)
+
+    def test_the_same_data_the_same_bytes(self, closed):
+        (first, *_), value = all_reports(closed)
+        (again, *_), _ = all_reports(closed)
+        assert reports.centre_file(first, READER) == reports.centre_file(again, READER)
+        assert reports.overview_file(value, READER).startswith(b"%PDF-")
+
+
+class TestRights:
+    #: What each role, in Center Nord, is told of: its own centre, another, the overview.
+    TABLE = (
+        (Role.COORDINATOR, None, None, None),
+        (Role.CENTRE_LEADER, None, NotFound, None),
+        (Role.CONTACT_PERSON, None, NotFound, NotAllowed),
+        (Role.CHIEF_GROUP, NotAllowed, NotAllowed, None),
+        (Role.REVIEWER, NotAllowed, NotAllowed, NotAllowed),
+        (Role.ARCHIVIST, NotAllowed, NotAllowed, NotAllowed),
+        (Role.ADMINISTRATOR, NotAllowed, NotAllowed, NotAllowed),
+    )
+
+    def test_each_role_reads_what_the_table_says(self, closed):
+        for role, own, foreign, whole in self.TABLE:
+            closed.add(role, role, centres=["Center Nord"])
+            told = {
+                "own": refusal(lambda who=role: centre_report(closed, "Center Nord", who=who)),
+                "foreign": refusal(lambda who=role: centre_report(closed, "Center Syd", who=who)),
+                "whole": refusal(lambda who=role: overview(closed, who=who)),
+            }
+            assert (role, told) == (role, {"own": own, "foreign": foreign, "whole": whole})
+
+    def test_all_of_them_for_the_coordinator_only(self, closed):
+        for role, *_ in self.TABLE:
+            closed.add(role, role, centres=["Center Nord"])
+            refused = refusal(lambda who=role: all_reports(closed, who=who))
+            assert (refused is None) is (role is Role.COORDINATOR), role
+
+    def test_a_leader_cannot_tell_a_foreign_centre_from_none(self, closed):
+        closed.add("lis", Role.CENTRE_LEADER, centres=["Center Nord"])
+        for centre in ("Center Syd", "Center Vest", "Center Ingenting"):
+            with pytest.raises(NotFound) as refused:
+                centre_report(closed, centre, who="lis")
+            assert (refused.value.code, refused.value.values) == ("not-found", {})
+
+    def test_no_report_writes_anything(self, closed):
+        before = closed.trail()
+        all_reports(closed)
+        assert closed.trail() == before
+
+
+class TestFileNames:
+    @pytest.mark.parametrize(
+        ("centres", "expected"),
+        [
+            pytest.param(("Center for Børn & Læring",), ["center-for-boern-og-laering.pdf"], id="Danish"),
+            pytest.param(("Århus", "A\u030arhus II"), ["aarhus.pdf", "aarhus-ii.pdf"], id="composed or not"),
+            pytest.param(("Café Ü",), ["cafe-u.pdf"], id="other letters"),
+            pytest.param(("../etc/passwd",), ["etc-passwd.pdf"], id="a path"),
+            pytest.param(("Nord", "NORD", "nord "), ["nord.pdf", "nord-2.pdf", "nord-3.pdf"], id="alike"),
+            pytest.param(("Overview",), ["overview-2.pdf"], id="the overview's own name"),
+            pytest.param(("???", "中心"), ["center.pdf", "center-2.pdf"], id="no letters"),
+            pytest.param(("x" * 300,), [f"{'x' * 80}.pdf"], id="long"),
+        ],
+    )
+    def test_each(self, centres, expected):
+        assert list(file_names(centres).values()) == expected
