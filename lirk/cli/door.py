@@ -83,3 +83,15 @@ def problem_value(words: Wording, problem: Problem) -> dict[str, object]:
     names = ("file", "sheet", "row", "line", "column", "item")
     place = {name: getattr(problem, name) for name in names if getattr(problem, name) is not None}
     return {"code": problem.code, **place, "sentence": words.sentence(problem)}
+
+
+def error_value(words: Wording, error: LirkError) -> dict[str, object]:
+    """Return an error as ``--json`` prints it, with all its problems."""
+    problems = error.problems if isinstance(error, ProblemsFound) else ()
+    return {
+        "error": {
+            "code": error.code,
+            "sentence": words.sentence(error),
+            "problems": [problem_value(words, problem) for problem in problems],
+        }
+    }

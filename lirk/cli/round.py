@@ -219,6 +219,21 @@ def close(door: Door, key: str, username: str | None) -> None:
     _say_next(door, closed)
 
 
+@round.command()
+@click.argument("key")
+@click.option("--out", required=True, type=file_path, help="The folder to write the documents in.")
+@as_person
+@pass_door
+def documents(door: Door, key: str, out: Path, username: str | None) -> None:
+    """Write the freeze and the certificates of round KEY (JSON), also long after they were made."""
+    with acting(door, username) as (store, actor):
+        found = rounds.documents(store, actor, key)
+    targets = {new_file(out / name): document for name, document in found.items()}
+    for target, document in targets.items():
+        write_document(target, document)
+        door.say(door.words.text("Skrev {file}", file=str(target)))
+
+
 @round.command(name="list")
 @as_person
 @as_json

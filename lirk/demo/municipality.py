@@ -33,7 +33,7 @@ from lirk.wording.demo import TITLE
 STARTS = datetime(2026, 11, 2, 9, 0, tzinfo=timezone(timedelta(hours=1)))
 SALT = "demonstration"
 #: Keys the hash of the made-up caseworkers; a real municipality sets its own.
-SECRET_KEY = "demonstration: not a secret"  # noqa: S105 - said to be none
+SECRET_KEY = "the demonstration keeps no secrets"  # noqa: S105 - said to be none
 REVIEWERS = (("anne", "Anne Jensen"), ("bo", "Bo Holm"), ("camilla", "Camilla Ravn"))
 EXAMPLES = Path(__file__).parent / "examples"
 #: The mappings that ship as examples.

@@ -79,7 +79,7 @@ def unsettled(
     replaced: Collection[str],
     with_reserve: Collection[str],
 ) -> tuple[Problem, ...]:
-    """Return a problem for each numbered case that keeps a round from being closed.
+    """Return what keeps a round from being closed: one problem of each kind, with the cases' numbers.
 
     Parameters
     ----------
@@ -93,12 +93,31 @@ def unsettled(
         Strata that have reserve cases left; elsewhere a case that is out of scope simply leaves the sample.
     """
     open_reviews = {review.case_id for review in reviews if review.finished_at is None}
-    problems = []
-    for case in cases:
-        name = str(case.number)
-        if case.status is CaseStatus.TO_REVIEW and case.id in open_reviews:
-            problems.append(Problem("case-not-reviewed", {"number": name}))
-        waiting = case.status is CaseStatus.OUT_OF_SCOPE and case.case_id not in replaced
-        if waiting and case.stratum in with_reserve:
-            problems.append(Problem("case-not-replaced", {"number": name}))
-    return tuple(problems)
+    kinds = {
+        "cases-not-reviewed": [
+            case for case in cases if case.status is CaseStatus.TO_REVIEW and case.id in open_reviews
+        ],
+        "cases-not-replaced": [
+            case
+            for case in cases
+            if case.status is CaseStatus.OUT_OF_SCOPE
+            and case.case_id not in replaced
+            and case.stratum in with_reserve
+        ],
+    }
+    return tuple(
+        Problem(code, {"numbers": runs([case.number for case in found if case.number is not None])})
+        for code, found in kinds.items()
+        if found
+    )
+
+
+def runs(numbers: Sequence[int]) -> list[str]:
+    """Return numbers with those that follow each other drawn together: ``["1–4", "7"]``."""
+    ends: list[list[int]] = []
+    for number in sorted(numbers):
+        if ends and number == ends[-1][1] + 1:
+            ends[-1][1] = number
+        else:
+            ends.append([number, number])
+    return [str(first) if first == last else f"{first}–{last}" for first, last in ends]

@@ -82,8 +82,8 @@ def draw_parts(method: Method, desk: Desk) -> list[Flowable]:
         place=desk.see("checksums"),
     )
     repeat = say.text(
-        "Hver sag får et lodnummer af frøet og sagsnummeret; de sager, der har de mindste lodnumre, er stikprøven. Alle "
-        "kan regne lodnummeret for en sag ud med denne linje:"
+        "Hver sag får et lodnummer af frøet og sagsnummeret; de sager, der har de mindste lodnumre, er stikprøven. "
+        "Alle kan regne lodnummeret for en sag ud med denne linje:"
     )
     return desk.beside(
         say.text("Udtrækningen"),

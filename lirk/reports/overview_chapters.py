@@ -118,7 +118,7 @@ def recurring_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
 
 def _recurring(overview: Overview, desk: Desk) -> Flowable:
     words = desk.words
-    titles = {checklist_id: title for checklist_id, title in _titles(overview)}
+    titles = dict(_titles(overview))
     rows: list[list[str]] = []
     for checklist_id, findings in groupby(overview.recurring, key=lambda finding: finding.checklist_id):
         if checklist_id in titles:

@@ -14,6 +14,9 @@ from lirk.storage.store import Store
 #: The person that the command line acts as where no other is named.
 COORDINATOR = "koordinator"
 
+#: Characters of a secret key, at least.
+SECRET_KEY_LENGTH = 32
+
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
 
@@ -21,6 +24,12 @@ class UsernameMalformed(RuleBroken):
     """A username is used in file names and commands, and so has few letters to choose from."""
 
     code = "username-malformed"
+
+
+class NameMissing(RuleBroken):
+    """A person has a name that others know them by."""
+
+    code = "name-missing"
 
 
 class UsernameTaken(RuleBroken):
@@ -53,9 +62,9 @@ def caseworker_hash(code: str, secret_key: str | None) -> str:
     Raises
     ------
     SecretKeyMissing
-        If there is no key; an unkeyed hash of initials could be guessed.
+        If there is no key, or one so short that the hash of initials could be guessed.
     """
-    if not secret_key:
+    if secret_key is None or len(secret_key) < SECRET_KEY_LENGTH:
         raise SecretKeyMissing
     return hmac.new(secret_key.encode(), code.strip().casefold().encode(), hashlib.sha256).hexdigest()
 
@@ -108,13 +117,15 @@ def add_person(
 
     Raises
     ------
-    UsernameMalformed, UsernameTaken, CentreNeeded, SecretKeyMissing
+    UsernameMalformed, NameMissing, UsernameTaken, CentreNeeded, SecretKeyMissing
         See each.
     """
     require(actor, Action.MANAGE_PEOPLE)
     given, places = frozenset(roles), frozenset(centres)
     if not USERNAME.fullmatch(username):
         raise UsernameMalformed(username=username)
+    if not name.strip():
+        raise NameMissing(username=username)
     if store.people.find(username) is not None:
         raise UsernameTaken(username=username)
     if given & {Role.CENTRE_LEADER, Role.CONTACT_PERSON} and not places:
@@ -122,7 +133,7 @@ def add_person(
     store.centres.ensure(sorted(places))
     hashed = caseworker_hash(caseworker_code, secret_key) if caseworker_code else None
     person = store.people.add(
-        username=username, name=name, roles=given, centres=places, caseworker_hash=hashed
+        username=username, name=name.strip(), roles=given, centres=places, caseworker_hash=hashed
     )
     store.trail.add(
         "person-added",

@@ -125,7 +125,7 @@ def import_answers(
     Raises
     ------
     ReviewFinished
-        If the sheet changes finished reviews and no reason for reopening is given; every such case is named.
+        If the sheet changes what was settled and no reason for reopening is given; every such case is named.
     NotFound
         If the round does not exist, or one of the cases is not the reviewer's.
     RoundNotIn, lirk.services.people.PersonUnknown
@@ -206,7 +206,11 @@ class _CaseHandedIn:
 
     @property
     def reopens(self) -> bool:
-        return any(one.review.finished_at and (one.changed or self.moves) for one in self.reviews)
+        """Whether this undoes what was settled: a finished review, or a case that could not be reviewed."""
+        unsettles = self.moves and self.case.status is not CaseStatus.TO_REVIEW
+        return unsettles or any(
+            one.review.finished_at and (one.changed or self.moves) for one in self.reviews
+        )
 
     @property
     def finishing(self) -> tuple[_ReviewHandedIn, ...]:

@@ -306,6 +306,14 @@ def reviewed_case_ids(store: Store, actor: Person, key: str) -> tuple[str, ...]:
     return tuple(case.case_id for case in acting_cases(store, round_) if case.status is CaseStatus.TO_REVIEW)
 
 
+def documents(store: Store, actor: Person, key: str) -> dict[str, Mapping[str, object]]:
+    """Return the freeze and the certificates of a round, by the names of the files to write them to."""
+    require(actor, Action.SEE_ROUND)
+    round_ = store.rounds.by_key(key)
+    certificates = {f"certificate-{draw.number}.json": draw.certificate for draw in store.draws.of(round_.id)}
+    return {"freeze.json": store.rounds.frame(round_.id).freeze, **certificates}
+
+
 def all_rounds(store: Store, actor: Person) -> tuple[Round, ...]:
     """Return every round, in the order in which they were made."""
     require(actor, Action.SEE_ROUND)

@@ -8,14 +8,14 @@ from lirk.wording.speech import Wording
 EXCLUSIONS = {
     "blank-row": N_("tomme rækker"),
     "total-row": N_("rækker med summer"),
-    "not-a-decision": N_("ikke en afgørelse: {value}"),
-    "decision-flag-no": N_("ikke markeret som afgørelse: {value}"),
+    "not-a-decision": N_("ikke en afgørelse ({value})"),
+    "decision-flag-no": N_("ikke markeret som afgørelse ({value})"),
     "outside-period": N_("afgjort uden for perioden {value}"),
-    "outcome-not-kept": N_("udfald, der ikke er med: {value}"),
+    "outcome-not-kept": N_("udfald, der ikke er med ({value})"),
     "case-type-not-kept": N_("andre sagstyper end {value}"),
     "kle-number-not-kept": N_("andre KLE-numre end {value}"),
     "facet-not-kept": N_("andre facetter end {value}"),
-    "centre-not-kept": N_("center, der ikke er med: {value}"),
+    "centre-not-kept": N_("center, der ikke er med ({value})"),
     "identical-row": N_("rækker, der er ens med en tidligere"),
 }
 
@@ -25,4 +25,4 @@ def exclusion_text(words: Wording, reason: str, value: str) -> str:
     if reason not in EXCLUSIONS:
         return f"{reason} ({value})" if value else reason
     shown = words.text(OUTCOMES[value]) if value in OUTCOMES else value
-    return words.text(EXCLUSIONS[reason], value=shown or words.text("(tom)"))
+    return words.text(EXCLUSIONS[reason], value=shown or words.text("tom"))

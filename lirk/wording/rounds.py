@@ -49,7 +49,9 @@ SENTENCES = {
         "Gennemgangen af runden {round} er begyndt, så der kan ikke trækkes igen. "
         "Hører en enkelt sag ikke til rammen, så erstat den med `lirk round replace`."
     ),
-    "case-not-reviewed": N_("Sag {number} mangler svar. Læs gennemgangen ind, eller fordel sagen igen."),
+    "cases-not-reviewed": N_(
+        "Der mangler svar i sag {numbers}. Læs gennemgangene ind, eller fordel sagerne igen."
+    ),
     "case-is-finding": N_(
         "Sag {number} er ikke fundet, eller der mangler adgang til den. Det er et fund i sig selv og tæller med, "
         "så sagen erstattes ikke. Hører den ikke til rammen, så ret svaret i gennemgangsskemaet, og læs det ind."
@@ -61,10 +63,12 @@ SENTENCES = {
     "nothing-assigned": N_(
         "{name} har ingen sager i runden {round}. Fordel sager med `lirk round assign {round} --reviewer {name}`."
     ),
-    "case-not-replaced": N_("Sag {number} er uden for rammen. Erstat den med `lirk round replace`."),
+    "cases-not-replaced": N_(
+        "Sag {numbers} er uden for rammen. Erstat hver af dem med `lirk round replace`."
+    ),
     "review-finished": N_(
-        "Skemaet ændrer sager, hvis gennemgang er afsluttet: {numbers}. "
-        "Skal de ændres, så giv en grund med --reopen."
+        "Skemaet ændrer sager, der er afsluttet eller meldt ud (ikke fundet, ingen adgang, uden for rammen): "
+        "{numbers}. Skal de ændres, så giv en grund med --reopen. Er det et ældre skema, så skriv et nyt."
     ),
     "no-reviewers": N_("Der er ikke nævnt nogen, som skal gennemgå. Brug --reviewer mindst én gang."),
     "not-a-reviewer": N_(
@@ -77,6 +81,7 @@ SENTENCES = {
     "username-malformed": N_(
         "»{username}« kan ikke være et brugernavn. Brug 1-40 små bogstaver a-z, cifre, punktum, _ og bindestreg."
     ),
+    "name-missing": N_("Personen {username} har intet navn. Giv et med --name."),
     "username-taken": N_("Brugernavnet {username} findes allerede. Vælg et andet."),
     "centre-needed": N_("{username} har en rolle, der gælder i et center. Nævn centret med --centre."),
     "secret-key-missing": N_(

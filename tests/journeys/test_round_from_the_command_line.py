@@ -87,10 +87,14 @@ class TestCertificate:
     @pytest.mark.parametrize(
         ("change", "said"),
         [
-            pytest.param(lambda lines: [*lines[:1], *lines[2:]], "mangler", id="removed"),
+            pytest.param(
+                lambda lines: [*lines[:1], *lines[2:]],
+                ["Planning Committee: antallet af sager er nu 150; ved frysningen 151"],
+                id="removed",
+            ),
             pytest.param(
                 lambda lines: [*lines, b"Permitted,23/99999/B,01-Dec-23,Planning Committee\r\n"],
-                "",
+                ["Planning Committee: antallet af sager er nu 152; ved frysningen 151"],
                 id="added",
             ),
             pytest.param(
@@ -99,7 +103,7 @@ class TestCertificate:
                     lines[1].replace(b"Planning Committee", b"Director 2017+"),
                     *lines[2:],
                 ],
-                "",
+                ["Director: antallet af sager er nu 43", "Planning Committee: antallet af sager er nu 150"],
                 id="changed",
             ),
         ],
@@ -109,7 +113,7 @@ class TestCertificate:
         other.write_bytes(b"".join(change(REGISTER.read_bytes().splitlines(keepends=True))))
         done = run(folder, "draw", "verify", "certificate.json", str(other))
         assert done.returncode == 1
-        assert said in done.stdout + done.stderr
+        assert [sentence for sentence in said if sentence not in done.stdout] == []
         assert "Traceback" not in done.stderr
 
 

@@ -104,8 +104,8 @@ class TestFreeze:
         assert written["frame"]["fingerprint"] in out
         assert written["digest"] in out
         assert "Ramme: 1.347 sager fra register.csv (rækker: 1.444, strata: 8)." in out
-        assert "  tom række: 57" in out
-        assert "ikke en afgørelse (»Application Withdrawn«): 40" in out
+        assert "  tomme rækker: 57" in out
+        assert "ikke en afgørelse (Application Withdrawn): 40" in out
         assert "  Planning Committee: 15 af 151 sager, 15 i reserve" in out
         assert "Department Application: alt gennemgås (sager: 3)" in remarks
 
@@ -246,7 +246,7 @@ class TestCases:
 
         status, _, error = cases(capsys, register=edited_register(withdrawn))
         assert status == 1
-        assert "»ikke en afgørelse (»Application Withdrawn«)«: nu 41; ved frysningen 40." in error
+        assert "»ikke en afgørelse (Application Withdrawn)«: nu 41; ved frysningen 40." in error
 
     @pytest.mark.parametrize(
         ("content", "sentence"),

@@ -79,10 +79,12 @@ class TestErrors:
                 id="a file",
             ),
             pytest.param(
-                ProblemsFound([Problem("case-not-reviewed", {"number": "3"}, file="a.xlsx", row=4)]),
+                ProblemsFound(
+                    [Problem("cases-not-reviewed", {"numbers": ["3", "5–7"]}, file="a.xlsx", row=4)]
+                ),
                 1,
-                "a.xlsx, række 4: Sag 3 mangler svar.",
-                "a.xlsx, row 4: Case 3 lacks answers.",
+                "a.xlsx, række 4: Der mangler svar i sag 3 og 5–7.",
+                "a.xlsx, row 4: Answers are missing in case 3 and 5–7.",
                 id="problems",
             ),
         ],

@@ -18,7 +18,7 @@ from lirk.services.people import (
     person_named,
 )
 
-SECRET = "key"
+SECRET = "0123456789abcdef0123456789abcdef"
 
 
 @pytest.fixture
@@ -41,19 +41,19 @@ def everything(database):
 
 class TestCaseworkerHash:
     def test_is_hmac_sha256_of_the_folded_code(self):
-        # printf '%s' ida | openssl dgst -sha256 -hmac key
-        expected = "460fac7d6855d287d8bd4c5d1dd77e2545feeca1ffaffa3fbd9b18da9fa31a7e"
-        assert caseworker_hash("IDA", "key") == expected
+        # printf '%s' ida | openssl dgst -sha256 -hmac 0123456789abcdef0123456789abcdef
+        expected = "107c02302e4b4898e7b43111caa7567268f57370f7a54cac4b18464a3b635460"
+        assert caseworker_hash("IDA", SECRET) == expected
 
     @pytest.mark.parametrize("code", ["ida", " IDA ", "Ida"])
     def test_spelling_does_not_matter(self, code):
-        assert caseworker_hash(code, "key") == caseworker_hash("IDA", "key")
+        assert caseworker_hash(code, SECRET) == caseworker_hash("IDA", SECRET)
 
     def test_another_key_another_hash(self):
-        assert caseworker_hash("IDA", "key") != caseworker_hash("IDA", "other")
+        assert caseworker_hash("IDA", SECRET) != caseworker_hash("IDA", SECRET[::-1])
 
-    @pytest.mark.parametrize("key", [None, ""])
-    def test_never_without_a_key(self, key):
+    @pytest.mark.parametrize("key", [None, "", "k" * 31])
+    def test_never_without_a_key_that_is_long_enough(self, key):
         with pytest.raises(SecretKeyMissing):
             caseworker_hash("IDA", key)
 

@@ -171,8 +171,15 @@ class TestReopening:
         town.answer("anne")
         number = first(town)
         town.answer("anne", number, value="", status=CaseStatus.NOT_FOUND, reason="Sagen er slettet")
-        assert town.answer("anne", number, value="").finished == 1
+        assert town.answer("anne", number, value="", reason="Sagen er fundet").finished == 1
         assert town.cases()[number].status is CaseStatus.TO_REVIEW
+
+    def test_an_older_sheet_does_not_undo_that_a_case_was_not_found(self, town):
+        number = first(town)
+        town.answer("anne", number, value="", status=CaseStatus.NOT_FOUND)
+        with pytest.raises(ReviewFinished):
+            town.answer("anne", number, value="")
+        assert town.cases()[number].status is CaseStatus.NOT_FOUND
 
 
 class TestStatuses:

@@ -36,7 +36,7 @@ from lirk.domain.rounds import (
     RoundState,
     RoundUnknown,
 )
-from lirk.domain.settling import CaseIsFinding, CaseReviewed, DrawAfterAnswers
+from lirk.domain.settling import CaseIsFinding, CaseReviewed, DrawAfterAnswers, runs
 from lirk.errors import NotAllowed, ProblemsFound
 from lirk.services import rounds
 from lirk.services.draws import verify_certificate
@@ -367,9 +367,9 @@ class TestCloseRound:
         reviewed.answer("bo", number, value="", status=CaseStatus.OUT_OF_SCOPE)
         with pytest.raises(ProblemsFound) as refused:
             reviewed.close()
-        told = [(problem.code, problem.values["number"]) for problem in refused.value.problems]
-        left = [("case-not-reviewed", str(one)) for one in reviewed.cases_of("bo") if one != number]
-        assert sorted(told) == sorted([("case-not-replaced", str(number)), *left])
+        told = {problem.code: problem.values["numbers"] for problem in refused.value.problems}
+        left = runs([one for one in reviewed.cases_of("bo") if one != number])
+        assert told == {"cases-not-replaced": [str(number)], "cases-not-reviewed": left}
         assert reviewed.round().state is RoundState.REVIEWING
 
     def test_a_case_that_was_not_found_is_settled(self, reviewed):
@@ -383,7 +383,7 @@ class TestCloseRound:
         called, _ = reviewed.replace(next(iter(reviewed.cases_of("bo"))))
         with pytest.raises(ProblemsFound) as refused:
             reviewed.close()
-        assert [problem.values["number"] for problem in refused.value.problems] == [str(called.number)]
+        assert [problem.values["numbers"] for problem in refused.value.problems] == [[str(called.number)]]
 
 
 class TestStates:

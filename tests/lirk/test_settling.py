@@ -30,7 +30,7 @@ def a_review(number=1, **fields):
 
 def problems(cases, reviews, *, replaced=(), with_reserve=("Center Nord",)):
     found = unsettled(cases, reviews, replaced=replaced, with_reserve=with_reserve)
-    return [(problem.code, problem.values["number"]) for problem in found]
+    return [(problem.code, problem.values["numbers"]) for problem in found]
 
 
 class TestUnsettled:
@@ -38,10 +38,10 @@ class TestUnsettled:
         ("status", "finished", "expected"),
         [
             pytest.param(CaseStatus.TO_REVIEW, DONE, [], id="reviewed"),
-            pytest.param(CaseStatus.TO_REVIEW, None, [("case-not-reviewed", "1")], id="not reviewed"),
+            pytest.param(CaseStatus.TO_REVIEW, None, [("cases-not-reviewed", ["1"])], id="not reviewed"),
             pytest.param(CaseStatus.NOT_FOUND, None, [], id="not found"),
             pytest.param(CaseStatus.NO_ACCESS, None, [], id="no access"),
-            pytest.param(CaseStatus.OUT_OF_SCOPE, None, [("case-not-replaced", "1")], id="out of scope"),
+            pytest.param(CaseStatus.OUT_OF_SCOPE, None, [("cases-not-replaced", ["1"])], id="out of scope"),
         ],
     )
     def test_by_what_became_of_the_case(self, status, finished, expected):
@@ -57,12 +57,12 @@ class TestUnsettled:
 
     def test_one_of_two_checklists_is_not_enough(self):
         reviews = [a_review(finished_at=DONE), a_review(id=2, checklist_id="data")]
-        assert problems([a_case()], reviews) == [("case-not-reviewed", "1")]
+        assert problems([a_case()], reviews) == [("cases-not-reviewed", ["1"])]
 
     def test_every_case_is_told_in_order(self):
         cases = [a_case(number) for number in (1, 2, 3)]
         reviews = [a_review(1), a_review(2, finished_at=DONE), a_review(3)]
-        assert problems(cases, reviews) == [("case-not-reviewed", "1"), ("case-not-reviewed", "3")]
+        assert problems(cases, reviews) == [("cases-not-reviewed", ["1", "3"])]
 
 
 class TestCheckUnread:
