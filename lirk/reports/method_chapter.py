@@ -56,14 +56,21 @@ def _sample(report: CentreReport, desk: Desk) -> list[str]:
     amounts = {"population": report.population, "drawn": report.drawn}
     if report.census and report.reviewed >= report.drawn:
         return [
-            say.text(
-                "Centret har {population} sager i registret, og alle er med. Alle sager er gennemgået; tallene er en "
+            say.plural(
+                "Centret har én sag i registret, og den er gennemgået; tallene er en optælling, ikke et skøn.",
+                "Centret har {count} sager i registret, og alle er med. Alle sager er gennemgået; tallene er en "
                 "optælling, ikke et skøn.",
-                **amounts,
+                report.population,
             )
         ]
     if report.census:
-        return [say.text("Centret har {population} sager i registret, og alle er udtrukket.", **amounts)]
+        return [
+            say.plural(
+                "Centret har én sag i registret, og den er udtrukket.",
+                "Centret har {count} sager i registret, og alle er udtrukket.",
+                report.population,
+            )
+        ]
     return [
         say.text(
             "Centret har {population} sager i registret. {drawn} af dem er udtrukket tilfældigt; ingen har valgt dem.",
@@ -113,8 +120,8 @@ def _reviewing(report: CentreReport, desk: Desk) -> list[str]:
     say, method = desk.say, report.method
     parts: list[str] = [
         say.plural(
-            "{reviewed} af de {drawn} udtrukne sager er gennemgået af {count} person.",
-            "{reviewed} af de {drawn} udtrukne sager er gennemgået af {count} personer.",
+            "Udtrukne sager: {drawn}. Gennemgået: {reviewed}, af {count} person.",
+            "Udtrukne sager: {drawn}. Gennemgået: {reviewed}, af {count} personer.",
             method.reviewers,
             reviewed=report.reviewed,
             drawn=report.drawn,

@@ -103,9 +103,11 @@ def who_and_what(report: CentreReport, desk: Desk) -> Markup:
             **named,
         )
     if report.census:
-        return say.text(
-            "Alle {population} sager fra {centre} er gennemgået ({period}) med {checklists}; tallene er en "
+        return say.plural(
+            "Centrets eneste sag ({period}) er gennemgået med {checklists}; tallene er en optælling, ikke et skøn.",
+            "Alle {count} sager fra {centre} er gennemgået ({period}) med {checklists}; tallene er en "
             "optælling, ikke et skøn.",
+            report.population,
             **named,
         )
     return say.text(
@@ -147,10 +149,18 @@ def critical_phrase(checklist: ChecklistResult, desk: Desk) -> Markup:
     """Return in how many cases there is a critical breach."""
     if not checklist.reviewed:
         return desk.say.text("ingen sager er gennemgået.")
-    amounts = {"breaches": checklist.critical_breaches, "reviewed": checklist.reviewed}
     if not checklist.critical_breaches:
-        return desk.say.text("ingen kritiske brud i de {reviewed} sager.", **amounts)
-    return desk.say.text("kritisk brud i {breaches} af {reviewed} sager.", **amounts)
+        return desk.say.plural(
+            "ikke kritisk brud i den ene sag.",
+            "ingen kritiske brud i de {count} sager.",
+            checklist.reviewed,
+        )
+    return desk.say.plural(
+        "kritisk brud i den ene sag.",
+        "kritisk brud i {breaches} af {count} sager.",
+        checklist.reviewed,
+        breaches=checklist.critical_breaches,
+    )
 
 
 def since_last(report: CentreReport, desk: Desk) -> Markup:

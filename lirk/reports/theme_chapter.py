@@ -40,12 +40,17 @@ def chapter_key(checklist: ChecklistResult) -> str:
 
 def figures_of(checklist: ChecklistResult) -> int:
     """Return how many figures the chapter has."""
-    return 2 * len(_portions(checklist))
+    return len(_portions(checklist)) + len(_with_shares(checklist))
 
 
 def _portions(checklist: ChecklistResult) -> list[tuple[ThemeResult, ...]]:
     themes = tuple(theme for theme in checklist.themes if theme.scored)
     return [themes[at : at + MOST_IN_A_FIGURE] for at in range(0, len(themes), MOST_IN_A_FIGURE)]
+
+
+def _with_shares(checklist: ChecklistResult) -> list[tuple[ThemeResult, ...]]:
+    """Return the portions that have a share to draw; a figure of empty lines says nothing."""
+    return [themes for themes in _portions(checklist) if any(theme.share for theme in themes)]
 
 
 def _opening(checklist: ChecklistResult, desk: Desk) -> Markup:
@@ -126,7 +131,7 @@ def _figures(report: CentreReport, checklist: ChecklistResult, first: int, desk:
             desk.words,
         )
         flowables += desk.figure(first + at, chart, _bars_caption(themes, desk))
-    for at, themes in enumerate(portions, len(portions)):
+    for at, themes in enumerate(_with_shares(checklist), len(portions)):
         chart = intervals(
             desk.words.text("Hvor sikker er andelen af sager, hvor temaet er opfyldt?"),
             [(name(theme), theme.counts, theme.share) for theme in themes],

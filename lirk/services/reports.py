@@ -138,6 +138,7 @@ class _Material:
     strata: Mapping[str, int]
     cases: Mapping[str, tuple[ReviewedCase, ...]]
     replaced: Mapping[str, int]
+    reviewers: Mapping[str, int]
     earlier: Mapping[str, Sequence[str]]
     checklists: tuple[Checklist, ...]
     method: Method
@@ -172,6 +173,7 @@ class _Material:
                 self.method,
                 replaced=self.replaced[centre],
                 not_found=sum(case.status in MISSING for case in cases),
+                reviewers=self.reviewers[centre],
             ),
             issued_on=self.issued_on,
             language=reader.words.language,
@@ -197,6 +199,7 @@ def _material(store: Store, round_: Round) -> _Material:
         strata=frame.strata,
         cases=_by_centre(drawn, reviews, checklists),
         replaced=Counter(case.centre for case in replaced),
+        reviewers=_reviewers(drawn, reviews),
         earlier=_earlier_rounds(store, round_),
         checklists=checklists,
         method=Method(
@@ -213,6 +216,16 @@ def _material(store: Store, round_: Round) -> _Material:
         ),
         issued_on=(round_.closed_at or round_.created_at).date(),
     )
+
+
+def _reviewers(cases: Sequence[DrawnCase], reviews: Sequence[Review]) -> dict[str, int]:
+    """Return by how many people each centre's cases were read."""
+    centre_of = {case.id: case.centre for case in cases}
+    people: dict[str, set[int]] = {centre: set() for centre in centre_of.values()}
+    for review in reviews:
+        if review.finished_at and review.reviewer_id is not None:
+            people[centre_of[review.case_id]].add(review.reviewer_id)
+    return {centre: len(who) for centre, who in people.items()}
 
 
 def _earlier_rounds(store: Store, round_: Round) -> dict[str, list[str]]:

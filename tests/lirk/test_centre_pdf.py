@@ -192,11 +192,19 @@ class TestOddReports:
         assert "<PPR> & Tværfaglig" in printed[0]
 
     def test_a_theme_that_never_applied(self):
+        report = values.centre_report()
+        checklist = report.checklists[0]
+        never = replace(checklist.themes[0], counts=Counts(not_applicable=48), share=None)
+        themes = (never, *checklist.themes[1:])
+        changed = replace(report, going_well=(), checklists=(replace(checklist, themes=themes),))
+        assert "ingen relevante sager" in whole(changed)
+
+    def test_a_figure_without_a_single_share_is_left_out(self):
         report = values.small_report()
         checklist = report.checklists[0]
-        theme = replace(checklist.themes[0], counts=Counts(not_applicable=7), share=None)
-        changed = replace(report, going_well=(), checklists=(replace(checklist, themes=(theme,)),))
-        assert "ingen relevante sager" in whole(changed)
+        themes = tuple(replace(theme, share=None) for theme in checklist.themes)
+        changed = replace(report, going_well=(), checklists=(replace(checklist, themes=themes),))
+        assert "Hvor sikker er andelen" not in whole(changed)
 
     @pytest.mark.parametrize(
         "changes",
