@@ -10,6 +10,7 @@ import rich_click as click
 from click.exceptions import NoArgsIsHelpError
 
 from lirk.cli.door import DOES_NOT_HOLD, HOLDS, NOT_DONE, Door, error_value
+from lirk.cli.help import HelpContext, with_help
 from lirk.cli.usage import usage_problem
 from lirk.errors import LirkError, Problem, ProblemsFound
 from lirk.settings import Settings
@@ -32,16 +33,19 @@ GROUPS = {
 class Rooms(click.RichGroup):
     """A group that imports a command group's module only when it is used."""
 
+    context_class = HelpContext
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all groups, alphabetically."""
         return sorted(GROUPS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        """Return one group, imported now."""
-        if cmd_name not in GROUPS:
-            return None
+        """Return one group, imported now, or the one that a copy made for a help page holds already."""
+        known = super().get_command(ctx, cmd_name)
+        if known is not None or cmd_name not in GROUPS:
+            return known
         command = getattr(importlib.import_module(GROUPS[cmd_name]), cmd_name)
-        return command if isinstance(command, click.Command) else None
+        return with_help(command) if isinstance(command, click.Command) else None
 
 
 @click.group(cls=Rooms, context_settings={"help_option_names": ["-h", "--help"]})

@@ -1,4 +1,4 @@
-"""The catalogue: Danish texts and their English translations."""
+"""The catalogue: Danish texts and their English translations, and English help with its Danish."""
 
 from functools import cache
 from gettext import GNUTranslations, NullTranslations
@@ -39,8 +39,17 @@ def translations(language: Language) -> NullTranslations:
     The ``.po`` files are compiled when they are first needed, so that an installation holds texts that a
     person can read and correct, and no binary that could differ from them.
     """
-    if language == "da":
-        return NullTranslations()
+    return NullTranslations() if language == "da" else _compiled(language)
+
+
+@cache
+def help_translations(language: Language) -> NullTranslations:
+    """Return the translations of the commands' help to ``language``; it is English in code, as docstrings are."""
+    return NullTranslations() if language == "en" else _compiled(language)
+
+
+def _compiled(language: Language) -> GNUTranslations:
+    """Return all that stands in ``locale/<language>``."""
     whole = Catalog(locale=language)
     for part in sorted((files("lirk") / "locale" / language).iterdir(), key=lambda entry: entry.name):
         if part.name.endswith(".po"):

@@ -73,6 +73,7 @@ class TestInstalledPackage:
     @pytest.mark.parametrize(
         "part",
         [
+            "lirk/locale/da/help.po",
             "lirk/locale/en/common.po",
             "lirk/reports/fonts/IBMPlexSans-Regular.ttf",
             "lirk/reports/fonts/OFL.txt",
