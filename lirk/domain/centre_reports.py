@@ -89,8 +89,8 @@ def centre_report(
 def findings_of(results: Iterable[ChecklistResult]) -> tuple[Finding, ...]:
     """Return the scored items answered no or partly in some case, in checklist order, numbered from 1.
 
-    At most four are for page one and twelve are told in full: critical items first, then those with most
-    cases; where these are alike, the checklist's order decides.
+    At most four are for page one and twelve are told in full: critical breaches first, then critical items
+    that are only partly met, then those with most cases; where these are alike, the checklist's order decides.
     """
     found = [
         (result.checklist_id, theme.title, item)
@@ -126,8 +126,9 @@ def going_well_of(results: Iterable[ChecklistResult]) -> tuple[ThemeResult, ...]
     return tuple(themes[place] for place in sorted(surest[:THEMES_GOING_WELL]))
 
 
-def _urgency(finding: Finding) -> tuple[bool, int, int]:
-    return finding.item.severity != "critical", -finding.item.counts.breached, finding.number
+def _urgency(finding: Finding) -> tuple[bool, bool, int, int]:
+    critical, counts = finding.item.severity == "critical", finding.item.counts
+    return not (critical and counts.no), not critical, -counts.breached, finding.number
 
 
 def _goes_well(theme: ThemeResult) -> bool:

@@ -321,6 +321,17 @@ class TestFindingsOf:
         found = findings_of([result(theme("1", items))])
         assert [one.item.number for one in found if one.on_page_one] == page_one
 
+    def test_a_critical_breach_goes_before_a_critical_item_that_is_partly_met(self):
+        partly = [item(f"1.{place}", 9, "critical") for place in range(1, 6)]
+        breach = item("1.6", 0, "critical", critical_no=1)
+        found = findings_of([result(theme("1", [*partly, breach]))])
+        assert [one.item.number for one in found if one.on_page_one] == ["1.1", "1.2", "1.3", "1.6"]
+
+    def test_twelve_are_told_in_full_and_all_are_numbered(self):
+        found = findings_of([result(theme("1", [item(f"1.{at}", at) for at in range(1, 16)]))])
+        assert [one.number for one in found] == list(range(1, 16))
+        assert [one.number for one in found if one.written_up] == list(range(4, 16))
+
 
 class TestGoingWellOf:
     @pytest.mark.parametrize(
