@@ -55,18 +55,22 @@ class Desk:
         """Return a paragraph; a text that is not markup is escaped."""
         return Paragraph(Markup.of(text), style)
 
-    def chapter(self, key: str, title: str) -> list[Flowable]:
-        """Return a chapter's heading, with its bookmark, where there is room for more than the heading."""
+    def chapter(self, key: str, title: str, *, room: float = CHAPTER_ROOM) -> list[Flowable]:
+        """Return a chapter's heading, with its bookmark, where there is ``room`` (points) for it and more."""
         heading = self.paragraph(Markup(f'<a name="{key}"/>{Markup.of(title)}'), self.styles.chapter)
         heading.bookmark = (key, plain(title), 0)
-        return [CondPageBreak(CHAPTER_ROOM), heading]
+        return [CondPageBreak(room), heading]
 
     def section(self, title: str) -> list[Flowable]:
         """Return a section's heading, for a table that may run over several pages."""
+        return [CondPageBreak(SECTION_ROOM), self.section_heading(title)]
+
+    def section_heading(self, title: str) -> Flowable:
+        """Return a section's heading alone, for what is kept together with it."""
         heading = self.paragraph(title, self.styles.section)
         # Kept with a long table it would wait for a page that holds them both.
         heading.keepWithNext = 0
-        return [CondPageBreak(SECTION_ROOM), heading]
+        return heading
 
     def prose(self, *texts: Cell) -> list[Flowable]:
         """Return running text beside an empty label."""

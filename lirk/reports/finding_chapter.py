@@ -17,6 +17,8 @@ from lirk.reports.theme_chapter import COUNTS_WIDTHS, SHARE_WIDTH, answer_heads,
 from lirk.wording.reports import RULES, SEVERITIES
 
 NUMBER_WIDTH = 28.0
+#: Points for the chapter's heading, its opening, a section's heading and the first rows of the table.
+ITEMS_ROOM = 280.0
 
 
 def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
@@ -52,13 +54,14 @@ def _left_to_the_table(report: CentreReport, desk: Desk) -> Markup:
 def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:
     titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
     for checklist_id, findings in groupby(report.written_up, key=lambda finding: finding.checklist_id):
-        if len(titles) > 1:
-            yield from desk.section(titles[checklist_id])
+        headings = [desk.section_heading(titles[checklist_id])] if len(titles) > 1 else []
         for finding in findings:
-            yield from _block(finding, desk)
+            yield _block(finding, desk, under=headings)
+            headings = []
 
 
-def _block(finding: Finding, desk: Desk) -> list[Flowable]:
+def _block(finding: Finding, desk: Desk, *, under: list[Flowable]) -> Flowable:
+    """Return one finding with the headings that it stands under, never parted from them."""
     title = desk.words.text(
         "Fund {number}: {question}", number=finding.number, question=finding.item.question
     )
@@ -82,7 +85,7 @@ def _block(finding: Finding, desk: Desk) -> list[Flowable]:
             ("RIGHTPADDING", (0, 0), (0, -1), 20),
         ],
     )
-    return [KeepTogether([anchor(key(finding), title, 1), block])]
+    return KeepTogether([*under, anchor(key(finding), title, 1), block])
 
 
 def _told(finding: Finding, desk: Desk) -> Iterator[Flowable]:
@@ -137,7 +140,7 @@ def _sureness(item: ItemResult, desk: Desk) -> Markup:
 def item_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return the table of all items, so that what is no finding can be read too."""
     say = desk.say
-    parts = desk.chapter("items", say.text("Alle punkter"))
+    parts = desk.chapter("items", say.text("Alle punkter"), room=ITEMS_ROOM)
     parts += desk.prose(
         say.text(
             "Antal sager efter svar på hvert punkt, og andelen af de relevante sager, hvor punktet er opfyldt. Punkter "
