@@ -10,25 +10,36 @@ class Action(StrEnum):
     """Everything that a right is needed for."""
 
     MANAGE_PEOPLE = "manage-people"
+    MANAGE_CHECKLISTS = "manage-checklists"
+    READ_CHECKLISTS = "read-checklists"
     RUN_ROUND = "run-round"
     SEE_ROUND = "see-round"
     REVIEW = "review"
     READ_CENTRE_REPORT = "read-centre-report"
+    IDENTIFY_CASES = "identify-cases"
+    WRITE_FINDINGS = "write-findings"
     READ_OVERVIEW = "read-overview"
 
 
 #: The roles that may do a thing anywhere.
 EVERYWHERE = {
     Action.MANAGE_PEOPLE: {Role.ADMINISTRATOR, Role.COORDINATOR},
+    Action.MANAGE_CHECKLISTS: {Role.ARCHIVIST},
+    Action.READ_CHECKLISTS: {Role.ARCHIVIST, Role.COORDINATOR, Role.REVIEWER},
     Action.RUN_ROUND: {Role.COORDINATOR},
     Action.SEE_ROUND: {Role.COORDINATOR},
     Action.REVIEW: {Role.COORDINATOR},
     Action.READ_CENTRE_REPORT: {Role.COORDINATOR},
+    Action.IDENTIFY_CASES: {Role.COORDINATOR},
+    Action.WRITE_FINDINGS: {Role.COORDINATOR},
     Action.READ_OVERVIEW: {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER},
 }
 
 #: The roles that may do a thing in their own centres only.
-OWN_CENTRE = {Action.READ_CENTRE_REPORT: {Role.CENTRE_LEADER, Role.CONTACT_PERSON}}
+OWN_CENTRE = {
+    Action.READ_CENTRE_REPORT: {Role.CENTRE_LEADER, Role.CONTACT_PERSON},
+    Action.IDENTIFY_CASES: {Role.CENTRE_LEADER, Role.CONTACT_PERSON},
+}
 
 #: The roles that may do a thing with what is assigned to them.
 OWN_WORK = {Action.REVIEW: {Role.REVIEWER}}

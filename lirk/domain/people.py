@@ -16,6 +16,20 @@ class Role(StrEnum):
     ADMINISTRATOR = "administrator"
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preferences:
+    """What a person has chosen for the pages.
+
+    ``language`` is None for the house's own; ``shortcuts``: keys answer and move; ``go_on``: an answer that
+    needs no more leads straight to the next item; ``guidance_open``: an item's guidance is unfolded.
+    """
+
+    language: str | None = None
+    shortcuts: bool = True
+    go_on: bool = False
+    guidance_open: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A person who acts in LIRK.
@@ -31,3 +45,4 @@ class Person:
     centres: frozenset[str] = frozenset()
     caseworker_hash: str | None = None
     active: bool = True
+    preferences: Preferences = Preferences()

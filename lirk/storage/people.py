@@ -5,10 +5,12 @@ from typing import Any
 
 from sqlalchemy import Column, ColumnElement, Connection, Table, insert, select
 
-from lirk.domain.people import Person, Role
+from lirk.domain.people import Person, Preferences, Role
 from lirk.errors import NotFound
 from lirk.storage.centres import Centres
 from lirk.storage.tables import person, person_centre, person_role
+
+FIELDS = (person.c.id, person.c.username, person.c.name, person.c.caseworker_hash, person.c.active)
 
 
 class People:
@@ -70,9 +72,15 @@ class People:
         """Return people by username, in three statements however many."""
         roles = self._of_each(person_role.c.person_id, person_role.c.role, *where)
         centres = self._of_each(person_centre.c.person_id, person_centre.c.centre, *where)
-        rows = self._db.execute(select(person).where(*where).order_by(person.c.username)).mappings()
+        chosen = select(*FIELDS, person.c.preferences)
+        rows = self._db.execute(chosen.where(*where).order_by(person.c.username)).mappings()
         return tuple(
-            Person(**row, roles=frozenset(roles[row["id"]]), centres=frozenset(centres[row["id"]]))
+            Person(
+                **{column.name: row[column] for column in FIELDS},
+                roles=frozenset(roles[row["id"]]),
+                centres=frozenset(centres[row["id"]]),
+                preferences=Preferences(**row["preferences"]),
+            )
             for row in rows
         )
 

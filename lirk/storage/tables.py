@@ -25,6 +25,7 @@ from sqlalchemy import (
     Identity,
     Index,
     Integer,
+    LargeBinary,
     MetaData,
     PrimaryKeyConstraint,
     Table,
@@ -34,6 +35,7 @@ from sqlalchemy import (
 from sqlalchemy.engine import Dialect
 from sqlalchemy.types import TypeDecorator, TypeEngine
 
+from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.people import Role
 from lirk.domain.reviews import CaseRole, CaseStatus
 from lirk.domain.rounds import RoundState
@@ -173,7 +175,11 @@ def _table(name: str, *parts: Column[Any] | Constraint | Index) -> Table:
     return Table(name, metadata, *parts, sqlite_strict=True, sqlite_autoincrement=has_id)
 
 
-centre = _table("centre", Column("name", TEXT, primary_key=True))
+centre = _table(
+    "centre",
+    Column("name", TEXT, primary_key=True),
+    Column("active", Flag, nullable=False, server_default="1"),
+)
 
 person = _table(
     "person",
@@ -182,6 +188,8 @@ person = _table(
     _must("name"),
     _may("caseworker_hash"),
     _must("active", Flag),
+    _may("password_hash"),
+    Column("preferences", Document, nullable=False, server_default="{}"),
     UniqueConstraint("username"),
 )
 
@@ -197,6 +205,56 @@ person_centre = _table(
     _must("person_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),
     _must("centre", TEXT, ForeignKey("centre.name", onupdate="CASCADE")),
     PrimaryKeyConstraint("person_id", "centre"),
+)
+
+#: Who is signed in. The cookie's id is kept as its SHA-256 only, so that a copy of the table opens nothing.
+session = _table(
+    "session",
+    Column("id_hash", TEXT, primary_key=True),
+    _must("person_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),
+    _must("started_at", Moment),
+    _must("seen_at", Moment),
+    Index(None, "person_id"),
+)
+
+#: Sign-ins that failed lately, by the SHA-256 of what was tried from where.
+failed_sign_in = _table(
+    "failed_sign_in",
+    Column("key_hash", TEXT, primary_key=True),
+    _must("failures", Integer),
+    _must("last_at", Moment),
+)
+
+#: Links by which a person chooses a password, once; kept as the SHA-256 of their token.
+password_link = _table(
+    "password_link",
+    Column("token_hash", TEXT, primary_key=True),
+    _must("person_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),
+    _must("made_at", Moment),
+    _may("used_at", Moment),
+    Index(None, "person_id"),
+)
+
+#: Checklists that the archivist has imported, version by version; a published one never changes.
+checklist_version = _table(
+    "checklist_version",
+    _must("checklist_id"),
+    _must("version", Integer),
+    _must("text"),
+    _must("imported_at", Moment),
+    _may("imported_by", Integer, ForeignKey("person.id")),
+    _may("published_at", Moment),
+    _may("published_by", Integer, ForeignKey("person.id")),
+    PrimaryKeyConstraint("checklist_id", "version"),
+)
+
+#: Mappings that a coordinator has saved by name, for the next register from the same system.
+saved_mapping = _table(
+    "saved_mapping",
+    Column("name", TEXT, primary_key=True),
+    _must("mapping", Document),
+    _must("saved_at", Moment),
+    _may("saved_by", Integer, ForeignKey("person.id")),
 )
 
 round_ = _table(
@@ -249,6 +307,29 @@ draw = _table(
     UniqueConstraint("round_id", "number"),
 )
 
+#: A round that is still being planned in the browser; ``round_id`` is set when its frame is frozen.
+planned_round = _table(
+    "planned_round",
+    _key(),
+    _must("key"),
+    _must("title"),
+    _must("settings", Document),
+    _must("version", Integer),
+    _may("round_id", Integer, ForeignKey("round.id")),
+    _must("made_at", Moment),
+    _may("made_by", Integer, ForeignKey("person.id")),
+    UniqueConstraint("key"),
+    UniqueConstraint("round_id"),
+)
+
+#: The columns that a planned round may use of its register, from upload to draw, and not a day longer.
+kept_register = _table(
+    "kept_register",
+    Column("planned_id", Integer, ForeignKey("planned_round.id", ondelete="CASCADE"), primary_key=True),
+    _must("about", Document),
+    _must("content", LargeBinary),
+)
+
 drawn_case = _table(
     "drawn_case",
     _key(),
@@ -288,6 +369,19 @@ review = _table(
     Index(None, "round_id", "reviewer_id"),
 )
 
+#: Why a case cannot be reviewed, and what the coordinator made of it.
+obstacle = _table(
+    "obstacle",
+    Column("case_id", Integer, ForeignKey("drawn_case.id"), primary_key=True),
+    _must("reason", Word(ObstacleReason)),
+    _must("note"),
+    _must("reported_at", Moment),
+    _may("reported_by", Integer, ForeignKey("person.id")),
+    _may("settled_at", Moment),
+    _may("settled_by", Integer, ForeignKey("person.id")),
+    _may("settlement", Word(Settlement)),
+)
+
 answer = _table(
     "answer",
     _must("review_id", Integer, ForeignKey("review.id", ondelete="CASCADE")),
@@ -298,7 +392,25 @@ answer = _table(
     _must("in_doubt", Flag),
     _must("answered_at", Moment),
     _may("answered_by", Integer, ForeignKey("person.id")),
+    Column("version", Integer, nullable=False, server_default="1"),
+    _may("idempotency_key"),
     PrimaryKeyConstraint("review_id", "item_id"),
+)
+
+#: What the coordinator wrote about a finding of a centre's report.
+finding_text = _table(
+    "finding_text",
+    _must("round_id", Integer, ForeignKey("round.id")),
+    _must("centre", TEXT, ForeignKey("centre.name", onupdate="CASCADE")),
+    _must("checklist_id"),
+    _must("item_id"),
+    _must("seen"),
+    _must("recommendation"),
+    _must("examples"),
+    _must("version", Integer),
+    _must("written_at", Moment),
+    _may("written_by", Integer, ForeignKey("person.id")),
+    PrimaryKeyConstraint("round_id", "centre", "checklist_id", "item_id"),
 )
 
 trail_entry = _table(

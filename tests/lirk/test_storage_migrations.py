@@ -44,16 +44,24 @@ def definitions(connection):
     return [tuple(row) for query in queries for row in connection.exec_driver_sql(query)]
 
 
+def parts_of(statement):
+    """A statement at its outermost commas: a column that was added later stands at the end, on the same line."""
+    depth, parts = 0, [""]
+    for sign in statement.replace("\n", " ").replace("\t", " "):
+        depth += (sign == "(") - (sign == ")")
+        if (sign == "," and depth == 1) or (sign == "(" and depth == 1) or (sign == ")" and depth == 0):
+            parts.append("")
+        else:
+            parts[-1] += sign
+    return [" ".join(part.split()) for part in parts]
+
+
 def tables_in(file):
     """The statements that a SQLite file was made with; the parts of a table in any order."""
     connection = sqlite3.connect(file)
     made = connection.execute("SELECT name, sql FROM sqlite_master WHERE type <> 'trigger'").fetchall()
     connection.close()
-    return {
-        name: sorted(line.strip(" ,") for line in (sql or "").split("\n"))
-        for name, sql in made
-        if "alembic" not in name
-    }
+    return {name: sorted(parts_of(sql or "")) for name, sql in made if "alembic" not in name}
 
 
 class TestTablesAndMigrations:

@@ -1,0 +1,43 @@
+"""Why a drawn case cannot be reviewed, and what the coordinator makes of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class ObstacleReason(StrEnum):
+    """What a reviewer says of a case that cannot be reviewed."""
+
+    NOT_FOUND = "not-found"
+    NO_ACCESS = "no-access"
+    OUT_OF_SCOPE = "out-of-scope"
+    DISQUALIFIED = "disqualified"
+    OTHER = "other"
+
+
+class Settlement(StrEnum):
+    """What the coordinator decided.
+
+    ``FINDING``: not found, or no access; the case stays in the sample. ``REPLACED``: out of scope, the next
+    reserve case takes its place. ``REASSIGNED``: another reviewer reads the same case. ``RETURNED``: it can be
+    reviewed after all.
+    """
+
+    FINDING = "finding"
+    REPLACED = "replaced"
+    REASSIGNED = "reassigned"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """A case that its reviewer cannot review; open until ``settlement`` is there."""
+
+    case_id: int
+    reason: ObstacleReason
+    note: str
+    reported_at: datetime
+    reported_by: int | None
+    settled_at: datetime | None = None
+    settled_by: int | None = None
+    settlement: Settlement | None = None
