@@ -84,6 +84,9 @@ class TestInstalledPackage:
             "lirk/manual/en/index.md",
             "checklists/library/lovmedholdelig-sagsbehandling.toml",
             "checklists/library/data-og-informationsforvaltning.toml",
+            "web/templates/components/radios.html",
+            "web/static/css/lirk.css",
+            "web/static/vendor/manifest.json",
         ],
     )
     def test_it_holds(self, part):
