@@ -46,3 +46,11 @@ class Person:
     caseworker_hash: str | None = None
     active: bool = True
     preferences: Preferences = Preferences()
+
+
+@dataclass(frozen=True, slots=True)
+class Centre:
+    """A part of the municipality with cases of its own; one that is not active is offered for nothing new."""
+
+    name: str
+    active: bool = True

@@ -1,10 +1,12 @@
-"""The names of the centres that registers have brought."""
+"""The centres that registers have brought and people have added."""
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, exists, insert, select, update
 
-from lirk.storage.tables import centre
+from lirk.domain.people import Centre
+from lirk.storage.changes import change_one
+from lirk.storage.tables import centre, drawn_case, frame
 
 
 class Centres:
@@ -22,3 +24,33 @@ class Centres:
     def all(self) -> tuple[str, ...]:
         """Return every name, by code point; who shows them sorts them as Danish does."""
         return tuple(self._db.scalars(select(centre.c.name).order_by(centre.c.name)))
+
+    def listing(self) -> tuple[Centre, ...]:
+        """Return every centre with whether it is active, by code point."""
+        rows = self._db.execute(select(centre.c.name, centre.c.active).order_by(centre.c.name))
+        return tuple(Centre(name, active) for name, active in rows)
+
+    def set_active(self, name: str, *, active: bool) -> None:
+        """Keep whether a centre is offered for what is new.
+
+        Raises
+        ------
+        NotFound
+            If there is no such centre.
+        """
+        change_one(self._db, update(centre).where(centre.c.name == name).values(active=active))
+
+    def rename(self, name: str, new: str) -> None:
+        """Keep another name of a centre, also where it stands with people and cases; the name must be free.
+
+        Raises
+        ------
+        NotFound
+            If there is no such centre.
+        """
+        change_one(self._db, update(centre).where(centre.c.name == name).values(name=new))
+
+    def is_measured(self, name: str) -> bool:
+        """Return whether a round has the centre: among its cases, or in the documents of its frame."""
+        drawn = self._db.execute(select(exists().where(drawn_case.c.centre == name))).scalar_one()
+        return bool(drawn) or any(name in strata for strata in self._db.scalars(select(frame.c.strata)))

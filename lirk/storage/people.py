@@ -1,13 +1,15 @@
 """People, with their roles and the centres that these hold in."""
 
 from collections import defaultdict
+from dataclasses import asdict
 from typing import Any
 
-from sqlalchemy import Column, ColumnElement, Connection, Table, insert, select
+from sqlalchemy import Column, ColumnElement, Connection, Table, delete, insert, select, update
 
 from lirk.domain.people import Person, Preferences, Role
 from lirk.errors import NotFound
 from lirk.storage.centres import Centres
+from lirk.storage.changes import change_one
 from lirk.storage.tables import person, person_centre, person_role
 
 FIELDS = (person.c.id, person.c.username, person.c.name, person.c.caseworker_hash, person.c.active)
@@ -31,10 +33,69 @@ class People:
         """Add a person, and the centres named that were not known; the username must be free."""
         values = {"username": username, "name": name, "caseworker_hash": caseworker_hash, "active": True}
         id_ = self._db.execute(insert(person).values(values).returning(person.c.id)).scalar_one()
-        Centres(self._db).ensure(centres)
-        self._add_to(person_role, [{"person_id": id_, "role": role} for role in sorted(roles)])
-        self._add_to(person_centre, [{"person_id": id_, "centre": centre} for centre in sorted(centres)])
+        self._give(id_, roles, centres)
         return self.by_id(id_)
+
+    def change(
+        self,
+        person_id: int,
+        *,
+        name: str,
+        roles: frozenset[Role],
+        centres: frozenset[str],
+        caseworker_hash: str | None,
+    ) -> Person:
+        """Keep what a person is called and may do, in place of what was kept; the username stays.
+
+        Raises
+        ------
+        NotFound
+            If nobody has the id.
+        """
+        self._set(person_id, name=name, caseworker_hash=caseworker_hash)
+        for table in (person_role, person_centre):
+            self._db.execute(delete(table).where(table.c.person_id == person_id))
+        self._give(person_id, roles, centres)
+        return self.by_id(person_id)
+
+    def set_active(self, person_id: int, *, active: bool) -> None:
+        """Keep whether a person may act at all.
+
+        Raises
+        ------
+        NotFound
+            If nobody has the id.
+        """
+        self._set(person_id, active=active)
+
+    def set_preferences(self, person_id: int, preferences: Preferences) -> None:
+        """Keep what a person has chosen for the pages.
+
+        Raises
+        ------
+        NotFound
+            If nobody has the id.
+        """
+        self._set(person_id, preferences=asdict(preferences))
+
+    def set_password_hash(self, person_id: int, password_hash: str) -> None:
+        """Keep the hash of a person's password.
+
+        Raises
+        ------
+        NotFound
+            If nobody has the id.
+        """
+        self._set(person_id, password_hash=password_hash)
+
+    def password_hash_of(self, username: str) -> str | None:
+        """Return the hash of a password that opens something: None for nobody, the inactive, and who has none."""
+        statement = select(person.c.password_hash).where(person.c.username == username, person.c.active)
+        return self._db.execute(statement).scalar_one_or_none()
+
+    def with_password(self) -> frozenset[int]:
+        """Return the ids of those who have chosen a password."""
+        return frozenset(self._db.scalars(select(person.c.id).where(person.c.password_hash.is_not(None))))
 
     def by_id(self, person_id: int) -> Person:
         """Return one person.
@@ -63,6 +124,14 @@ class People:
     def all(self) -> tuple[Person, ...]:
         """Return everybody, by username."""
         return self._select()
+
+    def _set(self, person_id: int, **values: object) -> None:
+        change_one(self._db, update(person).where(person.c.id == person_id).values(values))
+
+    def _give(self, person_id: int, roles: frozenset[Role], centres: frozenset[str]) -> None:
+        Centres(self._db).ensure(centres)
+        self._add_to(person_role, [{"person_id": person_id, "role": role} for role in sorted(roles)])
+        self._add_to(person_centre, [{"person_id": person_id, "centre": one} for one in sorted(centres)])
 
     def _add_to(self, table: Table, rows: list[dict[str, object]]) -> None:
         if rows:
