@@ -24,6 +24,12 @@ class SettingsFileUnreadable(UnusableRequest):
     code = "settings-file-unreadable"
 
 
+class NeitherYesNorNo(UnusableRequest):
+    """A setting that is either yes or no is something else."""
+
+    code = "neither-yes-nor-no"
+
+
 @dataclass(frozen=True)
 class Settings:
     """Defaults are safe on a real server; nothing secret has a default."""
@@ -36,6 +42,12 @@ class Settings:
     language: Language = "da"
     #: The municipality's name as reports print it.
     municipality: str = "Kommunen"
+    #: Whom to ask when one cannot sign in, as the sign-in page says it.
+    contact: str = ""
+    #: Whether the pages are reached by https, so that the cookie is sent by nothing else.
+    https: bool = True
+    #: The biggest file that a page takes, in bytes.
+    upload_limit: int = 50_000_000
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -47,6 +59,8 @@ class Settings:
             If ``LIRK_LANGUAGE`` is neither ``da`` nor ``en``.
         SettingsFileUnreadable
             If the settings file cannot be read.
+        NeitherYesNorNo
+            If ``LIRK_HTTPS`` is anything else.
         """
         given = {**_file_settings(environment.get(f"{PREFIX}SETTINGS")), **environment}
         language = given.get(f"{PREFIX}LANGUAGE", cls.language)
@@ -59,7 +73,18 @@ class Settings:
             secret_key=given.get(f"{PREFIX}SECRET_KEY"),
             language=known,
             municipality=given.get(f"{PREFIX}MUNICIPALITY", cls.municipality),
+            contact=given.get(f"{PREFIX}CONTACT", cls.contact),
+            https=_yes_or_no(f"{PREFIX}HTTPS", given.get(f"{PREFIX}HTTPS"), default=cls.https),
         )
+
+
+def _yes_or_no(name: str, given: str | None, *, default: bool) -> bool:
+    if given is None:
+        return default
+    known = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+    if given.strip().lower() not in known:
+        raise NeitherYesNorNo(setting=name, value=given)
+    return known[given.strip().lower()]
 
 
 def _file_settings(path: str | None) -> dict[str, str]:

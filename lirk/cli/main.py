@@ -26,6 +26,7 @@ GROUPS = {
     "report": "lirk.cli.report",
     "review": "lirk.cli.review",
     "round": "lirk.cli.round",
+    "serve": "lirk.cli.serve",
     "user": "lirk.cli.user",
 }
 

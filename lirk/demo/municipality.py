@@ -13,6 +13,7 @@ from pathlib import Path
 from random import Random
 
 from lirk.demo import answers, register
+from lirk.domain.alphabet import danish_key
 from lirk.domain.draws import SeedRecord
 from lirk.domain.people import Person, Role
 from lirk.domain.review_sheets import CaseAnswers, ReviewSheet, SheetAnswers
@@ -21,7 +22,7 @@ from lirk.errors import UnusableRequest
 from lirk.intake.mapping import read_mapping
 from lirk.intake.opening import read_bytes
 from lirk.intake.register import mapping_text, read_register
-from lirk.services import checklists, draws, people, reports, reviews, rounds
+from lirk.services import checklists, draws, passwords, people, reports, reviews, rounds
 from lirk.services.files import FileNotWritten, write_bytes, write_document
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -35,6 +36,16 @@ SALT = "demonstration"
 #: Keys the hash of the made-up caseworkers; a real municipality sets its own.
 SECRET_KEY = "the demonstration keeps no secrets"  # noqa: S105 - said to be none
 REVIEWERS = (("anne", "Anne Jensen"), ("bo", "Bo Holm"), ("camilla", "Camilla Ravn"))
+#: One person of every other role; ``leder`` and ``kontakt`` belong to the first centre of the alphabet.
+OTHERS = (
+    ("leder", "Lone Krag", Role.CENTRE_LEADER),
+    ("kontakt", "Karim Nielsen", Role.CONTACT_PERSON),
+    ("arkivar", "Agnete Bruun", Role.ARCHIVIST),
+    ("chef", "Christian Møller", Role.CHIEF_GROUP),
+    ("admin", "Amina Sørensen", Role.ADMINISTRATOR),
+)
+#: Everybody's password, told to whoever makes a demonstration.
+PASSWORD = "proev-demonstrationen"  # noqa: S105 - of people who do not exist
 EXAMPLES = Path(__file__).parent / "examples"
 #: The mappings that ship as examples.
 MAPPINGS = ("planning-decisions",)
@@ -181,6 +192,8 @@ class _Maker:
                 self._add_people(store)
             self.step()
             self._closed_round(database)
+            with database.begin() as store:
+                self._add_others(store)
             self._round_half_way(database)
         finally:
             database.dispose()
@@ -199,6 +212,20 @@ class _Maker:
             people.add_person(
                 store, coordinator, username=username, name=name, roles=[Role.REVIEWER], now=STARTS
             )
+
+    def _add_others(self, store: Store) -> None:
+        """Add one of each other role, and let everybody sign in."""
+        coordinator = _coordinator(store)
+        first = min(rounds.progress(store, coordinator, FIRST.key)[1].strata, key=danish_key)
+        for username, name, role in OTHERS:
+            places = [first] if role in {Role.CENTRE_LEADER, Role.CONTACT_PERSON} else []
+            people.add_person(
+                store, coordinator, username=username, name=name, roles=[role], centres=places, now=STARTS
+            )
+        kept = passwords.hashed(PASSWORD, salt=SALT.encode())
+        for person in store.people.all():
+            store.people.set_password_hash(person.id, kept)
+        store.trail.add("demonstration-passwords-set", actor_id=None, at=STARTS)
 
     def _closed_round(self, database: Database) -> None:
         with database.begin() as store:
@@ -302,9 +329,34 @@ class _Maker:
             "  LIRK_DATABASE_URL=sqlite:///lirk.sqlite lirk round show 2026-2",
             words.text("Skriv et ark til en, der gennemgår:"),
             "  LIRK_DATABASE_URL=sqlite:///lirk.sqlite lirk review sheet 2026-2 --reviewer anne --out anne.xlsx",
-            words.text("Kommandoerne køres fra denne mappe. Siderne i browseren følger i en senere udgave."),
+            words.text("Kommandoerne køres fra denne mappe."),
+            "",
+            words.text("Se siderne i browseren med `lirk demo`. Alle har adgangskoden {password}:", password=PASSWORD),
+            *(f"  {username:12} {what}" for username, what in sign_ins(words)),
         ]
         return "\n".join(lines) + "\n"
+
+
+def sign_ins(words: Wording) -> list[tuple[str, str]]:
+    """Return who can sign in to a demonstration, and what each can do there."""
+    return [
+        ("anne", words.text("gennemgår sager (også bo og camilla)")),
+        ("koordinator", words.text("planlægger, trækker, fordeler og følger runden")),
+        ("leder", words.text("læser sit centers rapport")),
+        ("kontakt", words.text("hjælper i samme center")),
+        ("arkivar", words.text("passer tjeklisterne")),
+        ("chef", words.text("læser overblikket")),
+        ("admin", words.text("opretter og ændrer personer og centre")),
+    ]
+
+
+def environment(folder: Path) -> dict[str, str]:
+    """Return the settings with which the pages of a demonstration are served."""
+    return {
+        "LIRK_DATABASE_URL": f"sqlite:///{(folder / DATABASE).absolute()}",
+        "LIRK_SECRET_KEY": SECRET_KEY,
+        "LIRK_HTTPS": "no",
+    }
 
 
 def _coordinator(store: Store) -> Person:

@@ -1,6 +1,7 @@
 """The door of the command line: every error is a sentence in the reader's language, and never a stack trace."""
 
 import importlib.metadata
+import re
 import sys
 from types import ModuleType
 
@@ -144,7 +145,7 @@ class TestUser:
         [
             pytest.param(("Ida", "--role", "reviewer"), "kan ikke være et brugernavn", id="malformed"),
             pytest.param(("koordinator", "--role", "reviewer"), "findes allerede", id="taken"),
-            pytest.param(("ida", "--role", "centre-leader"), "--centre", id="no centre"),
+            pytest.param(("ida", "--role", "centre-leader"), "mindst ét center", id="no centre"),
             pytest.param(
                 ("ida", "--role", "reviewer", "--caseworker-code", "I"), "LIRK_SECRET_KEY", id="no key"
             ),
@@ -162,3 +163,61 @@ class TestUser:
         for role in Role:
             given = ("--role", role, "--centre", "Center Nord")
             assert typed("user", "add", f"u-{role}", "--name", "U", *given).status == 0
+
+
+class TestUserLink:
+    @pytest.fixture(autouse=True)
+    def database(self, folder):
+        typed("db", "upgrade")
+
+    def test_add_with_a_link_prints_its_path_and_says_who_gets_it(self):
+        ended = typed("user", "add", "ida", "--name", "Ida", "--role", "reviewer", "--link")
+        assert ended.status == 0
+        assert re.search(r"^Stien .* Ida .*: /password/[\w-]{43}$", ended.out, re.MULTILINE)
+        assert "Giv den kun til Ida." in ended.err
+
+    def test_each_link_is_another(self):
+        typed("user", "add", "ida", "--name", "Ida", "--role", "reviewer")
+        links = {typed("user", "link", "ida").out for _ in range(2)}
+        assert len(links) == 2
+
+    def test_nobody(self):
+        ended = typed("user", "link", "bo")
+        assert (ended.status, ended.out) == (2, "")
+        assert "brugernavnet bo" in ended.err
+
+
+class TestUserChange:
+    @pytest.fixture(autouse=True)
+    def database(self, folder):
+        typed("db", "upgrade")
+        typed("user", "add", "ida", "--name", "Ida", "--role", "reviewer")
+
+    def test_what_is_named_is_changed(self):
+        given = ("--name", "Ida Ø", "--role", "centre-leader", "--centre", "Center Nord")
+        assert typed("user", "change", "ida", *given).out == "Ida Ø er rettet.\n"
+        assert "ida  Ida Ø  centre-leader (Center Nord)\n" in typed("user", "list").out
+
+    def test_access_is_taken_and_given(self):
+        assert "har nu ikke adgang" in typed("user", "change", "ida", "--disable").out
+        assert "ida  Ida  reviewer  (ingen adgang)\n" in typed("user", "list").out
+        assert '"active": false' in typed("user", "list", "--json").out
+        assert "ikke adgang" in typed("user", "link", "ida").err
+        assert "har adgang igen" in typed("user", "change", "ida", "--enable").out
+        assert "ingen adgang" not in typed("user", "list").out
+
+    @pytest.mark.parametrize(
+        ("given", "said"),
+        [
+            pytest.param((), "intet at rette", id="nothing"),
+            pytest.param(("--enable", "--disable"), "ikke begge", id="both"),
+            pytest.param(("--role", "centre-leader"), "mindst ét center", id="a leader of nothing"),
+            pytest.param(("--caseworker-code", "I"), "LIRK_SECRET_KEY", id="no key"),
+            pytest.param(("--name", "Ny", "--as", "ida"), "ikke adgang", id="a reviewer"),
+        ],
+    )
+    def test_refused_and_nothing_kept(self, given, said):
+        ended = typed("user", "change", "ida", *given)
+        assert (ended.status, ended.out) == (2, "")
+        assert said in ended.err
+        assert "ida  Ida  reviewer\n" in typed("user", "list").out

@@ -9,19 +9,24 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import lirk
+import web
 from lirk.errors import Problem, ProblemsFound
 from lirk.wording import Wording
 from lirk.wording.sentences import AREAS, SENTENCES
 
-ROOT = Path(lirk.__file__).parent
-KEYWORDS = {"N_": None, "text": None, "plural": (1, 2)}
+ROOT, PAGES = Path(lirk.__file__).parent, Path(web.__file__).parent
+KEYWORDS = {"N_": None, "text": None, "plural": (1, 2), "t": None, "tn": (1, 2)}
+METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
+#: How the templates are written; the extractor would take a line that it cannot read for an empty one.
+OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "false", "newstyle_gettext": "true"}}
 
 
 def messages_in_code():
     """Each Danish message with the file that says it; plural messages by their first form."""
     found = {}
-    for name, _, message, _, _ in extract_from_dir(ROOT, [("**.py", "python")], keywords=KEYWORDS):
-        found[message[0] if isinstance(message, tuple) else message] = name
+    for root in (ROOT, PAGES):
+        for name, _, message, _, _ in extract_from_dir(root, METHODS, OPTIONS, keywords=KEYWORDS):
+            found[message[0] if isinstance(message, tuple) else message] = f"{root.name}/{name}"
     return found
 
 
@@ -131,9 +136,10 @@ def error_codes():
 
     from lirk.errors import LirkError
 
-    for module in pkgutil.walk_packages(lirk.__path__, "lirk."):
-        if ".migrations" not in module.name:
-            importlib.import_module(module.name)
+    for room in (lirk, web):
+        for module in pkgutil.walk_packages(room.__path__, f"{room.__name__}."):
+            if ".migrations" not in module.name:
+                importlib.import_module(module.name)
     waiting, codes = [LirkError], set()
     while waiting:
         kind = waiting.pop()

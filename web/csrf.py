@@ -1,0 +1,76 @@
+"""Tokens against forms that another site posts: bound to the cookie, and masked anew on each page.
+
+The cookie holds a secret that no page shows; the token is its keyed hash, so that one who sees a page knows
+neither. The mask keeps a compressed page from telling the token by its length.
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from collections.abc import Mapping
+
+from lirk.errors import NotAllowed
+
+
+class TokenMissing(NotAllowed):
+    """The form's token is missing, or was made for another sign-in."""
+
+    code = "form-token-missing"
+
+
+class FromAnotherSite(NotAllowed):
+    """The browser says that another site sent the form."""
+
+    code = "form-from-another-site"
+
+
+def token(secret: str) -> str:
+    """Return a fresh token of a cookie's secret."""
+    digest = _digest(secret)
+    mask = secrets.token_bytes(len(digest))
+    return base64.urlsafe_b64encode(mask + _xor(mask, digest)).decode()
+
+
+def check_token(given: str, secret: str) -> None:
+    """Refuse a token that was not made from the secret.
+
+    Raises
+    ------
+    TokenMissing
+        If it is missing, malformed or another's.
+    """
+    digest = _digest(secret)
+    try:
+        raw = base64.urlsafe_b64decode(given.encode())
+    except (ValueError, binascii.Error):
+        raise TokenMissing from None
+    mask, masked = raw[: len(digest)], raw[len(digest) :]
+    if not secret or len(masked) != len(digest) or not hmac.compare_digest(_xor(mask, masked), digest):
+        raise TokenMissing
+
+
+def check_site(headers: Mapping[str, str]) -> None:
+    """Refuse what the browser says was sent by another site.
+
+    Raises
+    ------
+    FromAnotherSite
+        If it was.
+    """
+    site, origin = headers.get("sec-fetch-site"), headers.get("origin")
+    if site is not None:
+        foreign = site not in {"same-origin", "none"}
+    else:
+        foreign = origin is not None and origin.rpartition("://")[2] != headers.get("host")
+    if foreign:
+        raise FromAnotherSite
+
+
+def _digest(secret: str) -> bytes:
+    return hmac.new(secret.encode(), b"form", hashlib.sha256).digest()
+
+
+def _xor(left: bytes, right: bytes) -> bytes:
+    return bytes(one ^ other for one, other in zip(left, right, strict=True))

@@ -1,0 +1,108 @@
+"""Posted forms as values: texts, choices and files by the names of their fields."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+
+from litestar import Request
+from litestar.datastructures import State, UploadFile
+
+from lirk.errors import UnusableRequest
+
+#: The hidden field of every form; see ``web.csrf``.
+CSRF_FIELD = "csrf"
+
+
+class FieldsUnknown(UnusableRequest):
+    """A form came with fields that its page does not have."""
+
+    code = "fields-unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class FieldError:
+    """What is wrong with one field, as the page says it; the error summary links to ``field``."""
+
+    field: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Upload:
+    """A file that was handed in: its name without folders, and its bytes."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The fields of one posted form."""
+
+    values: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    files: Mapping[str, Upload] = field(default_factory=dict)
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of all fields that came, but for the hidden token."""
+        return frozenset({*self.values, *self.files} - {CSRF_FIELD})
+
+    def text(self, name: str) -> str:
+        """Return the text of a field without blanks around it; empty where the field is missing."""
+        given = self.values.get(name, ())
+        return given[0].strip() if given else ""
+
+    def texts(self, name: str) -> tuple[str, ...]:
+        """Return all values of a field that may come more than once, in their order."""
+        return tuple(value.strip() for value in self.values.get(name, ()))
+
+    def flag(self, name: str) -> bool:
+        """Return whether a box was ticked."""
+        return bool(self.text(name))
+
+    def file(self, name: str) -> Upload | None:
+        """Return the file of a field, or None where none was chosen."""
+        return self.files.get(name)
+
+    def only(self, *names: str) -> None:
+        """Refuse a form with fields of other names; a name that ends in ``*`` stands for all that begin so.
+
+        Raises
+        ------
+        FieldsUnknown
+            If there are any.
+        """
+        fixed = {name for name in names if not name.endswith("*")}
+        begun = tuple(name[:-1] for name in names if name.endswith("*"))
+        if any(name not in fixed and not (begun and name.startswith(begun)) for name in self.names):
+            raise FieldsUnknown
+
+
+async def form_of(request: Request[object, object, State]) -> Form:
+    """Return what was posted; line ends as one sign each, control characters left out."""
+    values: dict[str, list[str]] = {}
+    files: dict[str, Upload] = {}
+    for name, value in (await request.form()).multi_items():
+        if isinstance(value, UploadFile):
+            content = await value.read()
+            if value.filename:
+                files[name] = Upload(re.split(r"[/\\]", value.filename)[-1], content)
+        else:
+            values.setdefault(name, []).append(_plain(str(value)))
+    return Form({name: tuple(given) for name, given in values.items()}, files)
+
+
+def parse_day(text: str) -> date | None:
+    """Return the day that a person wrote (``22.11.2026``, ``22-11-2026``, ``2026-11-22``), or None."""
+    for form in ("%d.%m.%Y", "%d-%m-%Y", "%d/%m/%Y", "%Y-%m-%d"):
+        try:
+            return datetime.strptime(text.strip(), form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    return None
+
+
+def _plain(text: str) -> str:
+    lines = text.replace("\r\n", "\n").replace("\r", "\n")
+    return "".join(sign for sign in lines if sign in "\n\t" or sign.isprintable())

@@ -1,0 +1,76 @@
+"""Before every handler: who is it, and did this site send the form."""
+
+from typing import Any
+from urllib.parse import quote
+
+from anyio import to_thread
+from litestar import Request, Response
+from litestar.datastructures import State
+from litestar.response import Redirect
+
+from lirk.services.accounts import Visit, who_is
+from web import cookies, csrf
+from web.errors import SignedOut, wants_json
+from web.forms import CSRF_FIELD
+from web.resume import sign_in_with_what_was_typed
+from web.view import clock, view_of
+
+SAFE = {"GET", "HEAD", "OPTIONS"}
+
+
+async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
+    """Find out who asks, refuse forged forms, and send those away who must sign in first.
+
+    A handler with ``opt={"open": True}`` is for everybody; with ``"bare"`` too it is not even asked who it is.
+
+    Raises
+    ------
+    SignedOut
+        If a script asks, which cannot sign in.
+    web.csrf.TokenMissing, web.csrf.FromAnotherSite
+        If the form was not sent from a page of ours.
+    """
+    is_open, is_bare = (bool(request.route_handler.opt.get(name)) for name in ("open", "bare"))
+    if not is_bare:
+        request.scope["lirk_visit"] = await _visit(request)  # type: ignore[typeddict-unknown-key]
+    signed_in = request.scope.get("lirk_visit") is not None
+    if request.method not in SAFE:
+        csrf.check_site(request.headers)
+    if not signed_in and not is_open:
+        return await _to_sign_in(request)
+    if request.method not in SAFE:
+        csrf.check_token(await _given_token(request), view_of(request).secret)
+    return None
+
+
+async def _visit(request: Request[Any, Any, State]) -> Visit | None:
+    settings, database = request.app.state.settings, request.app.state.database
+    session_id = request.cookies.get(cookies.session_name(https=settings.https))
+    if not session_id:
+        return None
+
+    def look() -> Visit | None:
+        with database.begin() as store:
+            return who_is(store, session_id, now=clock())
+
+    return await to_thread.run_sync(look)
+
+
+async def _to_sign_in(request: Request[Any, Any, State]) -> Response[Any]:
+    if wants_json(request):
+        raise SignedOut
+    if request.method in SAFE:
+        query = f"?{request.url.query}" if request.url.query else ""
+        here = request.url.path + query
+        return Redirect(
+            "/sign-in" if here == "/" else f"/sign-in?next={quote(here, safe='')}", status_code=303
+        )
+    return await sign_in_with_what_was_typed(request)
+
+
+async def _given_token(request: Request[Any, Any, State]) -> str:
+    header = request.headers.get("x-csrf-token")
+    if header is not None or wants_json(request):
+        return header or ""
+    given = (await request.form()).get(CSRF_FIELD, "")
+    return given if isinstance(given, str) else ""

@@ -1,0 +1,1 @@
+"""What each template needs, no more: one frozen value a template. Templates see pages, never records."""

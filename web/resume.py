@@ -1,0 +1,91 @@
+"""What was typed when a session ran out: carried through sign-in, shown, and sent when the person says so."""
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from litestar import Request, Response
+from litestar.datastructures import State
+
+from web.forms import CSRF_FIELD, Form, form_of
+from web.frame import start_page
+from web.view import View, view_of
+
+#: Characters of a carried form, at most; files and passwords are never carried.
+MOST = 60_000
+NEVER = {CSRF_FIELD, "password", "current", "new", "again"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInPage:
+    """sign_in/sign_in.html: ``next`` is where to go, ``carried`` what was typed, both as hidden fields."""
+
+    username: str = ""
+    next: str = ""
+    carried: str = ""
+    signed_out: bool = False
+    contact: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ResumePage:
+    """sign_in/resume.html: the fields of a form that still waits to be sent."""
+
+    path: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+async def sign_in_with_what_was_typed(request: Request[Any, Any, State]) -> Response[Any]:
+    """Return the sign-in page in answer to a form of one whose session has run out."""
+    view = view_of(request)
+    page = SignInPage(
+        next=_page_of(request),
+        carried=_carried(request.url.path, await form_of(request)),
+        signed_out=True,
+        contact=view.settings.contact,
+    )
+    return view.page("sign_in/sign_in.html", page, status=401)
+
+
+def after_sign_in(view: View, form: Form) -> Response[Any]:
+    """Return what comes after sign-in: what was typed, the page that was asked for, or the start page.
+
+    ``view`` must have become the new session's already, and its visit must be the new one.
+    """
+    waiting = _waiting(form.text("carried"))
+    if waiting is not None:
+        return view.page("sign_in/resume.html", waiting)
+    return view.redirect(local_path(form.text("next")) or start_page(view.actor))
+
+
+def local_path(text: str) -> str | None:
+    """Return a path on this site, or None where it is none, or leads elsewhere."""
+    is_local = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
+    return text if is_local and "\\" not in text else None
+
+
+def _page_of(request: Request[Any, Any, State]) -> str:
+    """Return the page that the form stood on, as the browser tells it; else the form's own address."""
+    referer, here = request.headers.get("referer", ""), f"{request.url.scheme}://{request.url.netloc}"
+    return local_path(referer.removeprefix(here)) or request.url.path
+
+
+def _carried(path: str, form: Form) -> str:
+    values = {name: given for name, given in form.values.items() if name not in NEVER}
+    if form.files or not values:
+        return ""
+    text = base64.urlsafe_b64encode(json.dumps({"path": path, "values": values}).encode()).decode()
+    return text if len(text) <= MOST else ""
+
+
+def _waiting(carried: str) -> ResumePage | None:
+    try:
+        found: Any = json.loads(base64.urlsafe_b64decode(carried.encode()))
+        path, values = local_path(found["path"]), found["values"].items()
+        given = {str(name): tuple(map(str, texts)) for name, texts in values if name not in NEVER}
+    except (ValueError, binascii.Error, KeyError, TypeError, AttributeError):
+        return None
+    return ResumePage(path, given) if path else None
