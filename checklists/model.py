@@ -118,7 +118,7 @@ class Fact:
         return tuple(value.code for value in self.values)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Item:
     """One question, worded so that Yes is good.
 
@@ -151,7 +151,7 @@ class Item:
     applies_when: Condition | None = None
     references: tuple[Reference, ...] = ()
 
-    @property
+    @cached_property
     def offered(self) -> tuple[str, ...]:
         """The codes of the offered answers, in order."""
         return tuple(answer.code for answer in self.answers)
@@ -161,7 +161,7 @@ class Item:
         """Whether the item counts in points and in verdicts."""
         return self.weight > 0
 
-    @property
+    @cached_property
     def possible(self) -> Fraction:
         """The most points that an offered answer earns, with the weight."""
         return self.weight * max(

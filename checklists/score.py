@@ -1,6 +1,6 @@
 """The answers of one case to points, themes and a verdict: pure, exact, and without an exception."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -116,13 +116,11 @@ def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
         own = [_row(checklist, theme.id, item, answer) for item in shown if (answer := _answer(item, given))]
         themes[theme.id] = _theme_score(own, complete=len(own) == len(shown))
         rows.extend(own)
-    applying = tuple(item.id for item in checklist.items if item.id in visible)
-    asked = (*(fact.id for fact in checklist.facts if fact.id in visible), *applying)
-    unanswered = tuple(name for name in asked if name not in given)
+    unanswered = tuple(name for name in _in_order(checklist, visible) if name not in given)
     scored = [row for row in rows if row.scored]
     points, possible, percent = _points(scored)
     return CaseScore(
-        applies=applying,
+        applies=tuple(item.id for item in checklist.items if item.id in visible),
         unanswered=unanswered,
         refusals=found,
         points=points,
@@ -137,6 +135,15 @@ def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
         verdict=INCOMPLETE if unanswered else _verdict(checklist, scored, percent),
         results={row.counted.item_id: RESULTS[row.meaning] for row in rows},
     )
+
+
+def applying(checklist: Checklist, answers: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the ids of the facts and items that apply, facts first, in the checklist's order.
+
+    What `score` would refuse counts as no answer.
+    """
+    given = {name: code for name, code in answers.items() if code and not _refusal(checklist, name, code)}
+    return _in_order(checklist, _visible(checklist, given))
 
 
 def refusals(checklist: Checklist, answers: Mapping[str, str]) -> tuple[ChecklistProblem, ...]:
@@ -182,6 +189,11 @@ def _visible(checklist: Checklist, given: Mapping[str, str]) -> set[str]:
             if name in given:
                 known[name] = given[name]
     return visible
+
+
+def _in_order(checklist: Checklist, visible: Container[str]) -> tuple[str, ...]:
+    names = (*(fact.id for fact in checklist.facts), *(item.id for item in checklist.items))
+    return tuple(name for name in names if name in visible)
 
 
 def _answer(item: Item, given: Mapping[str, str]) -> ScaleAnswer | None:

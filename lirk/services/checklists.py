@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from checklists.load import load, shipped_ids, shipped_text
@@ -80,8 +81,11 @@ def text_of(name: str) -> str:
     return text
 
 
+@lru_cache(maxsize=64)
 def parse(text: str, name: str | None = None) -> Checklist:
     """Return the checklist that ``text`` holds; ``name`` is how problems call the file.
+
+    The text of a checklist is read once: reading takes longer than all else that a page does.
 
     Raises
     ------
@@ -92,6 +96,24 @@ def parse(text: str, name: str | None = None) -> Checklist:
         return load(text, name)
     except ChecklistProblems as error:
         raise ProblemsFound(as_problem(problem) for problem in error.problems) from None
+
+
+def decode(content: bytes, name: str) -> str:
+    """Return the text of a checklist's file; ``name`` is how problems call it.
+
+    Raises
+    ------
+    ProblemsFound
+        If it is not UTF-8.
+    """
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        problem = Problem(
+            "checklist-not-utf8", {"byte": f"0x{content[error.start]:02x}"}, file=name, line=line
+        )
+        raise ProblemsFound([problem]) from None
 
 
 def summary(checklist: Checklist) -> Summary:
@@ -136,14 +158,7 @@ def _text(name: str) -> str:
         content = path.read_bytes()
     except OSError as error:
         raise ChecklistUnreadable(file=name, reason=error.strerror or str(error)) from None
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        problem = Problem(
-            "checklist-not-utf8", {"byte": f"0x{content[error.start]:02x}"}, file=name, line=line
-        )
-        raise ProblemsFound([problem]) from None
+    return decode(content, name)
 
 
 def _shipped_text(name: str) -> str:

@@ -1,0 +1,153 @@
+"""What differs between two versions of a checklist, and between two texts."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from checklists.changes import _moved, changes, word_changes
+from checklists.load import load, shipped
+
+TONE = """\
+[[themes.items]]
+id = "tone"
+question = { da = "Hvordan er tonen?" }
+severity = "minor"
+rule = "local"
+scale = "own"
+note_required_at = []
+
+"""
+CLEAR = """\
+[[themes.items]]
+id = "clear"
+question = { da = "Er brevet klart?" }
+severity = "minor"
+rule = "good-practice"
+weight = 0.5
+
+"""
+
+
+@pytest.fixture
+def differences(small, changed):
+    """What the small checklist's text with pieces replaced says of each part, as (part, id, kind, fields)."""
+
+    def compare(*pairs):
+        found = changes(small, load(changed(*pairs)))
+        return [(one.part, one.id, one.kind, one.fields) for one in found]
+
+    return compare
+
+
+class TestChanges:
+    def test_the_same_version_has_none(self, small):
+        assert changes(small, small) == ()
+
+    def test_the_number_alone_is_no_change(self, differences):
+        assert differences(("version = 3", "version = 4")) == []
+
+    def test_a_changed_field_is_named(self, differences):
+        assert differences(("Er brevet klart?", "Er brevet til at forstå?")) == [
+            ("item", "clear", "changed", ("question",))
+        ]
+
+    def test_several_fields_stand_in_one_change(self, differences):
+        assert differences(("weight = 0.5", "weight = 0.25\nguidance = { da = 'Læs det højt.' }")) == [
+            ("item", "clear", "changed", ("guidance", "weight"))
+        ]
+
+    def test_an_added_item(self, differences):
+        new = CLEAR.replace('"clear"', '"new"').replace("klart", "kort")
+        assert differences((CLEAR, CLEAR + new)) == [("item", "new", "added", ())]
+
+    def test_a_removed_item(self, differences):
+        assert differences((TONE, "")) == [("item", "tone", "removed", ())]
+
+    def test_one_of_two_that_change_places_is_moved(self, differences):
+        assert differences((CLEAR + TONE, TONE + CLEAR)) == [("item", "tone", "moved", ())]
+
+    def test_an_item_that_goes_to_another_theme_is_moved(self, differences):
+        letter = '[[themes]]\nid = "letter"\ntitle = { da = "Brevet" }\n\n'
+        assert differences((letter + CLEAR, CLEAR + letter)) == [("item", "clear", "moved", ())]
+
+    def test_an_item_can_be_moved_and_changed(self, small, changed):
+        shorter = CLEAR.replace("Er brevet klart?", "Er det klart?")
+        found = changes(small, load(changed((CLEAR + TONE, TONE + shorter))))
+        assert {one.id: (one.kind, one.moved) for one in found} == {
+            "tone": ("moved", True),
+            "clear": ("changed", False),
+        }
+
+    @pytest.mark.parametrize(
+        ("old", "new", "expected"),
+        [
+            (
+                'title = { da = "Lille", en',
+                'title = { da = "Mindre", en',
+                ("head", "", "changed", ("title",)),
+            ),
+            (
+                'cannot_assess = "out"',
+                'cannot_assess = "negative"',
+                ("head", "", "changed", ("cannot_assess",)),
+            ),
+            ('{ da = "Brevet" }', '{ da = "Brev" }', ("theme", "letter", "changed", ("title",))),
+            ('da = "Afslag"', 'da = "Nej"', ("fact", "outcome", "changed", ("values",))),
+            ("points_at_least = 50", "points_at_least = 60", ("verdict", "errors", "changed", ("when",))),
+        ],
+    )
+    def test_other_parts(self, differences, old, new, expected):
+        assert differences((old, new)) == [expected]
+
+    def test_what_was_removed_stands_after_the_rest(self, differences):
+        renamed = TONE.replace('"tone"', '"voice"')
+        assert differences((TONE, renamed)) == [
+            ("item", "voice", "added", ()),
+            ("item", "tone", "removed", ()),
+        ]
+
+    def test_two_quite_different_checklists_can_be_compared(self):
+        old, new = (
+            shipped(name) for name in ("lovmedholdelig-sagsbehandling", "data-og-informationsforvaltning")
+        )
+        kinds = {(one.part, one.kind) for one in changes(old, new)}
+        assert {("item", "added"), ("item", "removed"), ("head", "changed")} <= kinds
+
+
+class TestMoved:
+    @given(st.permutations([str(number) for number in range(8)]))
+    def test_those_that_stay_are_in_order_and_none_moves_without_need(self, new):
+        old = sorted(new)
+        stay = [one for one in new if one not in _moved(old, new)]
+        assert stay == sorted(stay)
+        assert stay or not new
+
+
+class TestWordChanges:
+    def test_equal_texts_are_one_piece(self):
+        assert [(piece.kind, piece.text) for piece in word_changes("a b", "a b")] == [("same", "a b")]
+
+    def test_a_replaced_word(self):
+        assert [
+            (piece.kind, piece.text)
+            for piece in word_changes("Er borgeren hørt i tide?", "Er borgeren partshørt i tide?")
+        ] == [
+            ("same", "Er borgeren "),
+            ("removed", "hørt "),
+            ("added", "partshørt "),
+            ("same", "i tide?"),
+        ]
+
+    @pytest.mark.parametrize(("before", "after", "kind"), [("", "ny tekst", "added"), ("væk", "", "removed")])
+    def test_one_side_empty(self, before, after, kind):
+        assert [piece.kind for piece in word_changes(before, after)] == [kind]
+
+    def test_both_empty(self):
+        assert word_changes("", "") == ()
+
+    @given(st.text(" abæ\n", max_size=30), st.text(" abæ\n", max_size=30))
+    def test_no_word_is_lost(self, before, after):
+        pieces = word_changes(before, after)
+        for text, left_out in ((before, "added"), (after, "removed")):
+            kept = "".join(piece.text for piece in pieces if piece.kind != left_out)
+            assert kept.split() == text.split()
