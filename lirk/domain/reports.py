@@ -140,7 +140,12 @@ class ChecklistResult:
 class Finding:
     """An item answered no or partly in at least one case, numbered in checklist order across checklists.
 
-    ``written_up``: told in full; the others stand in the table of all items only.
+    Attributes
+    ----------
+    written_up
+        Told in full; the others stand in the table of all items only.
+    seen, advice, examples
+        What the coordinator wrote: what was seen, the recommendation, examples that name nobody.
     """
 
     number: int
@@ -149,6 +154,14 @@ class Finding:
     item: ItemResult
     on_page_one: bool = False
     written_up: bool = True
+    seen: str = ""
+    advice: str = ""
+    examples: str = ""
+
+    @property
+    def recommendation(self) -> str:
+        """The coordinator's recommendation, or else the checklist's."""
+        return self.advice or self.item.recommendation
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -241,6 +254,11 @@ class CentreReport:
     def to_do(self) -> tuple[Finding, ...]:
         """The findings of page one, in checklist order."""
         return tuple(finding for finding in self.findings if finding.on_page_one)
+
+    def finding(self, checklist_id: str, item_id: str) -> Finding | None:
+        """Return the finding at an item, or None where it is none."""
+        wanted = (checklist_id, item_id)
+        return next((one for one in self.findings if (one.checklist_id, one.item.item_id) == wanted), None)
 
 
 class RoundedLevel(StrEnum):

@@ -13,8 +13,9 @@ from lirk.reports.markup import Markup
 from lirk.reports.method_chapter import method_chapter
 from lirk.reports.paper import Pages, Paper, Story, print_story
 from lirk.reports.phrases import made_up
+from lirk.reports.result_sentences import figures_of
 from lirk.reports.summary_page import cover, summary
-from lirk.reports.theme_chapter import chapter_key, figures_of, theme_chapter
+from lirk.reports.theme_chapter import chapter_key, theme_chapter
 from lirk.wording import Wording
 
 

@@ -6,24 +6,12 @@ from typing import Any
 from reportlab.lib.colors import HexColor
 from reportlab.platypus import Flowable
 
+from lirk.reports.chart_colours import GROUNDS, OUTLINE, TONES
 from lirk.reports.charts import Anchor, Bar, Chart, Dot, Fill, Label, Rule, Tone
 from lirk.reports.lettering import REGULAR, SEMIBOLD, width
 
-TONES = {
-    Tone.INK: HexColor("#1a1a1a"),
-    Tone.SOFT: HexColor("#5b5b5b"),
-    Tone.FAINT: HexColor("#d3d8df"),
-    Tone.PAPER: HexColor("#ffffff"),
-    Tone.ACCENT: HexColor("#003972"),
-}
-GROUNDS = {
-    Fill.DARK: HexColor("#003972"),
-    Fill.HATCHED: HexColor("#b9d0e8"),
-    Fill.WHITE: HexColor("#ffffff"),
-    Fill.DOTTED: HexColor("#f4f5f7"),
-    Fill.LINED: HexColor("#dfe1e5"),
-}
-OUTLINE = 0.7
+INKS = {tone: HexColor(colour) for tone, colour in TONES.items()}
+PAPERS = {fill: HexColor(colour) for fill, colour in GROUNDS.items()}
 
 
 class ChartDrawing(Flowable):  # type: ignore[misc]  # ReportLab is untyped: its classes are Any
@@ -48,17 +36,17 @@ class ChartDrawing(Flowable):  # type: ignore[misc]  # ReportLab is untyped: its
 
 def _paint_bar(canvas: Any, bar: Bar, height: float) -> None:
     bottom = height - bar.y - bar.height
-    canvas.setFillColor(GROUNDS[bar.fill])
+    canvas.setFillColor(PAPERS[bar.fill])
     canvas.rect(bar.x, bottom, bar.width, bar.height, stroke=0, fill=1)
     if bar.fill in TEXTURES:
         canvas.saveState()
         clip = canvas.beginPath()
         clip.rect(bar.x, bottom, bar.width, bar.height)
         canvas.clipPath(clip, stroke=0, fill=0)
-        canvas.setStrokeColor(TONES[Tone.INK])
+        canvas.setStrokeColor(INKS[Tone.INK])
         TEXTURES[bar.fill](canvas, bar, bottom)
         canvas.restoreState()
-    canvas.setStrokeColor(TONES[Tone.INK])
+    canvas.setStrokeColor(INKS[Tone.INK])
     canvas.setLineWidth(OUTLINE)
     canvas.rect(bar.x, bottom, bar.width, bar.height, stroke=1, fill=0)
 
@@ -88,13 +76,13 @@ def _line(canvas: Any, bar: Bar, bottom: float) -> None:
 
 
 def _paint_rule(canvas: Any, rule: Rule, height: float) -> None:
-    canvas.setStrokeColor(TONES[rule.tone])
+    canvas.setStrokeColor(INKS[rule.tone])
     canvas.setLineWidth(rule.weight)
     canvas.line(rule.x1, height - rule.y1, rule.x2, height - rule.y2)
 
 
 def _paint_dot(canvas: Any, dot: Dot, height: float) -> None:
-    canvas.setFillColor(TONES[dot.tone])
+    canvas.setFillColor(INKS[dot.tone])
     canvas.circle(dot.x, height - dot.y, dot.radius, stroke=0, fill=1)
 
 
@@ -103,9 +91,9 @@ def _paint_label(canvas: Any, label: Label, height: float) -> None:
     long = width(label.text, label.size, font)
     x = label.x - {Anchor.START: 0.0, Anchor.MIDDLE: long / 2, Anchor.END: long}[label.anchor]
     if label.backed:
-        canvas.setFillColor(TONES[Tone.PAPER])
+        canvas.setFillColor(INKS[Tone.PAPER])
         canvas.rect(x - 2, height - label.y - 2.6, long + 4, label.size + 2.4, stroke=0, fill=1)
-    canvas.setFillColor(TONES[label.tone])
+    canvas.setFillColor(INKS[label.tone])
     canvas.setFont(font, label.size)
     canvas.drawString(x, height - label.y, label.text)
 

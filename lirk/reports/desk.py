@@ -51,6 +51,10 @@ class Desk:
         place = self.say.text("side {page}", page=self.page(key)).replace(" ", "\u00a0")
         return Markup(f'<a href="#{key}">{place}</a>')
 
+    def where(self, key: str) -> Markup:
+        """Return ``på side 5``, linked to what stands there."""
+        return self.say.text("på {place}", place=self.see(key))
+
     def paragraph(self, text: str, style: ParagraphStyle) -> Flowable:
         """Return a paragraph; a text that is not markup is escaped."""
         return Paragraph(Markup.of(text), style)

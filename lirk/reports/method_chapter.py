@@ -4,13 +4,20 @@ from collections.abc import Sequence
 
 from reportlab.platypus import Flowable
 
-from lirk.domain.reports import CentreReport, DrawLine, Exclusion, Method
+from lirk.domain.reports import CentreReport, Method
 from lirk.reports.desk import Desk
-from lirk.reports.markup import Markup
-from lirk.reports.phrases import known, sentence
+from lirk.reports.method_sentences import (
+    checksum_rows,
+    command,
+    draw_sentences,
+    exclusion_line,
+    limits,
+    register_sentences,
+    reviewing,
+    sample,
+    sureness,
+)
 from lirk.reports.styles import LABEL, TEXT
-from lirk.wording.exclusions import exclusion_text
-from lirk.wording.reports import SEED_ORIGINS
 
 
 def method_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
@@ -19,192 +26,33 @@ def method_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     return [
         *desk.chapter("method", say.text("Metode")),
         *desk.beside(say.text("Registret"), *register_parts(method, desk)),
-        *desk.beside(say.text("Stikprøven"), *_sample(report, desk)),
+        *desk.beside(say.text("Stikprøven"), *sample(report, desk)),
         *draw_parts(method, desk),
-        *desk.beside(say.text("Gennemgangen"), *_reviewing(report, desk)),
-        *desk.beside(say.text("Hvor sikre er tallene?"), *_sureness(report, desk)),
-        *desk.beside(say.text("Hvad tallene ikke kan"), *_limits(report, desk)),
+        *desk.beside(say.text("Gennemgangen"), *reviewing(report, desk)),
+        *desk.beside(say.text("Hvor sikre er tallene?"), *sureness(report, desk)),
+        *desk.beside(say.text("Hvad tallene ikke kan"), *limits(report, desk)),
     ]
 
 
 def register_parts(method: Method, desk: Desk) -> list[str | Flowable]:
     """Return where the cases come from, and what was left out for which reason."""
-    say = desk.say
-    parts: list[str | Flowable] = [
-        say.plural(
-            "Sagerne er taget fra registret {source}, der har {count} række.",
-            "Sagerne er taget fra registret {source}, der har {count} rækker.",
-            method.source_rows,
-            source=method.source,
-        )
-    ]
-    if not method.exclusions:
-        return [*parts, say.text("Ingen rækker er udeladt.")]
-    parts.append(say.text("Udeladt efter regler, der lå fast før udtrækningen:"))
-    return [*parts, *desk.points(_exclusion(exclusion, desk) for exclusion in method.exclusions)]
-
-
-def _exclusion(exclusion: Exclusion, desk: Desk) -> Markup:
-    reason = exclusion_text(desk.words, exclusion.reason, exclusion.value)
-    return desk.say.plural(
-        "{count} række: {reason}", "{count} rækker: {reason}", exclusion.count, reason=reason
-    )
-
-
-def _sample(report: CentreReport, desk: Desk) -> list[str]:
-    say = desk.say
-    amounts = {"population": report.population, "drawn": report.drawn}
-    if report.census and report.reviewed >= report.drawn:
-        return [
-            say.plural(
-                "Centret har én sag i registret, og den er gennemgået; tallene er en optælling, ikke et skøn.",
-                "Centret har {count} sager i registret, og alle er med. Alle sager er gennemgået; tallene er en "
-                "optælling, ikke et skøn.",
-                report.population,
-            )
-        ]
-    if report.census:
-        return [
-            say.plural(
-                "Centret har én sag i registret, og den er udtrukket.",
-                "Centret har {count} sager i registret, og alle er udtrukket.",
-                report.population,
-            )
-        ]
-    return [
-        say.text(
-            "Centret har {population} sager i registret. {drawn} af dem er udtrukket tilfældigt; ingen har valgt dem.",
-            **amounts,
-        )
-    ]
+    reasons = desk.points(exclusion_line(exclusion, desk) for exclusion in method.exclusions)
+    return [*register_sentences(method, desk), *reasons]
 
 
 def draw_parts(method: Method, desk: Desk) -> list[Flowable]:
     """Return the fingerprint, every draw, and how anyone repeats it."""
-    say = desk.say
-    frozen = say.text(
-        "Listen over sager lå fast {moment}, før frøet fandtes. Fingeraftrykket, der blev udleveret da, står på "
-        "{place}.",
-        moment=method.committed_at,
-        place=desk.see("checksums"),
-    )
-    repeat = say.text(
-        "Hver sag får et lodnummer af frøet og sagsnummeret; de sager, der har de mindste lodnumre, er stikprøven. "
-        "Alle kan regne lodnummeret for en sag ud med denne linje:"
-    )
     return desk.beside(
-        say.text("Udtrækningen"),
-        frozen,
-        *(_draw(draw, desk) for draw in method.draws),
-        repeat,
-        desk.paragraph(say.text("printf '%s' 'FRØ:SAGSNUMMER' | sha256sum"), desk.styles.mono),
+        desk.say.text("Udtrækningen"),
+        *draw_sentences(method, desk),
+        desk.paragraph(command(desk), desk.styles.mono),
     )
-
-
-def _draw(draw: DrawLine, desk: Desk) -> Markup:
-    told = desk.say.text(
-        "Udtræk {number} af {of}: {moment} med frøet {seed}, {origin}.",
-        number=draw.number,
-        of=draw.of,
-        moment=draw.drawn_at,
-        seed=Markup.strong(draw.seed),
-        origin=known(SEED_ORIGINS, draw.seed_how, desk.words),
-    )
-    if not draw.reason:
-        return told
-    reason = desk.say.text("Grund til udtrækket: {reason}.", reason=draw.reason)
-    return Markup(f"{told} {reason}")
-
-
-def _reviewing(report: CentreReport, desk: Desk) -> list[str]:
-    say, method = desk.say, report.method
-    parts: list[str] = [
-        say.plural(
-            "Udtrukne sager: {drawn}. Gennemgået: {reviewed}, af {count} person.",
-            "Udtrukne sager: {drawn}. Gennemgået: {reviewed}, af {count} personer.",
-            method.reviewers,
-            reviewed=report.reviewed,
-            drawn=report.drawn,
-        )
-    ]
-    if method.replaced:
-        parts.append(
-            say.plural(
-                "{count} udtrukket sag var ikke en afgørelse og er erstattet af den næste i rækken.",
-                "{count} udtrukne sager var ikke afgørelser og er erstattet af de næste i rækken.",
-                method.replaced,
-            )
-        )
-    else:
-        parts.append(say.text("Ingen udtrukket sag er erstattet af en anden."))
-    if method.not_found:
-        parts.append(
-            say.plural(
-                "{count} sag kunne ikke findes eller åbnes. Den er ikke erstattet, men tæller som »kan ikke "
-                "vurderes«.",
-                "{count} sager kunne ikke findes eller åbnes. De er ikke erstattet, men tæller som »kan ikke "
-                "vurderes«.",
-                method.not_found,
-            )
-        )
-    else:
-        parts.append(say.text("Alle udtrukne sager kunne findes."))
-    return [Markup.joined(" ", parts)]
-
-
-def _sureness(report: CentreReport, desk: Desk) -> list[str]:
-    say = desk.say
-    relevant = say.text(
-        "Relevante sager er de sager, hvor punktet gælder og kunne vurderes. En andel regnes altid af dem; »ikke "
-        "relevant« og »kan ikke vurderes« tælles for sig."
-    )
-    if report.census:
-        return [
-            relevant,
-            say.text("Alle centrets sager er udtrukket. Derfor har tallene ingen statistisk usikkerhed."),
-        ]
-    interval = say.text(
-        "Sikkerhedsintervallet rummer hvert antal i centrets sager, som stikprøven passer med: Var det sande antal "
-        "uden for intervallet, ville en så skæv stikprøve være sjælden. Metoden rammer ved siden af i højst {miss} af "
-        "målingerne. Den er eksakt (den hypergeometriske fordeling) og tager hensyn til, hvor mange sager centret har.",
-        miss=desk.words.percent(1 - report.method.level),
-    )
-    few = say.text(
-        "Under {limit} relevante sager viser rapporten kun antal. En forskel på få sager kan være tilfældig.",
-        limit=report.method.small_number_limit,
-    )
-    return [relevant, interval, few]
-
-
-def _limits(report: CentreReport, desk: Desk) -> list[str]:
-    return [
-        desk.say.text(
-            "Tallene gælder {centre} og kun afgørelser i perioden. De siger ikke, hvorfor noget mangler, og ikke, om "
-            "borgeren har fået for meget eller for lidt. De kan ikke bruges til at sammenligne centre eller "
-            "medarbejdere: Sagerne er forskellige, og stikprøverne er små.",
-            centre=report.centre,
-        )
-    ]
 
 
 def checksums(method: Method, checklists: Sequence[str], desk: Desk) -> Flowable:
     """Return a table of all that identifies the measurement."""
-    words = desk.words
-    rows = [
-        [words.text("Register"), method.source],
-        [words.text("Fingeraftryk (SHA-256)"), method.fingerprint],
-        [words.text("Fastlagt"), words.moment(method.committed_at)],
-    ]
-    for draw in method.draws:
-        named = {"number": draw.number, "of": draw.of}
-        rows += [
-            [words.text("Frø, udtræk {number} af {of}", **named), draw.seed],
-            [words.text("Certifikat, udtræk {number} af {of} (SHA-256)", **named), draw.digest],
-        ]
-    rows += [[words.text("Tjekliste"), checklist] for checklist in checklists]
-    rows.append([words.text("Program"), f"LIRK {method.program_version}"])
     return desk.table(
-        [words.text("Hvad"), words.text("Værdi")],
-        [[sentence(what), value] for what, value in rows],
+        [desk.words.text("Hvad"), desk.words.text("Værdi")],
+        checksum_rows(method, checklists, desk),
         [LABEL, TEXT],
     )

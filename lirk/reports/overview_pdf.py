@@ -12,10 +12,17 @@ from lirk.reports.overview_chapters import (
     recurring_chapter,
     theme_chapter,
 )
+from lirk.reports.overview_sentences import (
+    caution,
+    joint_effort,
+    next_steps,
+    participation_sentence,
+    patterns_going_well,
+    purpose,
+)
 from lirk.reports.paper import Pages, Paper, Story, anchor, print_story
 from lirk.reports.phrases import made_up, period
 from lirk.reports.summary_page import name_style
-from lirk.reports.theme_sentences import joint_effort, patterns_going_well
 from lirk.wording import Wording
 
 
@@ -96,52 +103,19 @@ def _page_one(overview: Overview, desk: Desk) -> list[Flowable]:
         *desk.chapter("summary", say.text("Kort fortalt")),
         *desk.beside(
             say.text("Formål"),
-            say.text(
-                "Overblikket viser mønstre på tværs af kommunen, så centrene kan lære af hinanden og løfte i flok. "
-                "Hvert center har sin egen rapport om sine egne sager."
-            ),
+            purpose(desk),
         ),
         *desk.beside(say.text("Deltagelse"), participation_sentence(overview, desk)),
         *desk.beside(say.text("Det går godt"), *desk.points(patterns_going_well(overview, desk), body)),
         *desk.beside(
             say.text("Det kræver en fælles indsats"), *desk.points(joint_effort(overview, desk), body)
         ),
-        *desk.beside(say.text("Næste skridt"), *desk.points(_next_steps(overview, desk), body)),
+        *desk.beside(say.text("Næste skridt"), *desk.points(next_steps(overview, desk), body)),
         Spacer(1, 6),
-        desk.box(
-            say.text(
-                "Overblikket rangordner ikke centre og kan ikke bruges til at sammenligne dem. Læs hvorfor på {place}.",
-                place=desk.see("method"),
-            )
-        ),
+        desk.box(caution(desk)),
         anchor("summary end"),
         Spacer(1, 1),
     ]
-
-
-def participation_sentence(overview: Overview, desk: Desk) -> Markup:
-    """Return in one sentence how many took part, with how many cases."""
-    return desk.say.plural(
-        "{count} center har deltaget; {reviewed} sager er gennemgået af {population} i registret.",
-        "{count} centre har deltaget; {reviewed} sager er gennemgået af {population} i registret.",
-        sum(centre.reviewed > 0 for centre in overview.participation),
-        reviewed=sum(centre.reviewed for centre in overview.participation),
-        population=sum(centre.population for centre in overview.participation),
-    )
-
-
-def _next_steps(overview: Overview, desk: Desk) -> list[Markup]:
-    say = desk.say
-    steps = [say.text("Chefgruppen drøfter mønstrene og vælger, hvad kommunen gør i fællesskab.")]
-    if overview.recurring:
-        steps.append(
-            say.text(
-                "Koordinatoren samler undervisning og skabeloner om de fund, der går igen ({place}).",
-                place=desk.see("recurring"),
-            )
-        )
-    steps.append(say.text("Centrene måler igen om 6 til 12 måneder på en ny stikprøve."))
-    return steps
 
 
 def _chapters(overview: Overview, desk: Desk) -> list[tuple[str, str]]:

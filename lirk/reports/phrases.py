@@ -5,8 +5,8 @@ from datetime import date
 
 from lirk.domain.reports import CentreReport, Counts, ItemResult, Overview, Share
 from lirk.reports.charts import by_result
-from lirk.reports.desk import Desk
 from lirk.reports.markup import Markup
+from lirk.reports.voice import Voice
 from lirk.wording import Wording
 from lirk.wording.reports import MADE_UP, RESULTS
 
@@ -39,20 +39,20 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def law(item: ItemResult, desk: Desk, *, most: int | None = None) -> Markup:
+def law(item: ItemResult, voice: Voice, *, most: int | None = None) -> Markup:
     """Return the references of an item, with the mark of those that no lawyer has checked."""
     shown = item.references[:most]
     parts = ["; ".join(shown)]
     if len(shown) < len(item.references):
-        parts.append(desk.words.text("m.fl."))
+        parts.append(voice.words.text("m.fl."))
     if shown and not item.verified:
-        parts.append(desk.words.text("(ikke kontrolleret)").replace(" ", "\u00a0"))
+        parts.append(voice.words.text("(ikke kontrolleret)").replace(" ", "\u00a0"))
     return Markup.joined(" ", parts)
 
 
-def breached(counts: Counts, desk: Desk) -> Markup:
+def breached(counts: Counts, voice: Voice) -> Markup:
     """Return how many cases an item was not, or not wholly, met in: ``Ikke opfyldt i 9 af 41 …``."""
-    say, amounts = desk.say, {"breached": counts.breached, "assessed": counts.assessed}
+    say, amounts = voice.say, {"breached": counts.breached, "assessed": counts.assessed}
     if not counts.partly:
         return say.text("Ikke opfyldt i {breached} af {assessed} relevante sager.", **amounts)
     if not counts.no:
@@ -60,20 +60,20 @@ def breached(counts: Counts, desk: Desk) -> Markup:
     return say.text("Ikke eller kun delvist opfyldt i {breached} af {assessed} relevante sager.", **amounts)
 
 
-def answers(counts: Counts, desk: Desk) -> Markup:
+def answers(counts: Counts, voice: Voice) -> Markup:
     """Return the cases by answer: ``Ja 32 · Delvist 3 · …``."""
-    words = desk.words
+    words = voice.words
     parts = (
         f"{words.text(RESULTS[result])} {words.number(count)}" for result, count in by_result(counts).items()
     )
     return Markup.joined(" · ", parts)
 
 
-def in_cases(share: Share, desk: Desk) -> Markup:
+def in_cases(share: Share, voice: Voice) -> Markup:
     """Return what the limits of a share mean in cases of the centre."""
     if share.census:
-        return desk.say.text("Alle sager er gennemgået; tallet er en optælling, ikke et skøn.")
-    return desk.say.text(
+        return voice.say.text("Alle sager er gennemgået; tallet er en optælling, ikke et skøn.")
+    return voice.say.text(
         "I hele centret er det mellem {lower} og {upper} af højst {population} sager.",
         lower=share.count_lower,
         upper=share.count_upper,

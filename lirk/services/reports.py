@@ -1,29 +1,22 @@
 """The reports of a closed round: one value each, which page, PDF and spreadsheet print."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import date
-from importlib.metadata import version
+from collections.abc import Hashable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
 from unicodedata import normalize
 
-from checklists.model import Checklist
-from lirk.domain.access import Action, require
+from lirk.domain.access import Action, may, require
 from lirk.domain.alphabet import danish_key
-from lirk.domain.centre_reports import centre_report as computed_centre_report
-from lirk.domain.figures import MISSING, REVIEWED, ReviewedCase
-from lirk.domain.overviews import overview as computed_overview
+from lirk.domain.finding_texts import with_texts
 from lirk.domain.people import Person
-from lirk.domain.reports import CentreReport, Method, Overview
-from lirk.domain.reviews import CaseStatus, DrawnCase, Review
-from lirk.domain.rounds import Round, check_step
+from lirk.domain.reports import CentreReport, Overview
+from lirk.domain.rounds import Round, RoundState, check_step
 from lirk.errors import NotFound
+from lirk.reports import data_files
 from lirk.reports.centre_pdf import centre_pdf
 from lirk.reports.overview_pdf import overview_pdf
-from lirk.services.certificates import draw_lines, exclusions_of, replaced_cases
-from lirk.services.checklists import parse
-from lirk.services.reviews import answer_codes
-from lirk.services.samples import acting_cases, acting_reviews
+from lirk.services.report_material import Material, material
+from lirk.services.report_shelf import ReportShelf
 from lirk.storage.store import Store
 from lirk.wording import Wording
 
@@ -41,14 +34,39 @@ class CentreUnknown(NotFound):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """For whom a report is made: the municipality's name on it, and the language."""
+    """For whom a report is made: the municipality's name on it, the language, and where reports are kept."""
 
     municipality: str
     words: Wording
+    shelf: ReportShelf | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundReports:
+    """The reports of a closed round that a person may read: centre and address, in Danish order."""
+
+    key: str
+    title: str
+    first_day: date | None
+    last_day: date | None
+    closed_on: date
+    made_up: str
+    centres: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IdentifiedCase:
+    """A drawn case by both its names; shown to those who work with it, and never in a file."""
+
+    number: int
+    case_id: str
+    link: str | None
+    decision_date: date | None
+    status: str
 
 
 def centre_report(store: Store, actor: Person, key: str, centre: str, *, reader: Reader) -> CentreReport:
-    """Return the report of one centre in a closed round.
+    """Return the report of one centre in a closed round, with what the coordinator has written.
 
     Raises
     ------
@@ -62,10 +80,21 @@ def centre_report(store: Store, actor: Person, key: str, centre: str, *, reader:
         If the round is not closed.
     """
     require(actor, Action.READ_CENTRE_REPORT, centre=centre)
-    material = _closed(store, key)
-    if centre not in material.cases:
-        raise CentreUnknown(round=key, centre=centre)
-    return material.report(centre, reader)
+    return report_of(store, store.rounds.by_key(key), centre, reader)
+
+
+def centre_report_at(store: Store, actor: Person, key: str, address: str, *, reader: Reader) -> CentreReport:
+    """Return the report that has this address; see ``centre_report``.
+
+    Raises
+    ------
+    NotFound
+        In the same words if there is no such round, no such centre, or it is not the person's own.
+    NotAllowed, RoundNotIn
+        See ``centre_report``.
+    """
+    round_, centre = place_of(store, actor, Action.READ_CENTRE_REPORT, key, address)
+    return report_of(store, round_, centre, reader)
 
 
 def overview(store: Store, actor: Person, key: str, *, reader: Reader) -> Overview:
@@ -77,8 +106,11 @@ def overview(store: Store, actor: Person, key: str, *, reader: Reader) -> Overvi
         See ``centre_report``.
     """
     require(actor, Action.READ_OVERVIEW)
-    material = _closed(store, key)
-    return material.overview([material.report(centre, reader) for centre in material.centres], reader)
+    round_ = _closed(store, key)
+    if reader.shelf is None:
+        return _overview(material(store, round_), reader)
+    kept = (round_, reader.municipality, reader.words.language)
+    return reader.shelf.overviews.get(kept, lambda: _overview(material(store, round_), reader))
 
 
 def all_reports(
@@ -92,11 +124,70 @@ def all_reports(
         See ``centre_report``; who asks must be allowed to read all of them.
     """
     require(actor, Action.READ_OVERVIEW)
-    material = _closed(store, key)
-    for centre in material.centres:
+    round_ = _closed(store, key)
+    read = material(store, round_)
+    for centre in read.centres:
         require(actor, Action.READ_CENTRE_REPORT, centre=centre)
-    centre_reports = tuple(material.report(centre, reader) for centre in material.centres)
-    return centre_reports, material.overview(centre_reports, reader)
+    bare = [read.report(centre, reader.municipality, reader.words.language) for centre in read.centres]
+    written = tuple(with_texts(report, store.finding_texts.of(round_.id, report.centre)) for report in bare)
+    return written, read.overview(bare, reader.municipality)
+
+
+def readable_reports(store: Store, actor: Person) -> tuple[RoundReports, ...]:
+    """Return the closed rounds with the reports that a person may read, the latest round first.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        If the person's role reads no centre reports.
+    """
+    require(actor, Action.READ_CENTRE_REPORT, centre=next(iter(actor.centres), None))
+    measured = store.cases.measured()
+    rounds = (
+        _readable(round_, [name for pk, name in measured if pk == round_.id], actor)
+        for round_ in _closed_rounds(store)
+    )
+    return tuple(one for one in rounds if one.centres)
+
+
+def overview_rounds(store: Store, actor: Person) -> tuple[Round, ...]:
+    """Return the closed rounds, the latest first.
+
+    Raises
+    ------
+    NotAllowed
+        If the person's role reads no overview.
+    """
+    require(actor, Action.READ_OVERVIEW)
+    return _closed_rounds(store)
+
+
+def identified_cases(
+    store: Store, actor: Person, key: str, address: str, *, now: datetime
+) -> tuple[str, tuple[IdentifiedCase, ...]]:
+    """Return a centre and its drawn cases by running number and case number; the trail says who looked.
+
+    Raises
+    ------
+    NotFound, NotAllowed, RoundNotIn
+        See ``centre_report_at``.
+    """
+    round_, centre = place_of(store, actor, Action.IDENTIFY_CASES, key, address)
+    check_step(round_, "report")
+    latest = store.draws.of(round_.id)[-1].id
+    cases = tuple(
+        IdentifiedCase(
+            number=case.number,
+            case_id=case.case_id,
+            link=case.link,
+            decision_date=case.decision_date,
+            status=case.status.value,
+        )
+        for case in store.cases.of(round_.id, centre=centre)
+        if case.draw_id == latest and case.number is not None
+    )
+    store.trail.add("cases-identified", actor_id=actor.id, at=now, round=key, centre=centre, cases=len(cases))
+    return centre, cases
 
 
 def centre_file(report: CentreReport, reader: Reader) -> bytes:
@@ -104,9 +195,29 @@ def centre_file(report: CentreReport, reader: Reader) -> bytes:
     return centre_pdf(report, reader.words)
 
 
+def centre_csv(report: CentreReport, reader: Reader) -> bytes:
+    """Return the numbers of a centre's report as CSV, a row a theme and an item."""
+    return data_files.centre_csv(report, reader.words)
+
+
+def centre_json(report: CentreReport) -> bytes:
+    """Return a centre's report as JSON; cases have their running numbers only."""
+    return data_files.centre_json(report)
+
+
 def overview_file(value: Overview, reader: Reader) -> bytes:
     """Return the overview as PDF; the same overview gives the same bytes."""
     return overview_pdf(value, reader.words)
+
+
+def overview_csv(value: Overview, reader: Reader) -> bytes:
+    """Return the overview as CSV: participation, then themes, then what several centres share."""
+    return data_files.overview_csv(value, reader.words)
+
+
+def overview_json(value: Overview) -> bytes:
+    """Return the overview as JSON."""
+    return data_files.overview_json(value)
 
 
 def file_names(centres: tuple[str, ...]) -> dict[str, str]:
@@ -123,144 +234,117 @@ def file_names(centres: tuple[str, ...]) -> dict[str, str]:
     return names
 
 
+def centre_addresses(centres: Sequence[str]) -> dict[str, str]:
+    """Return what stands for each centre in an address, in Danish order of the centres.
+
+    The same centres in any order have the same addresses; ask with all that have a report in the round.
+    """
+    ordered = tuple(sorted(set(centres), key=danish_key))
+    return {centre: name.removesuffix(".pdf") for centre, name in file_names(ordered).items()}
+
+
+def report_addresses(store: Store, round_: Round) -> dict[str, str]:
+    """Return the address of each centre with drawn cases in a round; what may be shown is the caller's to ask."""
+    return centre_addresses([centre for _, centre in store.cases.measured(round_id=round_.id)])
+
+
+def place_of(store: Store, actor: Person, action: Action, key: str, address: str) -> tuple[Round, str]:
+    """Return the round and the centre that an address names, if a person may do a thing there.
+
+    Raises
+    ------
+    NotFound
+        In the same words whether there is no such round, no such centre, or it is not the person's own.
+    NotAllowed
+        If the person's role cannot do it at all.
+    """
+    round_ = store.rounds.find(key)
+    addresses = report_addresses(store, round_) if round_ else {}
+    centre = next((name for name, known in addresses.items() if known == address), None)
+    require(actor, action, centre=centre)
+    if round_ is None or centre is None:
+        raise NotFound
+    return round_, centre
+
+
+def report_of(store: Store, round_: Round, centre: str, reader: Reader) -> CentreReport:
+    """Return a centre's report for a person whose right was asked, from the shelf where it is kept.
+
+    Raises
+    ------
+    CentreUnknown, RoundNotIn
+        See ``centre_report``.
+    """
+    check_step(round_, "report")
+    if reader.shelf is None:
+        bare = _report(store, round_, centre, reader)
+    else:
+        bare = reader.shelf.centres.get(
+            _kept(round_, centre, reader), lambda: _report(store, round_, centre, reader)
+        )
+    return with_texts(bare, store.finding_texts.of(round_.id, centre))
+
+
+def _report(store: Store, round_: Round, centre: str, reader: Reader) -> CentreReport:
+    read = material(store, round_, centre)
+    if centre not in read.cases:
+        raise CentreUnknown(round=round_.key, centre=centre)
+    return read.report(centre, reader.municipality, reader.words.language)
+
+
+def _overview(read: Material, reader: Reader) -> Overview:
+    return read.overview([_bare(read, centre, reader) for centre in read.centres], reader.municipality)
+
+
+def _bare(read: Material, centre: str, reader: Reader) -> CentreReport:
+    """Return a centre's report from material of all centres, kept for those who ask for it alone."""
+
+    def made() -> CentreReport:
+        return read.report(centre, reader.municipality, reader.words.language)
+
+    return (
+        made() if reader.shelf is None else reader.shelf.centres.get(_kept(read.round_, centre, reader), made)
+    )
+
+
+def _kept(round_: Round, centre: str, reader: Reader) -> tuple[Hashable, ...]:
+    """Return what a centre's report is kept under: all that it is made from."""
+    return round_, centre, reader.municipality, reader.words.language
+
+
+def _closed(store: Store, key: str) -> Round:
+    """Return a round that is closed; no report is made of another."""
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "report")
+    return round_
+
+
+def _closed_rounds(store: Store) -> tuple[Round, ...]:
+    closed = [
+        (round_.closed_at, round_) for round_ in store.rounds.all() if round_.state is RoundState.CLOSED
+    ]
+    ordered = sorted(closed, key=lambda one: (one[0] or one[1].created_at, one[1].id), reverse=True)
+    return tuple(round_ for _, round_ in ordered)
+
+
+def _readable(round_: Round, centres: Sequence[str], actor: Person) -> RoundReports:
+    return RoundReports(
+        key=round_.key,
+        title=round_.title,
+        first_day=round_.first_day,
+        last_day=round_.last_day,
+        closed_on=(round_.closed_at or round_.created_at).date(),
+        made_up=round_.made_up,
+        centres=tuple(
+            (centre, address)
+            for centre, address in centre_addresses(centres).items()
+            if may(actor, Action.READ_CENTRE_REPORT, centre=centre)
+        ),
+    )
+
+
 def _plain(name: str) -> str:
     """Return a name in the letters a-z and digits, with hyphens between its words."""
     spelled = "".join(SPELLED_OUT.get(letter, letter) for letter in normalize("NFC", name).lower())
     ascii_only = normalize("NFKD", spelled).encode("ascii", "ignore").decode()
     return "-".join("".join(letter if letter.isalnum() else " " for letter in ascii_only).split())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Material:
-    """All of a round that its reports are made from, read once."""
-
-    round_: Round
-    strata: Mapping[str, int]
-    cases: Mapping[str, tuple[ReviewedCase, ...]]
-    replaced: Mapping[str, int]
-    reviewers: Mapping[str, int]
-    earlier: Mapping[str, Sequence[str]]
-    checklists: tuple[Checklist, ...]
-    method: Method
-    issued_on: date
-
-    @property
-    def centres(self) -> tuple[str, ...]:
-        """The centres with drawn cases, in Danish order."""
-        return tuple(sorted(self.cases, key=danish_key))
-
-    def overview(self, reports: Sequence[CentreReport], reader: Reader) -> Overview:
-        return computed_overview(
-            reports,
-            municipality=reader.municipality,
-            round_=self.round_,
-            issued_on=self.issued_on,
-            method=self.method,
-            without_cases={name: N for name, N in self.strata.items() if name not in self.cases},
-        )
-
-    def report(self, centre: str, reader: Reader) -> CentreReport:
-        cases = self.cases[centre]
-        return computed_centre_report(
-            municipality=reader.municipality,
-            centre=centre,
-            round_=self.round_,
-            population=self.strata[centre],
-            drawn=sum(case.status != CaseStatus.OUT_OF_SCOPE for case in cases),
-            cases=cases,
-            checklists=self.checklists,
-            method=replace(
-                self.method,
-                replaced=self.replaced[centre],
-                not_found=sum(case.status in MISSING for case in cases),
-                reviewers=self.reviewers[centre],
-            ),
-            issued_on=self.issued_on,
-            language=reader.words.language,
-            earlier_rounds=self.earlier.get(centre, ()),
-        )
-
-
-def _closed(store: Store, key: str) -> _Material:
-    """Read a round that is closed; no report is made of another."""
-    round_ = store.rounds.by_key(key)
-    check_step(round_, "report")
-    return _material(store, round_)
-
-
-def _material(store: Store, round_: Round) -> _Material:
-    drawn, reviews = acting_cases(store, round_), acting_reviews(store, round_)
-    checklists = tuple(parse(one.text) for one in store.rounds.checklists(round_.id))
-    draws = store.draws.of(round_.id)
-    replaced = [case for case in drawn if case.case_id in replaced_cases(draws[-1].certificate)]
-    frame = store.rounds.frame(round_.id)
-    return _Material(
-        round_=round_,
-        strata=frame.strata,
-        cases=_by_centre(drawn, reviews, checklists),
-        replaced=Counter(case.centre for case in replaced),
-        reviewers=_reviewers(drawn, reviews),
-        earlier=_earlier_rounds(store, round_),
-        checklists=checklists,
-        method=Method(
-            source=frame.source,
-            source_rows=frame.rows,
-            exclusions=exclusions_of(frame),
-            fingerprint=frame.fingerprint,
-            committed_at=frame.committed_at,
-            draws=draw_lines(draws),
-            program_version=version("lirk"),
-            reviewers=len({review.reviewer_id for review in reviews} - {None}),
-            replaced=len(replaced),
-            not_found=sum(case.status in MISSING for case in drawn),
-        ),
-        issued_on=(round_.closed_at or round_.created_at).date(),
-    )
-
-
-def _reviewers(cases: Sequence[DrawnCase], reviews: Sequence[Review]) -> dict[str, int]:
-    """Return by how many people each centre's cases were read."""
-    centre_of = {case.id: case.centre for case in cases}
-    people: dict[str, set[int]] = {centre: set() for centre in centre_of.values()}
-    for review in reviews:
-        if review.finished_at and review.reviewer_id is not None:
-            people[centre_of[review.case_id]].add(review.reviewer_id)
-    return {centre: len(who) for centre, who in people.items()}
-
-
-def _earlier_rounds(store: Store, round_: Round) -> dict[str, list[str]]:
-    """Return the titles of the rounds that were closed before this one, by centre that took part."""
-    titles: dict[str, list[str]] = {}
-    for other in store.rounds.all():
-        if other.closed_at and round_.closed_at and other.closed_at < round_.closed_at:
-            for centre in {case.centre for case in acting_cases(store, other)}:
-                titles.setdefault(centre, []).append(other.title)
-    return titles
-
-
-def _by_centre(
-    cases: Sequence[DrawnCase], reviews: Sequence[Review], checklists: Sequence[Checklist]
-) -> dict[str, tuple[ReviewedCase, ...]]:
-    of_case: dict[int, list[Review]] = {}
-    for review in reviews:
-        of_case.setdefault(review.case_id, []).append(review)
-    found: dict[str, list[ReviewedCase]] = {}
-    for case in cases:
-        reviewed = _reviewed(case, of_case.get(case.id, []), checklists)
-        found.setdefault(case.centre, []).append(reviewed)
-    return {centre: tuple(given) for centre, given in found.items()}
-
-
-def _reviewed(case: DrawnCase, reviews: Sequence[Review], checklists: Sequence[Checklist]) -> ReviewedCase:
-    by_id = {checklist.id: checklist for checklist in checklists}
-    return ReviewedCase(
-        number=case.number or 0,
-        decision_date=case.decision_date,
-        case_type=case.case_type,
-        outcome=case.outcome,
-        status=REVIEWED if case.status is CaseStatus.TO_REVIEW else case.status.value,
-        answers={
-            review.checklist_id: answer_codes(by_id[review.checklist_id], case, review.answers)
-            for review in reviews
-        },
-    )

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 
 from babel.dates import format_date, format_time
 from babel.lists import format_list
@@ -23,6 +24,14 @@ PLACES = {
     "column": N_("kolonne »{column}«"),
     "item": N_("{item}"),
 }
+
+
+@lru_cache(maxsize=4096)
+def _number(value: str, decimals: int, language: Language) -> str:
+    """Return a number in a language; a page of a report says a thousand, most of them alike."""
+    pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
+    rounded = Decimal(value).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    return format_decimal(rounded, format=pattern, locale=language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +67,7 @@ class Wording:
 
     def number(self, value: float, decimals: int = 0) -> str:
         """Return a number with the language's decimal sign and grouping, halves rounded away from zero."""
-        pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        rounded = Decimal(repr(value)).quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
-        return format_decimal(rounded, format=pattern, locale=self.language)
+        return _number(repr(value), decimals, self.language)
 
     def percent(self, share: float) -> str:
         """Return a share as a whole percentage: ``71 %`` in Danish, ``71%`` in English."""

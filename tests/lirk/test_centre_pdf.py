@@ -325,3 +325,23 @@ class TestEnglish:
 
     def test_the_language_is_in_the_file(self):
         assert read(values.small_report(), ENGLISH).trailer["/Root"]["/Lang"] == "en-GB"
+
+
+class TestWrittenFindings:
+    """What the coordinator wrote stands in its finding, and a report without it is the same as ever."""
+
+    def test_what_was_seen_the_recommendation_and_examples_are_told(self):
+        report = values.centre_report()
+        first, *rest = report.findings
+        told = replace(
+            first, seen="Brevene er lange.\nOg tunge.", advice="Kort dem.", examples="Et <b>afslag</b>."
+        )
+        printed = whole(replace(report, findings=(told, *rest)))
+        assert (
+            "Det så vi: Brevene er lange. Og tunge. Anbefaling: Kort dem. Eksempler uden personer: Et"
+            in printed
+        )
+        assert "Et <b>afslag</b>." in printed
+
+    def test_without_texts_nothing_is_said_of_them(self, full):
+        assert not [page for page in full if "Det så vi" in page or "Eksempler uden personer" in page]

@@ -8,7 +8,8 @@ from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import RoundNotIn, RoundUnknown
 from lirk.errors import NotAllowed, NotFound
 from lirk.services import reports
-from lirk.services.reports import CentreUnknown, Reader, file_names
+from lirk.services.report_shelf import Kept, ReportShelf
+from lirk.services.reports import CentreUnknown, Reader, centre_addresses, file_names
 from lirk.wording import Wording
 
 READER = Reader(municipality="Sydfjord Kommune", words=Wording("da"))
@@ -183,3 +184,170 @@ class TestFileNames:
     )
     def test_each(self, centres, expected):
         assert list(file_names(centres).values()) == expected
+
+
+class TestAddresses:
+    def test_as_the_files_are_named_whatever_the_order(self):
+        centres = ("Nord", "NORD", "Center for Børn & Læring")
+        expected = {
+            "Center for Børn & Læring": "center-for-boern-og-laering",
+            "NORD": "nord-2",
+            "Nord": "nord",
+        }
+        assert centre_addresses(centres) == centre_addresses(centres[::-1])
+        assert centre_addresses(centres).keys() == expected.keys()
+        assert set(centre_addresses(centres).values()) == set(expected.values())
+
+    def at(self, town, address, *, who=None, key=KEY):
+        with town.acting(who) as (store, actor):
+            return reports.centre_report_at(store, actor, key, address, reader=READER)
+
+    def test_a_report_is_found_by_its_address(self, closed):
+        assert self.at(closed, "center-oest") == centre_report(closed, "Center Øst")
+
+    def test_unknown_foreign_and_empty_centres_are_refused_in_the_same_words(self, closed):
+        closed.add("lis", Role.CENTRE_LEADER, centres=["Center Nord"])
+        refusals = set()
+        for who, key, address in (
+            ("lis", KEY, "center-syd"),
+            ("lis", KEY, "center-vest"),
+            ("lis", KEY, "nowhere"),
+            ("lis", "2027-1", "center-nord"),
+            (None, KEY, "nowhere"),
+            (None, "2027-1", "center-nord"),
+        ):
+            with pytest.raises(NotFound) as refused:
+                self.at(closed, address, who=who, key=key)
+            refusals.add((refused.value.code, *refused.value.values.items()))
+        assert refusals == {("not-found",)}
+
+    def test_who_reads_no_reports_is_refused_whatever_the_address(self, closed):
+        closed.add("chef", Role.CHIEF_GROUP)
+        for address in ("center-nord", "nowhere"):
+            with pytest.raises(NotAllowed):
+                self.at(closed, address, who="chef")
+
+
+class TestReadable:
+    def listed(self, town, who=None):
+        with town.acting(who) as (store, actor):
+            return reports.readable_reports(store, actor)
+
+    def test_the_coordinator_reads_all_in_danish_order(self, closed):
+        (one,) = self.listed(closed)
+        assert (one.key, one.title) == (KEY, "1. runde 2026")
+        assert one.centres == (
+            ("Center Nord", "center-nord"),
+            ("Center Syd", "center-syd"),
+            ("Center Øst", "center-oest"),
+        )
+
+    def test_a_leader_the_own_centres_only(self, closed):
+        closed.add("lis", Role.CENTRE_LEADER, centres=["Center Syd", "Center Vest"])
+        assert [one.centres for one in self.listed(closed, "lis")] == [(("Center Syd", "center-syd"),)]
+
+    def test_in_two_statements(self, closed, statements):
+        with closed.acting() as (store, actor), statements() as sent:
+            reports.readable_reports(store, actor)
+        assert len(sent) == 2
+
+    def test_nothing_of_an_open_round(self, town):
+        assert self.listed(town) == ()
+
+    def test_who_reads_none_is_refused(self, closed):
+        closed.add("arkivar", Role.ARCHIVIST)
+        with pytest.raises(NotAllowed):
+            self.listed(closed, "arkivar")
+
+
+class TestShelf:
+    """Computed once; rights are asked every time."""
+
+    def reader(self):
+        return Reader(municipality="Sydfjord Kommune", words=Wording("da"), shelf=ReportShelf())
+
+    def read(self, town, reader, *, who=None, centre="Center Nord"):
+        with town.acting(who) as (store, actor):
+            return reports.centre_report(store, actor, KEY, centre, reader=reader)
+
+    def test_the_kept_report_is_the_computed_one(self, closed):
+        reader = self.reader()
+        assert self.read(closed, reader) == self.read(closed, reader) == centre_report(closed, "Center Nord")
+
+    def test_a_kept_report_is_read_in_two_statements(self, closed, statements):
+        reader = self.reader()
+        self.read(closed, reader)
+        with closed.acting() as (store, actor), statements() as sent:
+            reports.centre_report(store, actor, KEY, "Center Nord", reader=reader)
+        assert len(sent) == 2
+
+    def test_a_report_is_read_in_ten_statements_however_many_rounds_and_cases(self, closed, statements):
+        def sent_for_one() -> int:
+            with closed.acting() as (store, actor), statements() as sent:
+                reports.centre_report(store, actor, KEY, "Center Nord", reader=READER)
+            return len(sent)
+
+        alone = sent_for_one()
+        closed.new("2026-2")
+        closed.draw(key="2026-2", seed=OTHER_SEED)
+        assert (alone, sent_for_one()) == (10, 10)
+
+    def test_what_is_kept_opens_nothing_for_others(self, closed):
+        reader = self.reader()
+        self.read(closed, reader)
+        closed.add("lis", Role.CENTRE_LEADER, centres=["Center Syd"])
+        with pytest.raises(NotFound):
+            self.read(closed, reader, who="lis")
+
+    def test_each_centre_and_language_is_kept_for_itself(self, closed):
+        shelf = ReportShelf()
+        found = {
+            (self.read(closed, reader, centre=centre).centre, language)
+            for language in ("da", "en")
+            for reader in [Reader(municipality="K", words=Wording(language), shelf=shelf)]
+            for centre in ("Center Nord", "Center Syd")
+        }
+        assert len(found) == 4
+        english = Reader(municipality="K", words=Wording("en"), shelf=shelf)
+        assert self.read(closed, english).checklists[0].title == "Letters"
+
+    def test_the_one_not_asked_for_longest_makes_room(self):
+        kept, made = Kept(room=2), []
+        for key in "aababcab":
+            kept.get(key, lambda key=key: made.append(key))
+        assert made == ["a", "b", "c", "a", "b"]
+
+
+class TestIdentifiedCases:
+    def cases(self, town, address="center-nord", *, who=None):
+        with town.acting(who) as (store, actor):
+            return reports.identified_cases(store, actor, KEY, address, now=town.now)
+
+    def test_running_number_and_case_number_side_by_side(self, closed):
+        centre, cases = self.cases(closed)
+        known = closed.cases()
+        assert centre == "Center Nord"
+        assert {case.number: case.case_id for case in cases} == {
+            number: case.case_id for number, case in known.items() if case.centre == centre
+        }
+
+    def test_the_trail_says_who_looked_and_names_no_case(self, closed):
+        closed.add("kim", Role.CONTACT_PERSON, centres=["Center Nord"])
+        self.cases(closed, who="kim")
+        entry = closed.trail()[-1]
+        assert (entry.action, dict(entry.about)) == (
+            "cases-identified",
+            {"round": KEY, "centre": "Center Nord", "cases": 4},
+        )
+
+    def test_only_the_coordinator_and_the_own_centres_people(self, closed):
+        for role, *_ in TestRights.TABLE:
+            closed.add(role, role, centres=["Center Nord"])
+            own = refusal(lambda who=role: self.cases(closed, who=who))
+            foreign = refusal(lambda who=role: self.cases(closed, "center-syd", who=who))
+            expected = {
+                Role.COORDINATOR: (None, None),
+                Role.CENTRE_LEADER: (None, NotFound),
+                Role.CONTACT_PERSON: (None, NotFound),
+            }
+            assert (own, foreign) == expected.get(role, (NotAllowed, NotAllowed)), role

@@ -1,0 +1,137 @@
+"""The values of reports as files to calculate with: CSV for a spreadsheet, JSON for a program.
+
+Both hold what page and PDF hold, and no more: cases by running number, and of the overview no centre's result.
+"""
+
+import csv
+import json
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from io import StringIO
+
+from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Overview, Share
+from lirk.reports.charts import by_result, level_text
+from lirk.reports.phrases import known, made_up
+from lirk.wording import Wording
+from lirk.wording.reports import RESULTS, RULES, SEVERITIES
+
+CENTRE_FORMAT, OVERVIEW_FORMAT = "lirk-centre-report/1", "lirk-overview/1"
+#: A spreadsheet reads a cell that begins with one of these as a formula.
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def centre_json(report: CentreReport) -> bytes:
+    """Return a centre's report as JSON; shares are numbers from 0 to 1."""
+    return _json(CENTRE_FORMAT, asdict(report))
+
+
+def overview_json(overview: Overview) -> bytes:
+    """Return the overview as JSON; ``percent`` is in steps of five points."""
+    return _json(OVERVIEW_FORMAT, asdict(overview))
+
+
+def centre_csv(report: CentreReport, words: Wording) -> bytes:
+    """Return the numbers of a centre's report, a row a theme and an item, in checklist order."""
+    head = [
+        words.text("Center"),
+        words.text("Runde"),
+        words.text("Tjekliste"),
+        words.text("Version"),
+        words.text("Tema"),
+        words.text("Punkt"),
+        words.text("Tekst"),
+        words.text("Alvor"),
+        words.text("Slags regel"),
+        words.text("Retsgrundlag"),
+        words.text("Indgår i point"),
+        *(words.text(text) for text in RESULTS.values()),
+        words.text("Relevante sager"),
+        words.text("Andel opfyldt i procent"),
+        words.text("Nedre grænse i procent"),
+        words.text("Øvre grænse i procent"),
+        words.text("Fund"),
+        words.text("Bemærkning"),
+    ]
+    fixed = [report.centre, report.round_title]
+    rows = (row for checklist in report.checklists for row in _checklist_rows(report, checklist, words))
+    return _csv(head, ([*fixed, *row, made_up(report, words)] for row in rows))
+
+
+def _checklist_rows(report: CentreReport, checklist: ChecklistResult, words: Wording) -> Iterator[list[str]]:
+    yes, no = words.text("ja"), words.text("nej")
+    fixed = [checklist.title, str(checklist.version)]
+    for theme in checklist.themes:
+        counts = _counts(theme.counts, theme.share, words)
+        yield [*fixed, theme.number, "", theme.title, "", "", "", yes if theme.scored else no, *counts, ""]
+        for item in theme.items:
+            finding = report.finding(checklist.checklist_id, item.item_id)
+            yield [
+                *fixed,
+                theme.number,
+                item.number,
+                item.question,
+                known(SEVERITIES, item.severity, words),
+                known(RULES, item.rule, words),
+                "; ".join(item.references),
+                yes if item.scored else no,
+                *_counts(item.counts, item.share, words),
+                str(finding.number) if finding else "",
+            ]
+
+
+def _counts(counts: Counts, share: Share | None, words: Wording) -> list[str]:
+    cells = [*(str(count) for count in by_result(counts).values()), str(counts.assessed)]
+    shares = (share.share, share.lower, share.upper) if share else ()
+    return [*cells, *(words.number(100 * value, 1) for value in shares), *[""] * (3 - len(shares))]
+
+
+def overview_csv(overview: Overview, words: Wording) -> bytes:
+    """Return the overview: who took part, then themes, then what several centres share."""
+    head = [
+        words.text("Del"),
+        words.text("Navn"),
+        words.text("Sager i registret"),
+        words.text("Gennemgået"),
+        words.text("Andel opfyldt, afrundet"),
+        words.text("Retsgrundlag"),
+        words.text("Findes i"),
+        words.text("Bemærkning"),
+    ]
+    return _csv(head, ([*row, made_up(overview, words)] for row in _overview_rows(overview, words)))
+
+
+def _overview_rows(overview: Overview, words: Wording) -> Iterator[list[str]]:
+    for line in overview.participation:
+        counts = [str(line.population), str(line.reviewed)]
+        yield [words.text("Deltagelse"), line.centre, *counts, "", "", ""]
+    for theme in overview.themes:
+        name = f"{theme.number} {theme.title}"
+        yield [words.text("Tema"), name, "", "", level_text(theme, words), "", ""]
+    for finding in overview.recurring:
+        name, law = f"{finding.number} {finding.question}", "; ".join(finding.references)
+        yield [words.text("Fund, der går igen"), name, "", "", "", law, words.text("flere centre")]
+
+
+def _json(kind: str, value: dict[str, object]) -> bytes:
+    text = json.dumps({"format": kind, **value}, ensure_ascii=False, indent=2, default=_plain)
+    return f"{text}\n".encode()
+
+
+def _plain(value: object) -> str:
+    if isinstance(value, date | datetime):
+        return value.isoformat()
+    raise TypeError(type(value).__name__)
+
+
+def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """Return a table as spreadsheets in both languages open it: UTF-8 with its mark, semicolons."""
+    text = StringIO()
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    for row in (head, *rows):
+        writer.writerow([_harmless(cell) for cell in row])
+    return text.getvalue().encode("utf-8-sig")
+
+
+def _harmless(cell: str) -> str:
+    return f"'{cell}" if cell.startswith(FORMULA) else cell

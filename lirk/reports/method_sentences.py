@@ -1,0 +1,189 @@
+"""The sentences about how the sample came to be, how sure the numbers are, and what they cannot say."""
+
+from collections.abc import Sequence
+
+from lirk.domain.reports import CentreReport, DrawLine, Exclusion, Method
+from lirk.reports.markup import Markup
+from lirk.reports.phrases import known, sentence
+from lirk.reports.voice import Voice
+from lirk.wording.exclusions import exclusion_text
+from lirk.wording.reports import SEED_ORIGINS
+
+
+def exclusion_line(exclusion: Exclusion, voice: Voice) -> Markup:
+    """Return how many rows a rule left out, and why."""
+    reason = exclusion_text(voice.words, exclusion.reason, exclusion.value)
+    return voice.say.plural(
+        "{count} række: {reason}", "{count} rækker: {reason}", exclusion.count, reason=reason
+    )
+
+
+def sample(report: CentreReport, voice: Voice) -> list[str]:
+    """Return how many of the cases were drawn."""
+    say = voice.say
+    amounts = {"population": report.population, "drawn": report.drawn}
+    if report.census and report.reviewed >= report.drawn:
+        return [
+            say.plural(
+                "Centret har én sag i registret, og den er gennemgået; tallene er en optælling, ikke et skøn.",
+                "Centret har {count} sager i registret, og alle er med. Alle sager er gennemgået; tallene er en "
+                "optælling, ikke et skøn.",
+                report.population,
+            )
+        ]
+    if report.census:
+        return [
+            say.plural(
+                "Centret har én sag i registret, og den er udtrukket.",
+                "Centret har {count} sager i registret, og alle er udtrukket.",
+                report.population,
+            )
+        ]
+    return [
+        say.text(
+            "Centret har {population} sager i registret. {drawn} af dem er udtrukket tilfældigt; ingen har valgt dem.",
+            **amounts,
+        )
+    ]
+
+
+def draw_line(draw: DrawLine, voice: Voice) -> Markup:
+    """Return one draw: when, with which seed, and why it was made."""
+    told = voice.say.text(
+        "Udtræk {number} af {of}: {moment} med frøet {seed}, {origin}.",
+        number=draw.number,
+        of=draw.of,
+        moment=draw.drawn_at,
+        seed=Markup.strong(draw.seed),
+        origin=known(SEED_ORIGINS, draw.seed_how, voice.words),
+    )
+    if not draw.reason:
+        return told
+    reason = voice.say.text("Grund til udtrækket: {reason}.", reason=draw.reason)
+    return Markup(f"{told} {reason}")
+
+
+def reviewing(report: CentreReport, voice: Voice) -> list[str]:
+    """Return how many cases were read, by how many people, and what became of the others."""
+    say, method = voice.say, report.method
+    parts: list[str] = [
+        say.plural(
+            "Udtrukne sager: {drawn}. Gennemgået: {reviewed}, af {count} person.",
+            "Udtrukne sager: {drawn}. Gennemgået: {reviewed}, af {count} personer.",
+            method.reviewers,
+            reviewed=report.reviewed,
+            drawn=report.drawn,
+        )
+    ]
+    if method.replaced:
+        parts.append(
+            say.plural(
+                "{count} udtrukket sag var ikke en afgørelse og er erstattet af den næste i rækken.",
+                "{count} udtrukne sager var ikke afgørelser og er erstattet af de næste i rækken.",
+                method.replaced,
+            )
+        )
+    else:
+        parts.append(say.text("Ingen udtrukket sag er erstattet af en anden."))
+    if method.not_found:
+        parts.append(
+            say.plural(
+                "{count} sag kunne ikke findes eller åbnes. Den er ikke erstattet, men tæller som »kan ikke "
+                "vurderes«.",
+                "{count} sager kunne ikke findes eller åbnes. De er ikke erstattet, men tæller som »kan ikke "
+                "vurderes«.",
+                method.not_found,
+            )
+        )
+    else:
+        parts.append(say.text("Alle udtrukne sager kunne findes."))
+    return [Markup.joined(" ", parts)]
+
+
+def sureness(report: CentreReport, voice: Voice) -> list[str]:
+    """Return what the limits of a share mean."""
+    say = voice.say
+    relevant = say.text(
+        "Relevante sager er de sager, hvor punktet gælder og kunne vurderes. En andel regnes altid af dem; »ikke "
+        "relevant« og »kan ikke vurderes« tælles for sig."
+    )
+    if report.census:
+        return [
+            relevant,
+            say.text("Alle centrets sager er udtrukket. Derfor har tallene ingen statistisk usikkerhed."),
+        ]
+    interval = say.text(
+        "Sikkerhedsintervallet rummer hvert antal i centrets sager, som stikprøven passer med: Var det sande antal "
+        "uden for intervallet, ville en så skæv stikprøve være sjælden. Metoden rammer ved siden af i højst {miss} af "
+        "målingerne. Den er eksakt (den hypergeometriske fordeling) og tager hensyn til, hvor mange sager centret har.",
+        miss=voice.words.percent(1 - report.method.level),
+    )
+    few = say.text(
+        "Under {limit} relevante sager viser rapporten kun antal. En forskel på få sager kan være tilfældig.",
+        limit=report.method.small_number_limit,
+    )
+    return [relevant, interval, few]
+
+
+def limits(report: CentreReport, voice: Voice) -> list[str]:
+    """Return what the numbers do not tell."""
+    return [
+        voice.say.text(
+            "Tallene gælder {centre} og kun afgørelser i perioden. De siger ikke, hvorfor noget mangler, og ikke, om "
+            "borgeren har fået for meget eller for lidt. De kan ikke bruges til at sammenligne centre eller "
+            "medarbejdere: Sagerne er forskellige, og stikprøverne er små.",
+            centre=report.centre,
+        )
+    ]
+
+
+def register_sentences(method: Method, voice: Voice) -> list[Markup]:
+    """Return where the cases come from, and that something or nothing was left out."""
+    say = voice.say
+    source = say.plural(
+        "Sagerne er taget fra registret {source}, der har {count} række.",
+        "Sagerne er taget fra registret {source}, der har {count} rækker.",
+        method.source_rows,
+        source=method.source,
+    )
+    if not method.exclusions:
+        return [source, say.text("Ingen rækker er udeladt.")]
+    return [source, say.text("Udeladt efter regler, der lå fast før udtrækningen:")]
+
+
+def draw_sentences(method: Method, voice: Voice) -> list[Markup]:
+    """Return when the list was fixed, every draw, and how anyone repeats it with ``COMMAND``."""
+    frozen = voice.say.text(
+        "Listen over sager lå fast {moment}, før frøet fandtes. Fingeraftrykket, der blev udleveret da, står {place}.",
+        moment=method.committed_at,
+        place=voice.where("checksums"),
+    )
+    repeat = voice.say.text(
+        "Hver sag får et lodnummer af frøet og sagsnummeret; de sager, der har de mindste lodnumre, er stikprøven. "
+        "Alle kan regne lodnummeret for en sag ud med denne linje:"
+    )
+    return [frozen, *(draw_line(draw, voice) for draw in method.draws), repeat]
+
+
+def command(voice: Voice) -> Markup:
+    """Return the line that computes the ticket of a case."""
+    return voice.say.text("printf '%s' 'FRØ:SAGSNUMMER' | sha256sum")
+
+
+def checksum_rows(method: Method, checklists: Sequence[str], voice: Voice) -> list[list[str]]:
+    """Return all that identifies the measurement, by what it is."""
+    words = voice.words
+    rows = [
+        [words.text("Register"), method.source],
+        [words.text("Fingeraftryk (SHA-256)"), method.fingerprint],
+        [words.text("Fastlagt"), words.moment(method.committed_at)],
+    ]
+    for draw in method.draws:
+        named = {"number": draw.number, "of": draw.of}
+        rows += [
+            [words.text("Frø, udtræk {number} af {of}", **named), draw.seed],
+            [words.text("Certifikat, udtræk {number} af {of} (SHA-256)", **named), draw.digest],
+        ]
+    rows += [[words.text("Tjekliste"), checklist] for checklist in checklists]
+    rows.append([words.text("Program"), f"LIRK {method.program_version}"])
+    return [[sentence(what), value] for what, value in rows]

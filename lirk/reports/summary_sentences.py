@@ -1,0 +1,162 @@
+"""The sentences of *Kort fortalt* in a centre's report, the same on paper and page."""
+
+from lirk.domain.reports import CentreReport, ChecklistResult, Finding, ThemeResult
+from lirk.reports.markup import Markup
+from lirk.reports.phrases import breached, law, period, sentence
+from lirk.reports.voice import Voice
+
+#: It names so many themes that go well, and so many findings.
+MOST_GOING_WELL, MOST_TO_DO = 3, 4
+
+
+def checklist_line(checklist: ChecklistResult, voice: Voice) -> Markup:
+    """Return a checklist with its version and the day on which its law was right."""
+    return voice.say.text(
+        "Tjekliste: {title}, version {version}, retsgrundlag pr. {day}",
+        title=checklist.title,
+        version=checklist.version,
+        day=checklist.status_date,
+    )
+
+
+def who_and_what(report: CentreReport, voice: Voice) -> Markup:
+    """Return in one sentence whose cases were read, and how many."""
+    say = voice.say
+    named = {
+        "centre": report.centre,
+        "period": period(report.first_day, report.last_day, voice.words),
+        "checklists": voice.words.listing(
+            voice.words.text("»{title}«", title=checklist.title) for checklist in report.checklists
+        ),
+        "drawn": report.drawn,
+        "reviewed": report.reviewed,
+        "population": report.population,
+    }
+    if not report.population:
+        return say.text("{centre} har ingen sager i målingen ({period}).", **named)
+    if report.reviewed < report.drawn:
+        return say.text(
+            "{drawn} af {population} sager fra {centre} er udtrukket tilfældigt ({period}), og {reviewed} af dem "
+            "er gennemgået med {checklists}.",
+            **named,
+        )
+    if report.census:
+        return say.plural(
+            "Centrets eneste sag ({period}) er gennemgået med {checklists}; tallene er en optælling, ikke et skøn.",
+            "Alle {count} sager fra {centre} er gennemgået ({period}) med {checklists}; tallene er en "
+            "optælling, ikke et skøn.",
+            report.population,
+            **named,
+        )
+    return say.text(
+        "{drawn} af {population} sager fra {centre} er udtrukket tilfældigt ({period}) og gennemgået med "
+        "{checklists}.",
+        **named,
+    )
+
+
+def going_well(report: CentreReport, voice: Voice) -> list[Markup]:
+    """Return a full sentence for each theme that goes well, or one that says why there is none."""
+    if not report.going_well:
+        return [voice.say.text("Stikprøven giver ikke grundlag for at fremhæve et tema.")]
+    return [_good_theme(theme, voice) for theme in report.going_well[:MOST_GOING_WELL]]
+
+
+def _good_theme(theme: ThemeResult, voice: Voice) -> Markup:
+    named = {"theme": Markup.strong(theme.title), "yes": theme.counts.yes, "assessed": theme.counts.assessed}
+    if theme.counts.breached:
+        return voice.say.text(
+            "I temaet {theme} er alle punkter opfyldt i {yes} af {assessed} relevante sager.", **named
+        )
+    return voice.say.text(
+        "I temaet {theme} er alle punkter opfyldt i alle {assessed} relevante sager.", **named
+    )
+
+
+def critical_lines(report: CentreReport, voice: Voice) -> list[Markup]:
+    """Return for each checklist in how many cases there is a critical breach, also when in none."""
+    if len(report.checklists) == 1:
+        return [Markup.strong(sentence(critical_phrase(report.checklists[0], voice)))]
+    return [
+        Markup.strong(Markup.joined(": ", [checklist.title, critical_phrase(checklist, voice)]))
+        for checklist in report.checklists
+    ]
+
+
+def critical_phrase(checklist: ChecklistResult, voice: Voice) -> Markup:
+    """Return in how many cases there is a critical breach."""
+    if not checklist.reviewed:
+        return voice.say.text("ingen sager er gennemgået.")
+    if not checklist.critical_breaches:
+        return voice.say.plural(
+            "ikke kritisk brud i den ene sag.",
+            "ingen kritiske brud i de {count} sager.",
+            checklist.reviewed,
+        )
+    return voice.say.plural(
+        "kritisk brud i den ene sag.",
+        "kritisk brud i {breaches} af {count} sager.",
+        checklist.reviewed,
+        breaches=checklist.critical_breaches,
+    )
+
+
+def since_last(report: CentreReport, voice: Voice) -> Markup:
+    """Return which own rounds came before; how they differ is not computed yet, and that is said."""
+    if not report.earlier_rounds:
+        return voice.say.text("Det er centrets første runde i LIRK. Der er intet at sammenligne med endnu.")
+    return voice.say.text(
+        "Centret er gennemgået før ({rounds}). Rapporten sammenligner endnu ikke runder.",
+        rounds=voice.say.listing(report.earlier_rounds),
+    )
+
+
+def to_do(finding: Finding, voice: Voice) -> Markup:
+    """Return a finding as page one tells it: the fault, in how many cases, the rule, where to read on."""
+    rule = law(finding.item, voice, most=1)
+    return Markup.joined(
+        " ",
+        [
+            Markup.strong(finding.item.question),
+            breached(finding.item.counts, voice),
+            Markup(f"{rule}, {voice.see(key(finding))}.")
+            if rule
+            else Markup(f"{sentence(voice.see(key(finding)))}."),
+        ],
+    )
+
+
+def key(finding: Finding) -> str:
+    """Return the anchor of a finding."""
+    return f"finding {finding.number}"
+
+
+def next_steps(report: CentreReport, voice: Voice) -> list[Markup]:
+    """Return who does what next, in two lines."""
+    say = voice.say
+    critical = sum(checklist.critical_breaches for checklist in report.checklists)
+    if critical:
+        first = say.text("Lederen tager sagerne med kritisk brud op nu; de venter ikke på andet.")
+    elif report.findings:
+        first = say.text(
+            "Kontaktpersonen drøfter fundene ({place}) med afdelingen.", place=voice.see("findings")
+        )
+    else:
+        first = say.text("Kontaktpersonen drøfter rapporten med afdelingen.")
+    second = say.text("Lederen vælger ét til tre tiltag med ansvarlig og dato.")
+    return [first, second]
+
+
+def caution(report: CentreReport, voice: Voice) -> Markup:
+    """Return what the numbers are, what they must not be used for, and where the method stands."""
+    if report.census:
+        text = voice.say.text(
+            "Tallene er en optælling af centrets egne sager. De kan ikke bruges til at sammenligne centre eller "
+            "medarbejdere."
+        )
+    else:
+        text = voice.say.text(
+            "Tallene er en stikprøve. De kan ikke bruges til at sammenligne centre eller medarbejdere."
+        )
+    method = voice.say.text("Metoden står {place}.", place=voice.where("method"))
+    return Markup(f"{text} {method}")

@@ -1,0 +1,173 @@
+"""What the coordinator writes about the findings of a centre's report."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from lirk.domain.access import Action, require
+from lirk.domain.finding_texts import FindingText, FindingTextChanged, FindingUnknown
+from lirk.domain.people import Person
+from lirk.domain.reports import CentreReport, Finding
+from lirk.domain.reviews import CaseStatus
+from lirk.domain.rounds import Round
+from lirk.errors import ProblemsFound
+from lirk.services.checklists import parse
+from lirk.services.reports import Reader, report_of
+from lirk.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewerNote:
+    """What a reviewer noted at the item: the case's running number, the answer in words, the note."""
+
+    number: int
+    answer: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingToWrite:
+    """A finding with its text as it stands, and the notes that it can be written from."""
+
+    report: CentreReport
+    finding: Finding
+    text: FindingText
+    notes: tuple[ReviewerNote, ...]
+
+
+def finding_to_write(
+    store: Store, actor: Person, key: str, centre: str, checklist_id: str, item_id: str, *, reader: Reader
+) -> FindingToWrite:
+    """Return a finding with its text and the reviewers' notes at its item, by running number.
+
+    Raises
+    ------
+    RoundUnknown, lirk.services.reports.CentreUnknown
+        If there is no such round, or the centre has no report in it.
+    FindingUnknown
+        If the item is no finding of the report.
+    NotAllowed
+        If the person writes no findings.
+    RoundNotIn
+        If the round is not closed.
+    """
+    require(actor, Action.WRITE_FINDINGS, centre=centre)
+    round_ = store.rounds.by_key(key)
+    report = report_of(store, round_, centre, reader)
+    finding = _finding(report, checklist_id, item_id)
+    blank = FindingText(checklist_id=checklist_id, item_id=item_id)
+    return FindingToWrite(
+        report=report,
+        finding=finding,
+        text=store.finding_texts.of(round_.id, centre).get((checklist_id, item_id), blank),
+        notes=tuple(_notes(store, round_, centre, checklist_id, item_id, reader)),
+    )
+
+
+def write_finding_text(
+    store: Store,
+    actor: Person,
+    key: str,
+    centre: str,
+    checklist_id: str,
+    item_id: str,
+    *,
+    seen: str,
+    recommendation: str,
+    examples: str,
+    version: int,
+    reader: Reader,
+    now: datetime,
+) -> FindingText:
+    """Keep what the coordinator writes about a finding, and return it.
+
+    Parameters
+    ----------
+    recommendation
+        The checklist's own is kept as none, so that it follows the reader's language.
+    version
+        Of the text that the person had in front of them; 0 where there was none.
+
+    Raises
+    ------
+    ProblemsFound
+        With every field that is too long or holds what looks like a CPR number; ``column`` names it.
+    FindingTextChanged
+        If somebody else has written since.
+    RoundUnknown, FindingUnknown, NotAllowed, RoundNotIn, lirk.services.reports.CentreUnknown
+        See ``finding_to_write``.
+    """
+    require(actor, Action.WRITE_FINDINGS, centre=centre)
+    round_ = store.rounds.by_key(key)
+    finding = _finding(report_of(store, round_, centre, reader), checklist_id, item_id)
+    text = FindingText(
+        checklist_id=checklist_id,
+        item_id=item_id,
+        seen=seen.strip(),
+        recommendation=""
+        if recommendation.strip() == finding.item.recommendation
+        else recommendation.strip(),
+        examples=examples.strip(),
+        version=version + 1,
+    )
+    if problems := tuple(text.problems()):
+        raise ProblemsFound(problems)
+    known = store.finding_texts.of(round_.id, centre).get((checklist_id, item_id))
+    if (known.version if known else 0) != version:
+        raise FindingTextChanged(number=finding.number)
+    store.finding_texts.keep(round_.id, centre, text, at=now, by=actor.id)
+    store.trail.add(
+        "finding-text-written",
+        actor_id=actor.id,
+        at=now,
+        round=key,
+        centre=centre,
+        checklist=checklist_id,
+        item=item_id,
+        version=text.version,
+    )
+    return text
+
+
+def _finding(report: CentreReport, checklist_id: str, item_id: str) -> Finding:
+    found = report.finding(checklist_id, item_id)
+    if found is None:
+        raise FindingUnknown
+    return found
+
+
+def _notes(
+    store: Store, round_: Round, centre: str, checklist_id: str, item_id: str, reader: Reader
+) -> Iterator[ReviewerNote]:
+    """Yield the notes at an item, of the cases that the report counts."""
+    latest = store.draws.of(round_.id)[-1].id
+    numbers = {
+        case.id: case.number
+        for case in store.cases.of(round_.id, centre=centre)
+        if case.draw_id == latest and case.number is not None and case.status is CaseStatus.TO_REVIEW
+    }
+    answers = _answer_words(store, round_, checklist_id, item_id, reader)
+    for review in store.reviews.of(round_.id, centre=centre):
+        given = review.answers.get(item_id)
+        if review.checklist_id != checklist_id or review.case_id not in numbers or given is None:
+            continue
+        if given.note.strip():
+            yield ReviewerNote(
+                number=numbers[review.case_id],
+                answer=answers.get(given.value, given.value),
+                note=given.note.strip(),
+            )
+
+
+def _answer_words(
+    store: Store, round_: Round, checklist_id: str, item_id: str, reader: Reader
+) -> dict[str, str]:
+    """Return the item's answers in the reader's language, by code."""
+    texts = (one.text for one in store.rounds.checklists(round_.id) if one.checklist_id == checklist_id)
+    items = (parse(text).item(item_id) for text in texts)
+    return {
+        answer.code: answer.text.in_(reader.words.language)
+        for item in items
+        if item
+        for answer in item.answers
+    }

@@ -1,0 +1,82 @@
+"""Centre reports: the list, the page, its files, and the case numbers behind it."""
+
+from litestar import Controller, Response, get
+from litestar.params import FromPath
+
+from lirk.domain.reports import CentreReport
+from lirk.services import reports
+from web.dependencies import TheDatabase, TheView
+from web.pages.reports import CasesPage, ReportPage, ReportsPage
+from web.reading import reader_of
+
+REPORT = "/rounds/{key:str}/reports/{slug:str}"
+
+
+class ReportController(Controller):
+    """What leaders, contact persons and the coordinator read."""
+
+    path = "/"
+
+    @get("/reports", sync_to_thread=True)
+    def index(self, database: TheDatabase, view: TheView) -> Response[str]:
+        """List the reports that a person may read, the latest round first."""
+        with database.begin() as store:
+            rounds = reports.readable_reports(store, view.actor)
+        return view.page("reports/index.html", ReportsPage.of(rounds, view.actor, view.words))
+
+    @get(REPORT, sync_to_thread=True)
+    def show(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[str]:
+        """Show the report of a centre."""
+        report = _report(database, view, key, slug)
+        return view.page(
+            "reports/report.html", ReportPage.of(report, address_of(key, slug), view.actor, view.words)
+        )
+
+    @get(f"{REPORT}/pdf", sync_to_thread=True)
+    def pdf(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[bytes]:
+        """Hand out the report as PDF."""
+        report = _report(database, view, key, slug)
+        content = reports.centre_file(report, reader_of(database, view))
+        return view.file(content, f"{key}-{slug}.pdf", "application/pdf")
+
+    @get(f"{REPORT}/csv", sync_to_thread=True)
+    def csv(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[bytes]:
+        """Hand out the numbers of the report for a spreadsheet."""
+        report = _report(database, view, key, slug)
+        content = reports.centre_csv(report, reader_of(database, view))
+        return view.file(content, f"{key}-{slug}.csv", "text/csv; charset=utf-8")
+
+    @get(f"{REPORT}/json", sync_to_thread=True)
+    def json(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[bytes]:
+        """Hand out the report for a program."""
+        report = _report(database, view, key, slug)
+        return view.file(reports.centre_json(report), f"{key}-{slug}.json", "application/json")
+
+    @get(f"{REPORT}/cases", sync_to_thread=True)
+    def cases(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[str]:
+        """Show which case numbers the running numbers stand for; the trail says who looked."""
+        with database.begin() as store:
+            centre, cases = reports.identified_cases(store, view.actor, key, slug, now=view.now)
+        page = CasesPage.of(centre, cases, key, address_of(key, slug), view.words)
+        return view.page("reports/cases.html", page)
+
+
+def address_of(key: str, slug: str) -> str:
+    """Return the address of a centre's report."""
+    return f"/rounds/{key}/reports/{slug}"
+
+
+def _report(database: TheDatabase, view: TheView, key: str, slug: str) -> CentreReport:
+    reader = reader_of(database, view)
+    with database.begin() as store:
+        return reports.centre_report_at(store, view.actor, key, slug, reader=reader)

@@ -1,0 +1,288 @@
+"""reports/*.html: the list of reports, and the report of one centre."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import count
+
+from markupsafe import Markup
+
+from lirk.domain.access import Action, may
+from lirk.domain.people import Person
+from lirk.domain.reports import CaseLine, CentreReport, ChecklistResult, Finding
+from lirk.reports import finding_sentences, result_sentences, summary_sentences
+from lirk.reports.phrases import answers, known, law, made_up, period, sentence
+from lirk.services.reports import IdentifiedCase, RoundReports
+from lirk.wording import Wording
+from lirk.wording.reports import OUTCOMES, STATUSES
+from web.pages.charts import Figure, figure
+from web.pages.methods import MethodPart, centre_method
+from web.pages.voice import PageVoice, html, html_all, place_id
+
+Rows = tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReportsPage:
+    """reports/index.html; ``coordinates``: whoever reads it also closes the rounds."""
+
+    rounds: tuple[RoundReports, ...]
+    periods: tuple[str, ...]
+    coordinates: bool
+
+    @classmethod
+    def of(cls, rounds: tuple[RoundReports, ...], actor: Person, words: Wording) -> "ReportsPage":
+        """Return the page for a person."""
+        periods = (sentence(period(one.first_day, one.last_day, words)) for one in rounds)
+        return cls(rounds, tuple(periods), may(actor, Action.RUN_ROUND))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Summary:
+    """*Kort fortalt*, in the order that every report has."""
+
+    going_well: tuple[Markup, ...]
+    critical: tuple[Markup, ...]
+    to_do: tuple[Markup, ...]
+    since_last: Markup
+    next_steps: tuple[Markup, ...]
+    caution: Markup
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Theme:
+    """A theme in the table of all items."""
+
+    name: str
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Results:
+    """One checklist by theme, and its items."""
+
+    id: str
+    title: str
+    opening: Markup
+    whole_cases: tuple[Markup, ...]
+    figures: tuple[Figure, ...]
+    disagreement: Markup | None
+    item_head: tuple[str, ...]
+    themes: tuple[Theme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FindingPart:
+    """One finding as a block; ``href`` leads to the coordinator's text about it."""
+
+    id: str
+    heading: str
+    checklist: str
+    open: bool
+    figure: str
+    out_of: Markup
+    kicker: Markup
+    law: Markup
+    answers: Markup
+    sureness: Markup
+    written: tuple[tuple[Markup, tuple[str, ...]], ...]
+    href: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportPage:
+    """reports/report.html; the links of ``writes`` are for the coordinator."""
+
+    title: str
+    address: str
+    made_up: str
+    lead: Markup
+    about: tuple[Markup, ...]
+    summary: Summary
+    results: tuple[Results, ...]
+    finding_opening: tuple[Markup, ...]
+    findings: tuple[FindingPart, ...]
+    untold: tuple[tuple[str, str], ...]
+    items_opening: Markup
+    method: tuple[MethodPart, ...]
+    case_head: tuple[str, ...]
+    cases: Rows
+    identifies: bool
+    writes: bool
+
+    @classmethod
+    def of(cls, report: CentreReport, address: str, actor: Person, words: Wording) -> "ReportPage":
+        """Return the page of a report for a person."""
+        voice = PageVoice(words, sections(words))
+        findings = tuple(_findings(report, address, voice))
+        told = {finding.number for finding in report.written_up}
+        return cls(
+            title=words.text("{centre}, {round}", centre=report.centre, round=report.round_title),
+            address=address,
+            made_up=made_up(report, words),
+            lead=html(summary_sentences.who_and_what(report, voice)),
+            about=_about(report, voice),
+            summary=_summary(report, voice),
+            results=tuple(_results(report, voice)),
+            finding_opening=html_all(finding_sentences.opening(report, voice)),
+            findings=tuple(
+                part for part, one in zip(findings, report.findings, strict=True) if one.number in told
+            ),
+            untold=tuple(
+                (part.heading, part.href)
+                for part, one in zip(findings, report.findings, strict=True)
+                if one.number not in told
+            ),
+            items_opening=html(result_sentences.items_opening(voice)),
+            method=centre_method(report, voice),
+            case_head=_case_head(words),
+            cases=tuple(_case(case, words) for case in report.cases),
+            identifies=may(actor, Action.IDENTIFY_CASES, centre=report.centre),
+            writes=may(actor, Action.WRITE_FINDINGS, centre=report.centre),
+        )
+
+
+def sections(words: Wording) -> dict[str, str]:
+    """Return the headings that sentences point to, by key."""
+    return {
+        "findings": words.text("Fund"),
+        "method": words.text("Metode"),
+        "checksums": words.text("Kontrolsummer"),
+    }
+
+
+def _about(report: CentreReport, voice: PageVoice) -> tuple[Markup, ...]:
+    """Return what stands on the cover of the PDF under the name."""
+    issued = voice.say.text(
+        "{municipality} · udgivet {day}", municipality=report.municipality, day=report.issued_on
+    )
+    checklists = (summary_sentences.checklist_line(checklist, voice) for checklist in report.checklists)
+    return html_all([issued, *checklists])
+
+
+def _summary(report: CentreReport, voice: PageVoice) -> Summary:
+    to_do = report.to_do[: summary_sentences.MOST_TO_DO]
+    return Summary(
+        going_well=html_all(summary_sentences.going_well(report, voice)),
+        critical=html_all(summary_sentences.critical_lines(report, voice)),
+        to_do=html_all(summary_sentences.to_do(finding, voice) for finding in to_do),
+        since_last=html(summary_sentences.since_last(report, voice)),
+        next_steps=html_all(summary_sentences.next_steps(report, voice)),
+        caution=html(summary_sentences.caution(report, voice)),
+    )
+
+
+def _results(report: CentreReport, voice: PageVoice) -> Iterator[Results]:
+    numbers = count(1)
+    for checklist in report.checklists:
+        said = result_sentences.disagreement(checklist, voice)
+        yield Results(
+            id=f"themes-{checklist.checklist_id}",
+            title=checklist.title,
+            opening=html(result_sentences.opening(checklist, voice)),
+            whole_cases=html_all(result_sentences.whole_cases(checklist, voice)),
+            figures=tuple(
+                figure(next(numbers), one.chart, one.caption, voice.words)
+                for one in result_sentences.figures(report, checklist, voice)
+            ),
+            disagreement=None if said is None else html(sentence(said)),
+            item_head=tuple(result_sentences.item_head(voice)[1:]),
+            themes=tuple(_themes(checklist, voice)),
+        )
+
+
+def _themes(checklist: ChecklistResult, voice: PageVoice) -> Iterator[Theme]:
+    for theme in checklist.themes:
+        # Number and question are one cell: a table's row has one head.
+        rows = (
+            (f"{number} {question}", *cells)
+            for number, question, *cells in result_sentences.item_rows(theme, voice)
+        )
+        yield Theme(name=result_sentences.name(theme), rows=tuple(rows))
+
+
+def _findings(report: CentreReport, address: str, voice: PageVoice) -> Iterator[FindingPart]:
+    titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
+    for finding in report.findings:
+        yield _finding(finding, address, titles[finding.checklist_id] if len(titles) > 1 else "", voice)
+
+
+def _finding(finding: Finding, address: str, checklist: str, voice: PageVoice) -> FindingPart:
+    item, words = finding.item, voice.words
+    return FindingPart(
+        id=place_id(summary_sentences.key(finding)),
+        heading=words.text("Fund {number}: {question}", number=finding.number, question=item.question),
+        checklist=checklist,
+        open=finding.on_page_one,
+        figure=words.number(item.counts.breached),
+        out_of=html(finding_sentences.out_of(item.counts, voice)),
+        kicker=html(finding_sentences.kicker(finding, voice)),
+        law=html(law(item, voice)),
+        answers=html(answers(item.counts, voice)),
+        sureness=html(finding_sentences.sureness(item, voice)),
+        written=tuple(
+            (html(label), tuple(line for line in text.splitlines() if line.strip()))
+            for label, text in finding_sentences.written(finding, voice)
+        ),
+        href=f"{address}/findings/{finding.checklist_id}/{item.item_id}",
+    )
+
+
+def _case_head(words: Wording) -> tuple[str, ...]:
+    return (
+        words.text("Nr."),
+        words.text("Afgjort"),
+        words.text("Sagstype"),
+        words.text("Udfald"),
+        words.text("Status"),
+    )
+
+
+def _case(case: CaseLine, words: Wording) -> tuple[str, ...]:
+    return (
+        words.number(case.number),
+        words.date(case.decision_date) if case.decision_date else "–",
+        case.case_type or "–",
+        sentence(known(OUTCOMES, case.outcome, words)),
+        sentence(known(STATUSES, case.status, words)),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class CaseNames:
+    """A case by both its names; ``href`` is empty where the register gave no address that can be opened."""
+
+    number: str
+    case_id: str
+    href: str
+    decided: str
+    status: str
+
+
+@dataclass(frozen=True, slots=True)
+class CasesPage:
+    """reports/cases.html: the cases of a centre by both their names."""
+
+    title: str
+    address: str
+    report_title: str
+    cases: tuple[CaseNames, ...]
+
+    @classmethod
+    def of(
+        cls, centre: str, cases: tuple[IdentifiedCase, ...], key: str, address: str, words: Wording
+    ) -> "CasesPage":
+        """Return the page of a centre's cases."""
+        title = words.text("Sagsnumre, {centre}, runde {round}", centre=centre, round=key)
+        return cls(title, address, centre, tuple(_case_names(case, words) for case in cases))
+
+
+def _case_names(case: IdentifiedCase, words: Wording) -> CaseNames:
+    link = case.link or ""
+    status = "reviewed" if case.status == "to-review" else case.status
+    return CaseNames(
+        number=words.number(case.number),
+        case_id=case.case_id,
+        href=link if link.startswith(("https://", "http://")) else "",
+        decided=words.date(case.decision_date) if case.decision_date else "–",
+        status=sentence(known(STATUSES, status, words)),
+    )
