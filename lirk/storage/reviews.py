@@ -79,13 +79,19 @@ class Reviews:
     def save_answers(
         self, review_id: int, answers: Sequence[Answer], *, at: datetime, by: int | None
     ) -> None:
-        """Keep answers, each in place of an earlier one to the same item.
+        """Keep answers, each in place of an earlier one to the same item and as its next version.
 
         Parameters
         ----------
         by
             Id of the person whose answers they are; None where LIRK made them up.
         """
+        if not answers:
+            return
+        gone = answer.c.item_id.in_(sorted({one.item_id for one in answers}))
+        earlier = delete(answer).where(answer.c.review_id == review_id, gone)
+        returned = self._db.execute(earlier.returning(answer.c.item_id, answer.c.version))
+        versions = {row.item_id: row.version for row in returned}
         rows = [
             {
                 "review_id": review_id,
@@ -96,12 +102,11 @@ class Reviews:
                 "in_doubt": one.in_doubt,
                 "answered_at": at,
                 "answered_by": by,
+                "version": versions.get(one.item_id, 0) + 1,
             }
             for one in answers
         ]
-        if rows:
-            self.remove_answers(review_id, [one.item_id for one in answers])
-            self._db.execute(insert(answer), rows)
+        self._db.execute(insert(answer), rows)
 
     def remove_answers(self, review_id: int, item_ids: Iterable[str]) -> None:
         """Take the answers to some items away, where there are any."""

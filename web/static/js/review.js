@@ -97,6 +97,7 @@
       }
       if (answer.ok) return this.stored(content, told);
       if (answer.status === 401) return this.signedOut();
+      if (answer.status === 403 && await this.renewed()) return this.send();
       if (answer.status === 409 && told.error === "answer-changed-elsewhere") return this.conflict();
       if (answer.status >= 500) return this.later("offline", this.status.dataset.offline);
       return this.refused(content, told);
@@ -119,6 +120,19 @@
       this.soon(this.wait);
       this.wait = Math.min(this.wait * 2, RETRY_LONGEST);
       return false;
+    }
+
+    // Who has signed in again has another token than the page was made with.
+    async renewed() {
+      const answer = await fetch(this.form.getAttribute("action")).catch(() => null);
+      if (!answer?.ok) return false;
+      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const fresh = page.querySelector('meta[name="csrf-token"]')?.content;
+      if (!fresh || fresh === this.renewedWith) return false;
+      this.renewedWith = fresh;
+      document.querySelector('meta[name="csrf-token"]').content = fresh;
+      for (const field of document.querySelectorAll("input[name=csrf]")) field.value = fresh;
+      return true;
     }
 
     signedOut() {
@@ -239,11 +253,12 @@
     });
     let leaving = false;
     form.addEventListener("submit", async (event) => {
+      // What is refused or in conflict is sent all the same: the page that comes back says why.
+      leaving ||= saver.stopped || (!saver.unsaved && !saver.busy);
       if (leaving) return;
       event.preventDefault();
       const { submitter } = event;
       const done = await saver.save();
-      // What is refused is sent all the same: the page that comes back says why, at the fields.
       if (!done && !saver.unkept && !saver.stopped) return;
       leaving = true;
       form.requestSubmit(submitter ?? undefined);

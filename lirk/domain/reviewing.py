@@ -1,0 +1,371 @@
+"""One review in the hands of its reviewer: what is asked, in which order, and what an answer needs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from checklists.model import Checklist, Fact, Item, Theme
+from checklists.score import applying
+from lirk.domain.cpr import looks_like_cpr
+from lirk.domain.obstacles import Obstacle, ObstacleReason
+from lirk.domain.review_sheets import known_facts
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase
+from lirk.domain.rounds import ChecklistVersion, Round
+from lirk.errors import NotFound, Problem, ProblemsFound, RuleBroken
+
+NOTE_LIMIT = 2000
+REFERENCE_LIMIT = 200
+
+#: Answers of these meanings always need a reason, whatever the checklist asks for.
+REASON_ALWAYS = "cannot_assess"
+REASON_WHEN_CRITICAL = "not_applicable"
+
+
+class QuestionNotAsked(NotFound):
+    """The checklist has no such question, or it does not apply in this case, or the register answers it."""
+
+    code = "question-not-asked"
+
+
+class NotYetOpen(RuleBroken):
+    """Cases are opened by running number; ``first`` is the number to begin with."""
+
+    code = "not-yet-open"
+
+
+class AlreadyFinished(RuleBroken):
+    """A finished review is changed only after the coordinator has reopened it."""
+
+    code = "already-finished"
+
+
+class CaseSetAside(RuleBroken):
+    """It was reported that the case cannot be reviewed; the coordinator decides what happens."""
+
+    code = "case-set-aside"
+
+
+class ReviewIncomplete(RuleBroken):
+    """A review is finished only when everything that applies is answered, with the notes that it takes."""
+
+    code = "review-incomplete"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KeptAnswer:
+    """An answer as it is stored: its version from 1, and who gave it when, under which key of the sender."""
+
+    answer: Answer
+    version: int
+    at: datetime
+    by: str | None = None
+    key: str | None = None
+
+
+class AnswerChangedElsewhere(RuleBroken):
+    """Another version is stored than the one that the page was made from; ``kept`` is the stored one."""
+
+    code = "answer-changed-elsewhere"
+
+    def __init__(self, kept: KeptAnswer | None) -> None:
+        self.kept = kept
+        super().__init__()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReviewInHand:
+    """A review with all that its pages show.
+
+    ``checklist`` is the version that the round pinned; ``answers`` are by fact or item id; ``obstacle`` is
+    what was last reported of the case, settled or not.
+    """
+
+    id: int
+    reviewer_id: int | None
+    finished_at: datetime | None
+    round: Round
+    case: DrawnCase
+    checklist: ChecklistVersion
+    obstacle: Obstacle | None = None
+    answers: Mapping[str, KeptAnswer] = field(default_factory=dict)
+
+    @property
+    def number(self) -> int:
+        """The case's running number."""
+        return self.case.number or 0
+
+    @property
+    def reported(self) -> bool:
+        """Whether an obstacle waits for the coordinator."""
+        return self.obstacle is not None and self.obstacle.settlement is None
+
+    @property
+    def set_aside(self) -> bool:
+        """Whether the case is not to be reviewed: reported, or found missing, or out of scope."""
+        return self.reported or self.case.status is not CaseStatus.TO_REVIEW
+
+    @property
+    def turn(self) -> "Turn":
+        """The place of this review in the reviewer's order."""
+        done = self.finished_at is not None or self.set_aside
+        return Turn(review_id=self.id, number=self.number, begun=bool(self.answers), done=done)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Turn:
+    """One review in the order in which a reviewer opens them; ``done``: nothing more to do in it."""
+
+    review_id: int
+    number: int
+    begun: bool
+    done: bool
+
+
+def check_turn(turns: Sequence[Turn], number: int) -> None:
+    """Refuse to begin a case while a review of a smaller number is neither begun nor done.
+
+    Raises
+    ------
+    NotYetOpen
+        With the number to begin with.
+    """
+    first = next((turn for turn in turns if not turn.begun and not turn.done), None)
+    if first is not None and first.number < number:
+        raise NotYetOpen(first=str(first.number))
+
+
+def next_turn(turns: Sequence[Turn], review_id: int) -> Turn | None:
+    """Return the review to go on with after this one: the next that is not done, else the first such."""
+    place = next((index for index, turn in enumerate(turns) if turn.review_id == review_id), -1)
+    later = (*turns[place + 1 :], *turns[: max(place, 0)])
+    return next((turn for turn in later if not turn.done), None)
+
+
+class State(StrEnum):
+    """How far one question is; ``LACKING``: a choice is kept, and its note or reference is missing."""
+
+    UNANSWERED = "unanswered"
+    LACKING = "lacking"
+    ANSWERED = "answered"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A fact or an item that is asked in a case; ``number`` counts from 1; facts have no ``theme``."""
+
+    number: int
+    asked: Fact | Item
+    theme: Theme | None
+    kept: KeptAnswer | None = None
+
+    @property
+    def id(self) -> str:
+        """The fact's or the item's id."""
+        return self.asked.id
+
+    @property
+    def answer(self) -> Answer:
+        """The answer as it is kept, or an empty one."""
+        return self.kept.answer if self.kept else Answer(item_id=self.id, value="")
+
+    @property
+    def version(self) -> int:
+        """The version of the answer that is kept; 0 where there is none."""
+        return self.kept.version if self.kept else 0
+
+    @property
+    def lacking(self) -> tuple[Problem, ...]:
+        """What the kept answer still needs."""
+        return lacking(self.asked, self.answer)
+
+    @property
+    def state(self) -> State:
+        """How far the question is."""
+        if not self.answer.value:
+            return State.UNANSWERED
+        return State.LACKING if self.lacking else State.ANSWERED
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether the reviewer wants to talk it over."""
+        return self.answer.in_doubt
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """The questions of a theme that apply, or the facts to answer (no theme)."""
+
+    theme: Theme | None
+    questions: tuple[Question, ...]
+
+    @property
+    def answered(self) -> int:
+        """How many of the questions need no more."""
+        return sum(question.state is State.ANSWERED for question in self.questions)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Walkthrough:
+    """A review as the sequence of what is asked: facts first, then the items theme by theme.
+
+    ``register`` are the facts that the register gives: shown, not asked.
+    """
+
+    checklist: Checklist
+    register: Mapping[str, str]
+    steps: tuple[Step, ...]
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        """All questions in their order."""
+        return tuple(question for step in self.steps for question in step.questions)
+
+    def question(self, question_id: str) -> Question:
+        """Return one question.
+
+        Raises
+        ------
+        QuestionNotAsked
+            If it is not asked in this case.
+        """
+        found = next((one for one in self.questions if one.id == question_id), None)
+        if found is None:
+            raise QuestionNotAsked
+        return found
+
+    def after(self, question_id: str) -> Question | None:
+        """Return the question after one, or None after the last."""
+        return self._beside(question_id, 1)
+
+    def before(self, question_id: str) -> Question | None:
+        """Return the question before one, or None before the first."""
+        return self._beside(question_id, -1)
+
+    @property
+    def open_questions(self) -> tuple[Question, ...]:
+        """What is unanswered or lacks something."""
+        return tuple(one for one in self.questions if one.state is not State.ANSWERED)
+
+    @property
+    def doubts(self) -> tuple[Question, ...]:
+        """What the reviewer is in doubt about."""
+        return tuple(question for question in self.questions if question.in_doubt)
+
+    @property
+    def answered(self) -> int:
+        """How many questions need no more."""
+        return sum(step.answered for step in self.steps)
+
+    def _beside(self, question_id: str, offset: int) -> Question | None:
+        questions = self.questions
+        place = self.question(question_id).number - 1 + offset
+        return questions[place] if 0 <= place < len(questions) else None
+
+
+def walkthrough(
+    checklist: Checklist, facts: Mapping[str, str], answers: Mapping[str, KeptAnswer]
+) -> Walkthrough:
+    """Return what of a checklist applies in a case, given the register's facts and the answers so far."""
+    register = known_facts(checklist, facts)
+    codes = {**{one: kept.answer.value for one, kept in answers.items()}, **register}
+    asked = set(applying(checklist, codes)) - register.keys()
+    steps: list[Step] = []
+    number = 0
+    for theme, candidates in _parts(checklist):
+        questions = []
+        for one in candidates:
+            if one.id in asked:
+                number += 1
+                kept = answers.get(one.id)
+                questions.append(Question(number=number, asked=one, theme=theme, kept=kept))
+        if questions:
+            steps.append(Step(theme=theme, questions=tuple(questions)))
+    return Walkthrough(checklist=checklist, register=register, steps=tuple(steps))
+
+
+def _parts(checklist: Checklist) -> Iterator[tuple[Theme | None, Sequence[Fact | Item]]]:
+    yield None, checklist.facts
+    for theme in checklist.themes:
+        yield theme, theme.items
+
+
+def takes_note(asked: Fact | Item, code: str) -> bool:
+    """Return whether this answer needs a note."""
+    if isinstance(asked, Fact):
+        return False
+    chosen = asked.answer(code)
+    meaning = chosen.meaning if chosen else ""
+    critical = asked.severity == "critical" and meaning == REASON_WHEN_CRITICAL
+    return code in asked.note_required_at or meaning == REASON_ALWAYS or critical
+
+
+def takes_reference(asked: Fact | Item, code: str) -> bool:
+    """Return whether this answer needs a reference to the journal."""
+    return isinstance(asked, Item) and code in asked.journal_reference_required_at
+
+
+def lacking(asked: Fact | Item, answer: Answer) -> tuple[Problem, ...]:
+    """Return what an answer that may be kept still needs before the review can be finished."""
+    if not answer.value:
+        return (Problem("answer-missing", column="value"),)
+    problems = []
+    if takes_note(asked, answer.value) and not answer.note.strip():
+        problems.append(Problem(_note_code(asked, answer.value), column="note"))
+    if takes_reference(asked, answer.value) and not answer.journal_reference.strip():
+        problems.append(Problem("journal-reference-missing", column="journal_reference"))
+    return tuple(problems)
+
+
+def check_keepable(asked: Fact | Item, answer: Answer) -> None:
+    """Refuse what is never kept: a code that is not offered, a text that is too long or holds a CPR number.
+
+    Raises
+    ------
+    ProblemsFound
+        With all problems; ``column`` names the field.
+    """
+    problems = []
+    if answer.value and answer.value not in asked.offered:
+        problems.append(Problem("answer-code-unknown", column="value"))
+    problems += text_problems(answer.note, column="note", limit=NOTE_LIMIT)
+    problems += text_problems(answer.journal_reference, column="journal_reference", limit=REFERENCE_LIMIT)
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def text_problems(text: str, *, column: str, limit: int) -> list[Problem]:
+    """Return why a text cannot be kept."""
+    problems = []
+    if looks_like_cpr(text):
+        problems.append(Problem("text-looks-like-cpr", column=column))
+    if len(text) > limit:
+        problems.append(Problem("text-too-long", {"limit": limit, "count": len(text)}, column=column))
+    return problems
+
+
+def check_obstacle(reason: str, note: str) -> ObstacleReason:
+    """Return the reason that a reviewer gave.
+
+    Raises
+    ------
+    ProblemsFound
+        If it is none, or its note is missing or cannot be kept; ``column`` names the field.
+    """
+    problems = text_problems(note, column="note", limit=NOTE_LIMIT)
+    if reason not in set(ObstacleReason):
+        problems.insert(0, Problem("obstacle-reason-missing", column="reason"))
+    elif reason == ObstacleReason.OTHER and not note.strip():
+        problems.append(Problem("obstacle-note-missing", column="note"))
+    if problems:
+        raise ProblemsFound(problems)
+    return ObstacleReason(reason)
+
+
+def _note_code(asked: Fact | Item, code: str) -> str:
+    chosen = asked.answer(code) if isinstance(asked, Item) else None
+    special = {
+        "cannot_assess": "reason-missing-cannot-assess",
+        "not_applicable": "reason-missing-not-applicable",
+    }
+    return special.get(chosen.meaning if chosen else "", "note-missing")

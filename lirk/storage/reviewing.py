@@ -1,0 +1,202 @@
+"""Reviews as their reviewers work on them: one with everything about it, or all that a person has in hand."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    RowMapping,
+    Select,
+    and_,
+    exists,
+    or_,
+    select,
+)
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lirk.domain.obstacles import Obstacle
+from lirk.domain.reviewing import KeptAnswer, ReviewInHand, Turn
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase
+from lirk.domain.rounds import ChecklistVersion, Round, RoundState
+from lirk.storage.tables import answer, draw, drawn_case, obstacle, person, pinned_checklist, review, round_
+
+PINNED = and_(
+    review.c.round_id == pinned_checklist.c.round_id,
+    review.c.checklist_id == pinned_checklist.c.checklist_id,
+)
+LATEST_DRAW = (
+    select(draw.c.id)
+    .where(draw.c.round_id == drawn_case.c.round_id)
+    .order_by(draw.c.number.desc())
+    .limit(1)
+    .correlate(drawn_case)
+    .scalar_subquery()
+)
+#: The numbered cases of the latest draw; reviews of an earlier draw are history.
+ACTING = and_(drawn_case.c.number.is_not(None), drawn_case.c.draw_id == LATEST_DRAW)
+IN_ORDER = (review.c.round_id, drawn_case.c.number, pinned_checklist.c.position)
+BEGUN = exists().where(answer.c.review_id == review.c.id).correlate(review)
+DONE = or_(
+    review.c.finished_at.is_not(None),
+    drawn_case.c.status != CaseStatus.TO_REVIEW,
+    and_(obstacle.c.case_id.is_not(None), obstacle.c.settlement.is_(None)),
+)
+WRITTEN = tuple(answer.c[name] for name in ("item_id", "value", "note", "journal_reference", "in_doubt"))
+
+
+class Reviewing:
+    """The reviews in hand, of a unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def find(self, review_id: int) -> ReviewInHand | None:
+        """Return a review with everything about it, or None; in two statements.
+
+        A review of a case without a running number, or of an earlier draw, is none.
+        """
+        statement = _select(pinned_checklist.c.text).where(review.c.id == review_id, ACTING)
+        row = self._db.execute(statement).mappings().one_or_none()
+        if row is None:
+            return None
+        answers = self._answers(answer.c.review_id == review_id)
+        return _in_hand(row, row[pinned_checklist.c.text], answers[review_id])
+
+    def of_person(self, person_id: int) -> tuple[ReviewInHand, ...]:
+        """Return what a person has in hand in rounds that are being reviewed, in three statements.
+
+        Ordered by round, running number and the place of the checklist in the round.
+        """
+        mine = and_(review.c.reviewer_id == person_id, round_.c.state == RoundState.REVIEWING, ACTING)
+        rows = self._db.execute(_select().where(mine).order_by(*IN_ORDER)).mappings().all()
+        texts = self._texts()
+        answers = self._answers(mine)
+        return tuple(
+            _in_hand(
+                row, texts[row[review.c.round_id], row[review.c.checklist_id]], answers[row[review.c.id]]
+            )
+            for row in rows
+        )
+
+    def turns(self, round_id: int, reviewer_id: int | None) -> tuple[Turn, ...]:
+        """Return a reviewer's reviews in a round in the order in which they are opened."""
+        statement = (
+            _joined(select(review.c.id, drawn_case.c.number, BEGUN.label("begun"), DONE.label("done")))
+            .where(review.c.round_id == round_id, review.c.reviewer_id == reviewer_id, ACTING)
+            .order_by(*IN_ORDER)
+        )
+        return tuple(
+            Turn(review_id=id_, number=number, begun=bool(begun), done=bool(done))
+            for id_, number, begun, done in self._db.execute(statement)
+        )
+
+    def finished_beside(self, case_pk: int) -> bool:
+        """Return whether any review of a case is finished."""
+        finished = exists().where(review.c.case_id == case_pk, review.c.finished_at.is_not(None))
+        return bool(self._db.scalar(select(finished)))
+
+    def keep_answer(
+        self, review_id: int, value: Answer, *, expected: int, key: str | None, at: datetime, by: int | None
+    ) -> int | None:
+        """Keep an answer if the stored one still has the version that is expected (0: none is stored).
+
+        Returns
+        -------
+        int or None
+            The version that is stored now; None where another one than expected is stored, and nothing is
+            kept.
+        """
+        changes = {
+            "value": value.value,
+            "note": value.note,
+            "journal_reference": value.journal_reference,
+            "in_doubt": value.in_doubt,
+            "answered_at": at,
+            "answered_by": by,
+            "version": expected + 1,
+            "idempotency_key": key,
+        }
+        insert = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
+        statement = (
+            insert(answer)
+            .values(review_id=review_id, item_id=value.item_id, **changes)
+            .on_conflict_do_update(
+                index_elements=[answer.c.review_id, answer.c.item_id],
+                set_=changes,
+                where=answer.c.version == expected,
+            )
+            .returning(answer.c.version)
+        )
+        stored: int | None = self._db.execute(statement).scalar_one_or_none()
+        return stored
+
+    def _texts(self) -> Mapping[tuple[int, str], str]:
+        """Return the texts of the checklists of rounds that are being reviewed."""
+        pinned = pinned_checklist.c
+        statement = (
+            select(pinned.round_id, pinned.checklist_id, pinned.text)
+            .join_from(pinned_checklist, round_)
+            .where(round_.c.state == RoundState.REVIEWING)
+        )
+        return {(round_id, one): text for round_id, one, text in self._db.execute(statement)}
+
+    def _answers(self, where: ColumnElement[bool]) -> Mapping[int, Mapping[str, KeptAnswer]]:
+        found: dict[int, dict[str, KeptAnswer]] = defaultdict(dict)
+        about = (answer.c.review_id, answer.c.version, answer.c.answered_at, answer.c.idempotency_key)
+        statement = (
+            select(*WRITTEN, *about, person.c.name.label("by"))
+            .join_from(answer, review)
+            .join(drawn_case)
+            .join(round_, round_.c.id == review.c.round_id)
+            .outerjoin(person, person.c.id == answer.c.answered_by)
+            .where(where)
+            .order_by(answer.c.review_id, answer.c.item_id)
+        )
+        for row in self._db.execute(statement).mappings():
+            found[row["review_id"]][row["item_id"]] = KeptAnswer(
+                answer=Answer(**{column.name: row[column] for column in WRITTEN}),
+                version=row["version"],
+                at=row["answered_at"],
+                by=row["by"],
+                key=row["idempotency_key"],
+            )
+        return found
+
+
+def _select(*more: ColumnElement[Any]) -> Select[Any]:
+    return _joined(
+        select(*review.c, *drawn_case.c, *round_.c, *obstacle.c, pinned_checklist.c.version, *more)
+    )
+
+
+def _joined(statement: Select[Any]) -> Select[Any]:
+    return (
+        statement.join_from(review, drawn_case, drawn_case.c.id == review.c.case_id)
+        .join(round_, round_.c.id == review.c.round_id)
+        .join(pinned_checklist, PINNED)
+        .outerjoin(obstacle, obstacle.c.case_id == drawn_case.c.id)
+    )
+
+
+def _in_hand(row: RowMapping, text: str, answers: Mapping[str, KeptAnswer]) -> ReviewInHand:
+    reported = row[obstacle.c.case_id] is not None
+    return ReviewInHand(
+        id=row[review.c.id],
+        reviewer_id=row[review.c.reviewer_id],
+        finished_at=row[review.c.finished_at],
+        round=Round(**_fields(row, round_)),
+        case=DrawnCase(**_fields(row, drawn_case)),
+        checklist=ChecklistVersion(
+            checklist_id=row[review.c.checklist_id], version=row[pinned_checklist.c.version], text=text
+        ),
+        obstacle=Obstacle(**_fields(row, obstacle)) if reported else None,
+        answers=answers,
+    )
+
+
+def _fields(row: RowMapping, table: FromClause) -> dict[str, Any]:
+    return {column.name: row[column] for column in table.c}

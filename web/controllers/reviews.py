@@ -1,0 +1,295 @@
+"""The reviewer's pages: the queue, one question at a time, the summary, and cases that cannot be reviewed."""
+
+from dataclasses import replace
+
+from litestar import Controller, Response, get, post, put
+from litestar.params import FromPath, FromQuery, JSONBody
+from litestar.response import Redirect
+from msgspec import Struct
+
+from lirk.domain.reviewing import AnswerChangedElsewhere, ReviewIncomplete
+from lirk.domain.reviews import Answer
+from lirk.errors import ProblemsFound
+from lirk.services import accounts, reviewing
+from lirk.services.reviewing import Saved, Show
+from web.dependencies import TheDatabase, TheForm, TheView
+from web.forms import FieldError, Form
+from web.pages.review_queue import QueuePage
+from web.pages.reviews import (
+    ConflictPage,
+    ItemPage,
+    ObstaclePage,
+    StepsPart,
+    SummaryPage,
+    after_path,
+    field_errors,
+    first_path,
+    question_path,
+    saved_text,
+    saved_value,
+    summary_path,
+)
+from web.view import View
+
+
+class SentAnswer(Struct, forbid_unknown_fields=True, kw_only=True):
+    """An answer as the page's script sends it."""
+
+    value: str
+    note: str
+    journal_reference: str
+    in_doubt: bool
+    version: int
+    key: str
+
+    def answer(self, item_id: str) -> Answer:
+        """Return the answer."""
+        return Answer(
+            item_id=item_id,
+            value=self.value,
+            note=self.note,
+            journal_reference=self.journal_reference,
+            in_doubt=self.in_doubt,
+        )
+
+
+class SentPreferences(Struct, forbid_unknown_fields=True, kw_only=True):
+    """What the reviewer chose on a page, as its script sends it."""
+
+    shortcuts: bool | None = None
+    guidance_open: bool | None = None
+
+
+class ReviewController(Controller):
+    """Everything under ``/reviews``."""
+
+    path = "/reviews"
+
+    @get(sync_to_thread=True)
+    def queue(
+        self, database: TheDatabase, view: TheView, show: FromQuery[Show] = Show.MISSING
+    ) -> Response[str]:
+        """List the reviewer's cases."""
+        with database.begin() as store:
+            value = reviewing.queue(store, view.actor, show=show)
+        return view.page("reviews/queue.html", QueuePage.of(value, view.words))
+
+    @put("/preferences", sync_to_thread=True)
+    def prefer(
+        self, database: TheDatabase, view: TheView, data: JSONBody[SentPreferences]
+    ) -> Response[object]:
+        """Remember how the reviewer wants the pages."""
+        chosen = {
+            name: value
+            for name in ("shortcuts", "guidance_open")
+            if (value := getattr(data, name)) is not None
+        }
+        preferences = replace(view.actor.preferences, **chosen)
+        if preferences != view.actor.preferences:
+            with database.begin() as store:
+                accounts.save_preferences(store, view.actor, preferences, now=view.now)
+        return view.json(chosen)
+
+    @get("/{review_id:int}", sync_to_thread=True)
+    def go_on(self, database: TheDatabase, view: TheView, review_id: FromPath[int]) -> Redirect:
+        """Lead to the first question that is open."""
+        with database.begin() as store:
+            opened = reviewing.open_review(store, view.actor, review_id)
+        return view.redirect(first_path(opened))
+
+    @get("/{review_id:int}/items/{item_id:str}", sync_to_thread=True)
+    def item(
+        self, database: TheDatabase, view: TheView, review_id: FromPath[int], item_id: FromPath[str]
+    ) -> Response[str] | Redirect:
+        """Show one question."""
+        with database.begin() as store:
+            opened = reviewing.item_page(store, view.actor, review_id, item_id)
+        if opened.review.turn.done:
+            return view.redirect(first_path(opened))
+        return view.page("reviews/item.html", ItemPage.of(opened, view.words, view.actor.preferences))
+
+    @post("/{review_id:int}/items/{item_id:str}", sync_to_thread=True)
+    def answer(
+        self,
+        database: TheDatabase,
+        view: TheView,
+        form: TheForm,
+        review_id: FromPath[int],
+        item_id: FromPath[str],
+    ) -> Response[str] | Redirect:
+        """Save the answer that a form brings, and go on."""
+        form.only("value", "note", "journal_reference", "in_doubt", "version", "go")
+        given, version = _answer_of(form, item_id), _version_of(form)
+        try:
+            with database.begin() as store:
+                saved = reviewing.save_answer(
+                    store, view.actor, review_id, item_id, given, version=version, now=view.now
+                )
+        except ProblemsFound as error:
+            return _refused(database, view, review_id, given, version, error)
+        except AnswerChangedElsewhere as error:
+            return _conflict(database, view, review_id, given, error)
+        return _after_saving(view, saved, stay=form.value("go") == "stay")
+
+    @put("/{review_id:int}/items/{item_id:str}", sync_to_thread=True)
+    def autosave(
+        self,
+        database: TheDatabase,
+        view: TheView,
+        review_id: FromPath[int],
+        item_id: FromPath[str],
+        data: JSONBody[SentAnswer],
+    ) -> Response[object]:
+        """Save the answer that the page's script sends."""
+        try:
+            with database.begin() as store:
+                saved = reviewing.save_answer(
+                    store,
+                    view.actor,
+                    review_id,
+                    item_id,
+                    data.answer(item_id),
+                    version=data.version,
+                    key=data.key,
+                    now=view.now,
+                )
+        except ProblemsFound as error:
+            told = [
+                {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
+            ]
+            return view.json({"error": error.code, "problems": told}, status=422)
+        steps = StepsPart.of(saved, view.words, at=saved.question)
+        value = saved_value(
+            saved,
+            view.words,
+            steps=view.fragment("reviews/steps.html", steps),
+            expires_at=view.visit.expires_at.isoformat() if view.visit else None,
+        )
+        return view.json(value)
+
+    @get("/{review_id:int}/summary", sync_to_thread=True)
+    def summary(
+        self, database: TheDatabase, view: TheView, review_id: FromPath[int]
+    ) -> Response[str] | Redirect:
+        """Show the review as a whole, and ask whether it is finished."""
+        with database.begin() as store:
+            opened = reviewing.open_review(store, view.actor, review_id)
+        if opened.review.finished_at is None and opened.review.set_aside:
+            return view.redirect(first_path(opened))
+        return view.page("reviews/summary.html", SummaryPage.of(opened, view.words))
+
+    @post("/{review_id:int}/finish", sync_to_thread=True)
+    def finish(
+        self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
+    ) -> Response[str] | Redirect:
+        """Finish a review and go on to the next."""
+        form.only()
+        try:
+            with database.begin() as store:
+                opened = reviewing.open_review(store, view.actor, review_id)
+                following = reviewing.finish(store, view.actor, review_id, now=view.now)
+        except ReviewIncomplete as error:
+            page = SummaryPage.of(opened, view.words)
+            told = FieldError("missing", view.words.sentence(error))
+            return view.page("reviews/summary.html", page, errors=[told], status=422)
+        done = view.words.text(
+            "Sag {number} er afsluttet: {checklist}.",
+            number=opened.review.number,
+            checklist=opened.walk.checklist.title.in_(view.words.language),
+        )
+        return view.redirect(f"/reviews/{following}" if following else "/reviews", receipt=done)
+
+    @get("/{review_id:int}/obstacle", sync_to_thread=True)
+    def obstacle(
+        self, database: TheDatabase, view: TheView, review_id: FromPath[int]
+    ) -> Response[str] | Redirect:
+        """Ask why a case cannot be reviewed, or show what was reported."""
+        with database.begin() as store:
+            opened = reviewing.open_review(store, view.actor, review_id)
+        if opened.review.finished_at is not None:
+            return view.redirect(summary_path(review_id))
+        return view.page("reviews/obstacle.html", ObstaclePage.of(opened, view.words))
+
+    @post("/{review_id:int}/obstacle", sync_to_thread=True)
+    def report(
+        self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
+    ) -> Response[str] | Redirect:
+        """Report that a case cannot be reviewed."""
+        form.only("reason", "note")
+        reason, note = form.value("reason"), form.value("note")
+        try:
+            with database.begin() as store:
+                opened = reviewing.open_review(store, view.actor, review_id)
+                following = reviewing.report_obstacle(
+                    store, view.actor, review_id, reason, note, now=view.now
+                )
+        except ProblemsFound as error:
+            page = ObstaclePage.of(opened, view.words, reason=reason, note=note)
+            told = field_errors(error.problems, view.words)
+            return view.page("reviews/obstacle.html", page, errors=told, status=422)
+        done = view.words.text("Sag {number} er meldt til koordinatoren.", number=opened.review.number)
+        return view.redirect(f"/reviews/{following}" if following else "/reviews", receipt=done)
+
+    @post("/{review_id:int}/obstacle/take-back", sync_to_thread=True)
+    def take_back(
+        self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
+    ) -> Redirect:
+        """Take a report back."""
+        form.only()
+        with database.begin() as store:
+            reviewing.take_back_obstacle(store, view.actor, review_id, now=view.now)
+        return view.redirect(
+            f"/reviews/{review_id}", receipt=view.words.text("Meldingen er trukket tilbage.")
+        )
+
+
+def _answer_of(form: Form, item_id: str) -> Answer:
+    return Answer(
+        item_id=item_id,
+        value=form.value("value"),
+        note=form.value("note"),
+        journal_reference=form.value("journal_reference"),
+        in_doubt=form.flag("in_doubt"),
+    )
+
+
+def _version_of(form: Form) -> int:
+    version = form.value("version")
+    return int(version) if version.isdecimal() and len(version) < 9 else 0
+
+
+def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:
+    """Go on to the next question, unless the answer needs more first; nothing that was typed is lost."""
+    lacking, words = saved.question.lacking, view.words
+    if stay:
+        parts = [saved_text(saved.question.kept, words), *(words.sentence(one) for one in lacking)]
+        receipt = ". ".join(part.rstrip(".") for part in parts if part) + "."
+        return view.redirect(question_path(saved.review.id, saved.question.id), receipt=receipt)
+    if not lacking:
+        return view.redirect(after_path(saved))
+    kept = words.text("Det, du har skrevet, er gemt. Punktet mangler stadig noget.") if saved.at else ""
+    page = ItemPage.of(saved, words, view.actor.preferences, kept=kept)
+    errors = field_errors(lacking, words)
+    return view.page("reviews/item.html", page, errors=errors, status=422)
+
+
+def _refused(
+    database: TheDatabase, view: View, review_id: int, given: Answer, version: int, error: ProblemsFound
+) -> Response[str]:
+    """Show what was typed again, with why it cannot be kept."""
+    with database.begin() as store:
+        opened = reviewing.item_page(store, view.actor, review_id, given.item_id)
+    told = view.words.text("Svaret er ikke gemt.")
+    page = ItemPage.of(opened, view.words, view.actor.preferences, given=given, version=version, kept=told)
+    errors = field_errors(error.problems, view.words)
+    return view.page("reviews/item.html", page, errors=errors, status=422)
+
+
+def _conflict(
+    database: TheDatabase, view: View, review_id: int, given: Answer, error: AnswerChangedElsewhere
+) -> Response[str]:
+    """Show what is stored and what was typed side by side."""
+    with database.begin() as store:
+        opened = reviewing.item_page(store, view.actor, review_id, given.item_id)
+    page = ConflictPage.of(opened, error.kept, given, view.words)
+    return view.page("reviews/conflict.html", page, status=409)

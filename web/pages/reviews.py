@@ -1,0 +1,496 @@
+"""reviews/item.html, steps.html, summary.html, conflict.html and obstacle.html."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from checklists.model import Checklist, Fact, Item, Theme
+from lirk.domain.obstacles import ObstacleReason
+from lirk.domain.people import Preferences
+from lirk.domain.reviewing import (
+    NOTE_LIMIT,
+    REFERENCE_LIMIT,
+    KeptAnswer,
+    Question,
+    ReviewInHand,
+    State,
+    Step,
+    Walkthrough,
+    takes_note,
+    takes_reference,
+)
+from lirk.domain.reviews import Answer, CaseStatus
+from lirk.errors import Problem
+from lirk.services.reviewing import Opened, OpenedQuestion, Saved
+from lirk.wording import N_, Wording
+from lirk.wording.reports import OUTCOMES
+from lirk.wording.review_sheets import STATUSES
+from lirk.wording.reviewing import OBSTACLE_REASONS
+from web.forms import FieldError
+from web.markdown import html_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """The facts of a case under the header; ``link`` leads into the case system, or is empty."""
+
+    number: int
+    case_id: str
+    link: str
+    facts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, review: ReviewInHand, words: Wording) -> "CaseLine":
+        """Return the line of a review's case."""
+        case = review.case
+        outcome = OUTCOMES.get(case.outcome or "")
+        rows = (
+            (words.text("Center"), case.centre),
+            (words.text("Afgørelsesdato"), words.date(case.decision_date) if case.decision_date else ""),
+            (words.text("Sagstype"), case.case_type or ""),
+            (words.text("Udfald"), words.text(outcome) if outcome else case.outcome or ""),
+        )
+        link = case.link or ""
+        return cls(
+            number=review.number,
+            case_id=case.case_id,
+            link=link if link.startswith(("https://", "http://")) else "",
+            facts=tuple((term, value) for term, value in rows if value),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepLine:
+    """A step as the indicator shows it."""
+
+    text: str
+    href: str | None
+    state: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepsPart:
+    """reviews/steps.html: the steps beside a question; ``question_id`` is None on the summary."""
+
+    steps: tuple[StepLine, ...]
+
+    @classmethod
+    def of(cls, opened: Opened, words: Wording, *, at: Question | None) -> "StepsPart":
+        """Return the steps of a review, seen from a question or from the summary."""
+        lines = [_step_line(opened.review.id, step, words, at=at) for step in opened.walk.steps]
+        complete = not opened.walk.open_questions
+        state = "current" if at is None else "todo"
+        note = words.text("Klar til at afslutte") if complete else ""
+        last = StepLine(
+            text=words.text("Afslut sagen"), href=summary_path(opened.review.id), state=state, note=note
+        )
+        return cls(steps=(*lines, last))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReferenceLine:
+    """A reference to the law."""
+
+    text: str
+    status: str
+    checked: str
+    verified: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Guidance:
+    """What helps with a question: guidance, examples, law, and where the question stands."""
+
+    body: Markup
+    examples: tuple[tuple[str, Markup], ...]
+    references: tuple[ReferenceLine, ...]
+    source: str
+
+    @classmethod
+    def of(cls, question: Question, checklist: Checklist, words: Wording) -> "Guidance":
+        """Return the guidance of a question."""
+        asked, language = question.asked, words.language
+        good = asked.good_example.in_(language) if isinstance(asked, Item) else ""
+        bad = asked.bad_example.in_(language) if isinstance(asked, Item) else ""
+        examples = ((words.text("Godt eksempel"), good), (words.text("Dårligt eksempel"), bad))
+        return cls(
+            body=html_of(asked.guidance.in_(language)),
+            examples=tuple((label, html_of(text)) for label, text in examples if text),
+            references=tuple(_references(asked, words)),
+            source=words.text(
+                "{title}, version {version}. Punktets id: {item}",
+                title=checklist.title.in_(language),
+                version=str(checklist.version),
+                item=asked.id,
+            ),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemPage:
+    """One question of a review.
+
+    ``given`` is what the fields show: the stored answer, or what was typed when it was refused. ``note_at``
+    and ``reference_at`` are the codes that need more; ``kept`` is told above the form after a refusal.
+    """
+
+    review_id: int
+    href: str
+    case: CaseLine
+    checklist: str
+    position: str
+    theme: str
+    title: str
+    question: str
+    steps: StepsPart
+    guidance: Guidance
+    choices: tuple[tuple[str, str], ...]
+    given: Answer
+    version: int
+    note_hint: str
+    note_at: str
+    reference_at: str
+    reference_hint: str
+    note_limit: int
+    reference_limit: int
+    saved: str
+    kept: str
+    lacking: tuple[str, ...]
+    before: str | None
+    after: str
+    register: tuple[tuple[str, str], ...]
+    preferences: Preferences
+
+    @classmethod
+    def of(
+        cls,
+        opened: OpenedQuestion,
+        words: Wording,
+        preferences: Preferences,
+        *,
+        given: Answer | None = None,
+        version: int | None = None,
+        kept: str = "",
+    ) -> "ItemPage":
+        """Return the page of a question, with what was typed in place of what is stored if it was refused."""
+        question, walk = opened.question, opened.walk
+        asked, stored = question.asked, question.kept
+        note_at = [one for one in asked.offered if takes_note(asked, one)]
+        reference_at = [one for one in asked.offered if takes_reference(asked, one)]
+        text = asked.question.in_(words.language)
+        return cls(
+            review_id=opened.review.id,
+            href=question_path(opened.review.id, question.id),
+            case=CaseLine.of(opened.review, words),
+            checklist=walk.checklist.title.in_(words.language),
+            position=position(opened, words),
+            theme=theme_title(question.theme, words),
+            title=f"{position(opened, words)}: {text}",
+            question=text,
+            steps=StepsPart.of(opened, words, at=question),
+            guidance=Guidance.of(question, walk.checklist, words),
+            choices=tuple(_choices(asked, words)),
+            given=given or question.answer,
+            version=question.version if version is None else version,
+            note_hint=_hint(N_("Krævet ved: {answers}."), asked, note_at, words),
+            note_at=" ".join(note_at),
+            reference_at=" ".join(reference_at),
+            reference_hint=_hint(N_("Krævet ved: {answers}."), asked, reference_at, words),
+            note_limit=NOTE_LIMIT,
+            reference_limit=REFERENCE_LIMIT,
+            saved=saved_text(stored, words),
+            kept=kept,
+            lacking=tuple(words.sentence(problem) for problem in question.lacking)
+            if question.answer.value
+            else (),
+            before=before_path(opened),
+            after=after_path(opened),
+            register=tuple(_register(walk, words)) if question.theme is None else (),
+            preferences=preferences,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryLine:
+    """A question with its answer; ``missing`` says what the answer still needs."""
+
+    question: str
+    answer: str
+    note: str
+    reference: str
+    missing: str
+    in_doubt: bool
+    href: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SummaryPage:
+    """A review as a whole: what is missing, what is in doubt, and every answer; read-only when finished."""
+
+    review_id: int
+    case: CaseLine
+    checklist: str
+    heading: str
+    finished: str
+    steps: StepsPart
+    missing: tuple[SummaryLine, ...]
+    doubts: tuple[SummaryLine, ...]
+    themes: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
+    register: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, opened: Opened, words: Wording) -> "SummaryPage":
+        """Return the page of a review."""
+        review, walk = opened.review, opened.walk
+        finished = words.moment(review.finished_at) if review.finished_at else ""
+        heading = N_("Sag {number} er afsluttet") if finished else N_("Afslut sag {number}")
+
+        def lines(questions: Sequence[Question]) -> tuple[SummaryLine, ...]:
+            return tuple(_summary_line(opened, question, words) for question in questions)
+
+        return cls(
+            review_id=review.id,
+            case=CaseLine.of(review, words),
+            checklist=walk.checklist.title.in_(words.language),
+            heading=words.text(heading, number=review.number),
+            finished=finished,
+            steps=StepsPart.of(opened, words, at=None),
+            missing=lines(walk.open_questions),
+            doubts=lines(walk.doubts),
+            themes=tuple((theme_title(step.theme, words), lines(step.questions)) for step in walk.steps),
+            register=tuple(_register(walk, words)),
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnswerSide:
+    """One of two answers that are held against each other."""
+
+    answer: str
+    note: str
+    reference: str
+    in_doubt: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConflictPage:
+    """Two answers to one question: the stored one and the one that was typed; ``given`` is sent again."""
+
+    href: str
+    case: CaseLine
+    position: str
+    question: str
+    stored: AnswerSide | None
+    stored_by: str
+    mine: AnswerSide
+    given: Answer
+    version: int
+
+    @classmethod
+    def of(
+        cls, opened: OpenedQuestion, kept: KeptAnswer | None, given: Answer, words: Wording
+    ) -> "ConflictPage":
+        """Return the page for what is stored and what was typed."""
+        question = opened.question
+        who = words.text("Gemt af {name} {at}.", name=kept.by or "–", at=kept.at) if kept else ""
+        return cls(
+            href=question_path(opened.review.id, question.id),
+            case=CaseLine.of(opened.review, words),
+            position=position(opened, words),
+            question=question.asked.question.in_(words.language),
+            stored=_side(question.asked, kept.answer, words) if kept else None,
+            stored_by=who,
+            mine=_side(question.asked, given, words),
+            given=given,
+            version=kept.version if kept else 0,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ObstaclePage:
+    """Reporting that a case cannot be reviewed, or what was reported of it."""
+
+    review_id: int
+    case: CaseLine
+    href: str
+    choices: tuple[tuple[str, str], ...]
+    reason: str | None
+    note: str
+    limit: int
+    reported: tuple[tuple[str, str], ...]
+    said: str
+    may_take_back: bool
+
+    @classmethod
+    def of(
+        cls, opened: Opened, words: Wording, *, reason: str | None = None, note: str = ""
+    ) -> "ObstaclePage":
+        """Return the page of a review, with what was typed if it was refused."""
+        review = opened.review
+        return cls(
+            review_id=review.id,
+            case=CaseLine.of(review, words),
+            href=f"/reviews/{review.id}",
+            choices=tuple((one.value, words.text(text)) for one, text in OBSTACLE_REASONS.items()),
+            reason=reason,
+            note=note,
+            limit=NOTE_LIMIT,
+            reported=tuple(_reported(review, words)) if review.set_aside else (),
+            said=_set_aside(review, words) if review.set_aside else "",
+            may_take_back=review.reported and review.case.status is CaseStatus.TO_REVIEW,
+        )
+
+
+def question_path(review_id: int, question_id: str) -> str:
+    """Return the address of a question."""
+    return f"/reviews/{review_id}/items/{question_id}"
+
+
+def summary_path(review_id: int) -> str:
+    """Return the address of a review's summary."""
+    return f"/reviews/{review_id}/summary"
+
+
+def before_path(opened: OpenedQuestion) -> str | None:
+    """Return the address of the question before, or None."""
+    before = opened.walk.before(opened.question.id)
+    return question_path(opened.review.id, before.id) if before else None
+
+
+def after_path(opened: OpenedQuestion) -> str:
+    """Return the address of the question after, or of the summary."""
+    after = opened.walk.after(opened.question.id)
+    return question_path(opened.review.id, after.id) if after else summary_path(opened.review.id)
+
+
+def first_path(opened: Opened) -> str:
+    """Return the address at which to go on with a review."""
+    if opened.review.finished_at is not None:
+        return summary_path(opened.review.id)
+    if opened.review.set_aside:
+        return f"/reviews/{opened.review.id}/obstacle"
+    first = next(iter(opened.walk.open_questions), None)
+    return question_path(opened.review.id, first.id) if first else summary_path(opened.review.id)
+
+
+def position(opened: OpenedQuestion, words: Wording) -> str:
+    """Return ``Punkt 3 af 28``."""
+    return words.text(
+        "Punkt {number} af {count}", number=opened.question.number, count=len(opened.walk.questions)
+    )
+
+
+def saved_text(kept: KeptAnswer | None, words: Wording) -> str:
+    """Return when an answer was saved, or nothing."""
+    return words.text("Gemt {time}", time=words.time(kept.at)) if kept else ""
+
+
+def theme_title(theme: Theme | None, words: Wording) -> str:
+    """Return the heading of a step."""
+    return theme.title.in_(words.language) if theme else words.text("Fakta om sagen")
+
+
+def field_errors(problems: Sequence[Problem], words: Wording) -> tuple[FieldError, ...]:
+    """Return problems as errors at their fields."""
+    return tuple(FieldError(problem.column or "", words.sentence(problem)) for problem in problems)
+
+
+def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | None) -> dict[str, object]:
+    """Return what the script is told after saving."""
+    question = saved.question
+    return {
+        "version": question.version,
+        "saved": saved_text(question.kept, words),
+        "state": question.state.value,
+        "lacking": [words.sentence(one) for one in question.lacking] if question.answer.value else [],
+        "position": position(saved, words),
+        "steps": steps,
+        "before": before_path(saved),
+        "after": after_path(saved),
+        "expires_at": expires_at,
+    }
+
+
+def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:
+    count, doubts = len(step.questions), sum(question.in_doubt for question in step.questions)
+    note = words.text("{done} af {total}", done=step.answered, total=count)
+    if doubts:
+        note = words.text("{progress}, {count} i tvivl", progress=note, count=doubts)
+    here = at is not None and any(question.id == at.id for question in step.questions)
+    state = "current" if here else "done" if step.answered == count else "todo"
+    open_ones = (question for question in step.questions if question.state is not State.ANSWERED)
+    goal = next(open_ones, step.questions[0])
+    return StepLine(
+        text=theme_title(step.theme, words), href=question_path(review_id, goal.id), state=state, note=note
+    )
+
+
+def _choices(asked: Fact | Item, words: Wording) -> Iterator[tuple[str, str]]:
+    for choice in asked.values if isinstance(asked, Fact) else asked.answers:
+        yield choice.code, choice.text.in_(words.language)
+
+
+def _label(asked: Fact | Item, code: str, words: Wording) -> str:
+    return dict(_choices(asked, words)).get(code, code)
+
+
+def _hint(text: str, asked: Fact | Item, codes: Sequence[str], words: Wording) -> str:
+    labels = [_label(asked, code, words) for code in codes]
+    return words.text(text, answers=words.listing(labels)) if labels else ""
+
+
+def _references(asked: Fact | Item, words: Wording) -> Iterator[ReferenceLine]:
+    for reference in asked.references if isinstance(asked, Item) else ():
+        checked = N_("kontrolleret i kilden") if reference.verified else N_("ikke kontrolleret")
+        yield ReferenceLine(
+            text=reference.text.in_(words.language),
+            status=words.text("Lovstatus {day}", day=reference.status_date),
+            checked=words.text(checked),
+            verified=reference.verified,
+        )
+
+
+def _register(walk: Walkthrough, words: Wording) -> Iterator[tuple[str, str]]:
+    for fact in walk.checklist.facts:
+        if fact.id in walk.register:
+            yield fact.question.in_(words.language), _label(fact, walk.register[fact.id], words)
+
+
+def _summary_line(opened: Opened, question: Question, words: Wording) -> SummaryLine:
+    answer = question.answer
+    return SummaryLine(
+        question=question.asked.question.in_(words.language),
+        answer=_label(question.asked, answer.value, words) if answer.value else words.text("Ikke besvaret"),
+        note=answer.note,
+        reference=answer.journal_reference,
+        missing=" ".join(words.sentence(problem) for problem in question.lacking) if answer.value else "",
+        in_doubt=question.in_doubt,
+        href=None if opened.review.finished_at else question_path(opened.review.id, question.id),
+    )
+
+
+def _side(asked: Fact | Item, answer: Answer, words: Wording) -> AnswerSide:
+    return AnswerSide(
+        answer=_label(asked, answer.value, words) if answer.value else words.text("Ikke besvaret"),
+        note=answer.note,
+        reference=answer.journal_reference,
+        in_doubt=answer.in_doubt,
+    )
+
+
+def _reported(review: ReviewInHand, words: Wording) -> Iterator[tuple[str, str]]:
+    if review.obstacle is None:
+        yield words.text("Status"), words.text(STATUSES[review.case.status])
+        return
+    yield words.text("Grund"), words.text(OBSTACLE_REASONS[ObstacleReason(review.obstacle.reason)])
+    if review.obstacle.note:
+        yield words.text("Note"), review.obstacle.note
+    yield words.text("Meldt"), words.moment(review.obstacle.reported_at)
+
+
+def _set_aside(review: ReviewInHand, words: Wording) -> str:
+    if review.case.status is CaseStatus.TO_REVIEW:
+        return words.text("Sagen er meldt. Koordinatoren tager stilling til, hvad der skal ske med den.")
+    return words.text("Koordinatoren har taget stilling. Du skal ikke gøre mere ved sagen.")
