@@ -18,7 +18,7 @@ from sampling.certificate import (
 from sampling.errors import SamplingError
 from sampling.estimate import Interval, hypergeometric_interval
 from sampling.frame import FrameProblem, check_frame, counts, fingerprint, stratify
-from sampling.plan import sizes_of_plan
+from sampling.plan import sample_size_hours, sample_size_proportion, sizes_of_plan
 from sampling.select import draw_sample, extend_sample, is_seed, ticket
 
 __all__ = [
@@ -39,6 +39,8 @@ __all__ = [
     "hypergeometric_interval",
     "is_seed",
     "replace_case",
+    "sample_size_hours",
+    "sample_size_proportion",
     "sizes_of_plan",
     "stratify",
     "stratum_sizes",

@@ -2,9 +2,17 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from math import ceil, floor
+from statistics import NormalDist
 
 from sampling.allocate import allocate
-from sampling.errors import DocumentMalformed, ExceptionsTooLarge, ExceptionUnknown, SizeNegative
+from sampling.errors import (
+    DocumentMalformed,
+    ExceptionsTooLarge,
+    ExceptionUnknown,
+    LevelOutOfRange,
+    SizeNegative,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +65,62 @@ def sizes_of_plan(sizes: Mapping[str, object], counts: Mapping[str, int]) -> dic
         raise ExceptionsTooLarge(exceptions=sum(outright.values()), n=plan.n)
     shared = allocate(plan.method, n, others, deviations=plan.deviations, minimum=plan.minimum)
     return {stratum: outright[stratum] if stratum in outright else shared[stratum] for stratum in counts}
+
+
+def sample_size_proportion(
+    p: float,
+    half_width: float,
+    N: int | None = None,  # noqa: N803 - as in print
+    level: float = 0.95,
+) -> int:
+    """Return how many cases to draw so that a share is known to within a half width.
+
+    Parameters
+    ----------
+    p
+        The share that is expected, between 0 and 1; 0.5 needs the most cases.
+    half_width
+        Between 0 and 1; 0.1 is ten percentage points to either side.
+    N
+        Cases in the population; None where it is large.
+    level
+        Between 0 and 1.
+
+    Raises
+    ------
+    LevelOutOfRange
+        If ``p``, ``half_width`` or ``level`` is not strictly between 0 and 1.
+
+    Notes
+    -----
+    W. G. Cochran (1977), *Sampling Techniques*, 3rd ed., 4.4: n0 = z²p(1−p)/d², n = n0/(1+(n0−1)/N), rounded
+    up. By the normal approximation, so that small samples come out wider.
+    """
+    for number in (p, half_width, level):
+        if not 0 < number < 1:
+            raise LevelOutOfRange(level=number)
+    n0 = NormalDist().inv_cdf((1 + level) / 2) ** 2 * p * (1 - p) / half_width**2
+    n = n0 if N is None else n0 / (1 + (n0 - 1) / max(N, 1))
+    # Not one case more because a whole number came out a hair too large.
+    whole = ceil(n - 1e-9)
+    return whole if N is None else min(whole, N)
+
+
+def sample_size_hours(
+    hours: float, hours_fixed: float, hours_per_case: float, double_share: float = 0.0
+) -> int:
+    """Return how many cases can be reviewed in so many hours; 0 where the fixed hours use them up.
+
+    Parameters
+    ----------
+    hours, hours_fixed
+        In all, and what the round takes whatever its size.
+    hours_per_case
+        Above 0.
+    double_share
+        The share of the cases that is read twice.
+    """
+    return max(0, floor((hours - hours_fixed) / (hours_per_case * (1 + double_share)) + 1e-9))
 
 
 def _outright(plan: _Sizes, counts: Mapping[str, int]) -> dict[str, int]:

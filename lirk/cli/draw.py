@@ -9,7 +9,7 @@ import rich_click as click
 
 import sampling
 from lirk.cli.door import Door, pass_door, problem_value
-from lirk.cli.drawing import remark_all, remark_dice, rules_named, size_remarks
+from lirk.cli.drawing import remark_all, remark_dice, size_remarks
 from lirk.cli.options import as_json, file_path, new_file
 from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
 from lirk.errors import Problem
@@ -17,7 +17,7 @@ from lirk.intake.draws import read_certificate, read_freeze
 from lirk.services import draws
 from lirk.services.files import write_document
 from lirk.wording import Wording
-from lirk.wording.exclusions import exclusion_text
+from lirk.wording.exclusions import exclusion_text, rules_named
 from lirk.wording.reports import SEED_ORIGINS
 
 Document = Mapping[str, Any]

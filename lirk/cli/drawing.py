@@ -1,37 +1,18 @@
 """What ``lirk draw`` and ``lirk round`` say alike about a frame and a draw."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from typing import Any
 
 import sampling
 from lirk.cli.door import Door
 from lirk.domain.draws import stratum_remarks
 from lirk.errors import Problem
-from lirk.wording import Wording
-from lirk.wording.exclusions import exclusion_text
 
 
 def size_remarks(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     """Return what is worth saying of the strata of a freeze or certificate: those taken whole, those empty."""
     sizes = sampling.stratum_sizes(document)
     return stratum_remarks({part.stratum: (part.N, part.n) for part in sizes})
-
-
-def rules_named(words: Wording, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-    """Return problems with the rules of the register in the reader's words."""
-    return tuple(
-        replace(
-            problem,
-            values={
-                **problem.values,
-                "rule": exclusion_text(words, str(problem.values["reason"]), str(problem.values["value"])),
-            },
-        )
-        if problem.code == "excluded-other"
-        else problem
-        for problem in problems
-    )
 
 
 def remark_all(door: Door, remarks: Sequence[Problem]) -> None:

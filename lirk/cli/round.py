@@ -6,7 +6,7 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door
-from lirk.cli.drawing import remark_all, remark_dice, rules_named, size_remarks
+from lirk.cli.drawing import remark_all, remark_dice, size_remarks
 from lirk.cli.options import as_json, as_person, file_path, new_file
 from lirk.cli.unit import acting
 from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
@@ -14,6 +14,7 @@ from lirk.domain.rounds import Frame, Round, RoundState
 from lirk.services import checklists, draws, reviews, rounds
 from lirk.services.certificates import drawn_counts
 from lirk.services.files import write_document
+from lirk.wording.exclusions import rules_named
 from lirk.wording.rounds import NEXT_STEPS, STATES
 
 

@@ -1,6 +1,6 @@
 """Which column of a file is which of ours: as the mapping says, or as the headings suggest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lirk.errors import Problem
@@ -31,7 +31,13 @@ class Columns:
         )
 
 
-def find_columns(headings: tuple[str, ...], wanted: Mapping[str, str] | None, gathered: Gathered) -> Columns:
+def find_columns(
+    headings: tuple[str, ...],
+    wanted: Mapping[str, str] | None,
+    gathered: Gathered,
+    *,
+    withheld: Collection[int] = (),
+) -> Columns:
     """Return which columns are used; what is missing, doubled or doubtful is gathered.
 
     Parameters
@@ -43,8 +49,11 @@ def find_columns(headings: tuple[str, ...], wanted: Mapping[str, str] | None, ga
         guessed, too.
     gathered
         Takes the problems and remarks.
+    withheld
+        Positions of columns that were not kept; none of them is guessed, and one that is wanted is refused.
     """
-    guess = guess_columns(headings)
+    kept = tuple("" if position in withheld else heading for position, heading in enumerate(headings))
+    guess = guess_columns(kept)
     if wanted is None:
         positions = {name: guess.columns[name] for name in _in_order(guess.columns)}
         gathered.remarks.extend(
@@ -56,9 +65,20 @@ def find_columns(headings: tuple[str, ...], wanted: Mapping[str, str] | None, ga
         positions = _as_wanted(headings, wanted, gathered)
         left_out = [name for name in REQUIRED if name not in wanted and name in guess.columns]
         positions |= {name: guess.columns[name] for name in left_out}
-    _tell_missing(headings, positions, wanted or {}, gathered)
+    refused = {name: position for name, position in positions.items() if position in withheld}
+    if withheld:
+        meant = guess_columns(headings).columns
+        refused |= {name: meant[name] for name in REQUIRED if name in meant and name not in positions}
+    _tell_withheld(headings, refused, gathered)
+    _tell_missing(kept, {**positions, **refused}, wanted or {}, gathered)
     _tell_doubled(headings, positions, gathered)
-    return Columns(positions, headings)
+    return Columns({name: at for name, at in positions.items() if name not in refused}, headings)
+
+
+def _tell_withheld(headings: tuple[str, ...], refused: Mapping[str, int], gathered: Gathered) -> None:
+    for name, position in refused.items():
+        values = {"heading": quotable(headings[position])}
+        gathered.add(Problem("column-withheld", values, item=f"[columns] {name}"))
 
 
 def _in_order(found: Mapping[str, int]) -> Sequence[str]:

@@ -10,7 +10,7 @@ import polars as pl
 ISO = "%Y-%m-%d"
 
 #: The forms that are tried, Danish order before American, four-digit years before two-digit ones.
-_FORMS = (
+FORMS = (
     "%d-%m-%Y",
     "%d.%m.%Y",
     "%d/%m/%Y",
@@ -142,9 +142,9 @@ def _month(found: re.Match[str]) -> str:
 def _guess(texts: pl.Series, look_at: int) -> tuple[str, str | None]:
     """Return the form that fits most texts, and another one that fits all of them with other days."""
     sample = texts.drop_nulls().head(look_at).unique(maintain_order=True)
-    fits = {form: _fitting(sample, form) for form in _FORMS}
+    fits = {form: _fitting(sample, form) for form in FORMS}
     best = max(fits.values())
-    forms = [form for form in _FORMS if fits[form] == best]
+    forms = [form for form in FORMS if fits[form] == best]
     if best < sample.len() or len(forms) == 1:
         return forms[0], None
     fits = {form: _fitting(texts, form) for form in forms}

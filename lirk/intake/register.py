@@ -44,6 +44,7 @@ __all__ = [
     "FileUnreadable",
     "Register",
     "examine",
+    "examine_table",
     "mapping_text",
     "read_mapping",
     "read_register",
@@ -156,6 +157,22 @@ def examine(path: Path, mapping: Mapping[str, object] | None = None) -> Examinat
     return _examined(path.name, table, understood, gathered)
 
 
+def examine_table(source: str, table: Table, mapping: Mapping[str, object] | None = None) -> Examination:
+    """Return what is in a table that was read already, problems included.
+
+    Parameters
+    ----------
+    source
+        The name of the file that it was read from.
+    table
+        As ``lirk.intake.register_files`` reads it.
+    mapping
+        As for ``read_register``; how to read the file is settled by ``table``, but for the form of its dates.
+    """
+    understood, problems = understand(mapping)
+    return _examined(source, table, understood, Gathered(problems))
+
+
 @dataclass(frozen=True, slots=True)
 class _Reading:
     """A file read: the table, which of its columns are ours, their rows, and the days of the decisions."""
@@ -169,7 +186,7 @@ class _Reading:
 def _examined(source: str, table: Table, mapping: RegisterMapping, gathered: Gathered) -> Examination:
     """Use the rules in their order, then check what they leave."""
     gathered.some(table.problems, table.problem_count)
-    columns = find_columns(table.headings, mapping.columns, gathered)
+    columns = find_columns(table.headings, mapping.columns, gathered, withheld=table.withheld)
     read = rows_of(table, columns, mapping)
     if not read.frame.height:
         gathered.add(Problem("no-rows"))

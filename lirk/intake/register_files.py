@@ -25,7 +25,17 @@ def read_table(path: Path, settings: ReadSettings) -> Table:
     NoTable
         With the problem, if it holds no table that can be read.
     """
-    raw = read_bytes(path)
+    return table_in(read_bytes(path), settings)
+
+
+def table_in(raw: bytes, settings: ReadSettings) -> Table:
+    """Return the table in the bytes of such a file.
+
+    Raises
+    ------
+    NoTable
+        With the problem, if they hold no table that can be read.
+    """
     if not raw:
         raise NoTable(Problem("no-rows"))
     if raw.startswith(_ZIP):

@@ -13,7 +13,7 @@ from lirk.intake.mapping import RegisterMapping
 from lirk.intake.signs import signs_of
 from lirk.intake.tables import Table
 
-_TOTAL = re.compile(r"(?:i ?alt|totalt?|sum|subtotal|antal(?: sager| rækker)?)\b.*", re.IGNORECASE)
+TOTAL = re.compile(r"(?:i ?alt|totalt?|sum|subtotal|antal(?: sager| rækker)?)\b.*", re.IGNORECASE)
 #: So many of the last rows may be totals.
 _LAST_ROWS = 5
 #: A column has few different values if its first rows have.
@@ -111,7 +111,7 @@ def _total_rows(cells: pl.DataFrame, blank: pl.Series) -> list[int]:
     last = cells.tail(blank.len() + _LAST_ROWS).filter(~pl.col("row").is_in(blank.implode()))
     for number, *row in reversed(last.tail(_LAST_ROWS).rows()):
         filled = [cell.strip() for cell in row if cell and cell.strip()]
-        if not _TOTAL.fullmatch(filled[0]) or (len(filled) - 1) * 2 > len(row):
+        if not TOTAL.fullmatch(filled[0]) or (len(filled) - 1) * 2 > len(row):
             break
         totals.append(number)
     return totals

@@ -1,7 +1,7 @@
 """A register file as a table of texts, with the row numbers that a spreadsheet shows."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import polars as pl
 
@@ -38,6 +38,9 @@ class Table:
         long in all.
     remarks
         What looks wrong without being it.
+    withheld
+        Positions of columns whose content was left out because it may be about persons, each with the reason;
+        they cannot be mapped.
     """
 
     cells: pl.DataFrame
@@ -49,6 +52,7 @@ class Table:
     problems: tuple[Problem, ...] = ()
     too_long: int = 0
     remarks: tuple[Problem, ...] = ()
+    withheld: Mapping[int, str] = field(default_factory=dict)
 
     @property
     def problem_count(self) -> int:

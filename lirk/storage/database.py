@@ -261,6 +261,8 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
         "foreign_keys=ON",
         # Without it INSERT OR REPLACE walks past the triggers against deletion.
         "recursive_triggers=ON",
+        # What is deleted, as a register after its draw, does not stay in the file's free pages.
+        "secure_delete=ON",
     )
 
     @event.listens_for(engine, "connect")

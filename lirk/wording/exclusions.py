@@ -1,5 +1,9 @@
 """What each rule left out of a frame, in words."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from lirk.errors import Problem
 from lirk.wording.catalogue import N_
 from lirk.wording.reports import OUTCOMES
 from lirk.wording.speech import Wording
@@ -26,3 +30,19 @@ def exclusion_text(words: Wording, reason: str, value: str) -> str:
         return f"{reason} ({value})" if value else reason
     shown = words.text(OUTCOMES[value]) if value in OUTCOMES else value
     return words.text(EXCLUSIONS[reason], value=shown or words.text("tom"))
+
+
+def rules_named(words: Wording, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return problems with the rules of the register in the reader's words."""
+    return tuple(
+        replace(
+            problem,
+            values={
+                **problem.values,
+                "rule": exclusion_text(words, str(problem.values["reason"]), str(problem.values["value"])),
+            },
+        )
+        if problem.code == "excluded-other"
+        else problem
+        for problem in problems
+    )

@@ -2,6 +2,7 @@
 
 import pytest
 
+import sampling
 from sampling import sizes_of_plan
 from sampling.errors import (
     DocumentMalformed,
@@ -84,3 +85,35 @@ class TestSizesOfPlan:
         with pytest.raises(ExceptionUnknown) as caught:
             sizes_of_plan(sizes, COUNTS)
         assert caught.value.values == {"strata": ["Vest", "Midt"], "known": list(COUNTS)}
+
+
+class TestSampleSizes:
+    """Worked by hand from Cochran (1977), 4.4: n0 = 1.96² · p(1 − p) / d², n = n0 / (1 + (n0 − 1) / N)."""
+
+    @pytest.mark.parametrize(
+        ("p", "half_width", "population", "n"),
+        [
+            (0.5, 0.05, None, 385),
+            (0.5, 0.05, 3200, 344),
+            (0.5, 0.1, None, 97),
+            (0.5, 0.1, 100, 50),
+            (0.5, 0.15, 9, 8),
+            (0.5, 0.15, 1, 1),
+            (0.1, 0.05, None, 139),
+        ],
+    )
+    def test_of_a_share(self, p, half_width, population, n):
+        assert sampling.sample_size_proportion(p, half_width, population) == n
+
+    @pytest.mark.parametrize("number", [0, 1, -0.1, 2])
+    def test_out_of_range(self, number):
+        with pytest.raises(sampling.SamplingError):
+            sampling.sample_size_proportion(0.5, number)
+
+    def test_never_more_than_there_are(self):
+        assert all(sampling.sample_size_proportion(0.5, 0.01, N) <= N for N in range(1, 200))
+
+    def test_from_hours(self):
+        assert sampling.sample_size_hours(106, 16, 0.9) == 100
+        assert sampling.sample_size_hours(106, 16, 0.9, double_share=0.25) == 80
+        assert sampling.sample_size_hours(10, 16, 0.9) == 0
