@@ -48,7 +48,7 @@ class Form:
         """The names of all fields that came, but for the hidden token."""
         return frozenset({*self.values, *self.files} - {CSRF_FIELD})
 
-    def text(self, name: str) -> str:
+    def value(self, name: str) -> str:
         """Return the text of a field without blanks around it; empty where the field is missing."""
         given = self.values.get(name, ())
         return given[0].strip() if given else ""
@@ -59,7 +59,7 @@ class Form:
 
     def flag(self, name: str) -> bool:
         """Return whether a box was ticked."""
-        return bool(self.text(name))
+        return bool(self.value(name))
 
     def file(self, name: str) -> Upload | None:
         """Return the file of a field, or None where none was chosen."""

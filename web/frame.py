@@ -78,7 +78,7 @@ def frame_of(
         language=words.language,
         municipality=municipality,
         version=version("lirk"),
-        person=person and person_line(person, words),
+        person=person_line(person, words) if person else None,
         places=tuple(_places(person, words, path)) if person else (),
         receipt=receipt,
         expires_at=expires_at,

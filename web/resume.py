@@ -55,10 +55,10 @@ def after_sign_in(view: View, form: Form) -> Response[Any]:
 
     ``view`` must have become the new session's already, and its visit must be the new one.
     """
-    waiting = _waiting(form.text("carried"))
+    waiting = _waiting(form.value("carried"))
     if waiting is not None:
         return view.page("sign_in/resume.html", waiting)
-    return view.redirect(local_path(form.text("next")) or start_page(view.actor))
+    return view.redirect(local_path(form.value("next")) or start_page(view.actor))
 
 
 def local_path(text: str) -> str | None:

@@ -45,8 +45,8 @@ def serve(door: Door, host: str, port: int, workers: int) -> None:
     if door.settings.https and host in LOOPBACK:
         door.remark(
             door.words.text(
-                "Siderne regner med https foran sig. Uden det sender browseren ikke login-cookien: sæt LIRK_HTTPS=no for "
-                "at prøve dem på denne maskine."
+                "Siderne regner med https foran sig. Uden det sender browseren ikke login-cookien: sæt LIRK_HTTPS=no "
+                "for at prøve dem på denne maskine."
             )
         )
     door.say(door.words.text("Siderne er klar på {address}. Stop med Ctrl-C.", address=address(host, port)))

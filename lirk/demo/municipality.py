@@ -15,6 +15,7 @@ from random import Random
 from lirk.demo import answers, register
 from lirk.domain.alphabet import danish_key
 from lirk.domain.draws import SeedRecord
+from lirk.domain.obstacles import ObstacleReason
 from lirk.domain.people import Person, Role
 from lirk.domain.review_sheets import CaseAnswers, ReviewSheet, SheetAnswers
 from lirk.domain.reviews import Answer, CaseStatus
@@ -22,7 +23,7 @@ from lirk.errors import UnusableRequest
 from lirk.intake.mapping import read_mapping
 from lirk.intake.opening import read_bytes
 from lirk.intake.register import mapping_text, read_register
-from lirk.services import checklists, draws, passwords, people, reports, reviews, rounds
+from lirk.services import checklists, draws, passwords, people, reports, reviewing, reviews, rounds
 from lirk.services.files import FileNotWritten, write_bytes, write_document
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -249,6 +250,18 @@ class _Maker:
             for username, _ in REVIEWERS:
                 self._answer(store, SECOND, username, share=0.5)
                 self.step()
+            self._report_obstacle(store)
+
+    def _report_obstacle(self, store: Store) -> None:
+        """Let a reviewer report the case that is next, so that the coordinator has something to decide."""
+        reviewer = store.people.by_username(REVIEWERS[1][0])
+        following = reviewing.queue(store, reviewer).rounds[0].go_on
+        if following is not None:
+            note = self.words.text("Sagen er låst for mig i fagsystemet.")
+            now = SECOND.starts + timedelta(days=8)
+            reviewing.report_obstacle(
+                store, reviewer, following.review_id, ObstacleReason.NO_ACCESS, note, now=now
+            )
 
     def _second_plan(self, store: Store) -> str:
         """Write the plan that leaves out what was reviewed; the first plan serves where nothing would be left."""
@@ -331,7 +344,9 @@ class _Maker:
             "  LIRK_DATABASE_URL=sqlite:///lirk.sqlite lirk review sheet 2026-2 --reviewer anne --out anne.xlsx",
             words.text("Kommandoerne køres fra denne mappe."),
             "",
-            words.text("Se siderne i browseren med `lirk demo`. Alle har adgangskoden {password}:", password=PASSWORD),
+            words.text(
+                "Se siderne i browseren med `lirk demo`. Alle har adgangskoden {password}:", password=PASSWORD
+            ),
             *(f"  {username:12} {what}" for username, what in sign_ins(words)),
         ]
         return "\n".join(lines) + "\n"

@@ -46,6 +46,12 @@ class RoundNotIn(RuleBroken):
     code = "round-not-in-state"
 
 
+class FrameReopened(RuleBroken):
+    """The frozen frame was opened again and is being changed; it must be frozen anew first."""
+
+    code = "frame-reopened"
+
+
 class OutcomeStrataNotReported(RuleBroken):
     """A round whose strata are split by outcome cannot be reported yet: its shares must be weighted back."""
 
@@ -122,10 +128,12 @@ KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 
 #: The states in which each step may be taken.
 ALLOWED = {
+    "freeze": {RoundState.COMMITTED},
     "draw": {RoundState.COMMITTED, RoundState.DRAWN, RoundState.REVIEWING},
     "assign": {RoundState.DRAWN, RoundState.REVIEWING},
     "answer": {RoundState.REVIEWING},
     "replace": {RoundState.DRAWN, RoundState.REVIEWING},
+    "certificate": {RoundState.DRAWN, RoundState.REVIEWING, RoundState.CLOSED},
     "close": {RoundState.REVIEWING},
     "report": {RoundState.CLOSED},
 }

@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Sequence
 
+from lirk.domain.reviewing import NOTE_LIMIT, text_problems
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
-from lirk.errors import Problem, RuleBroken
+from lirk.errors import Problem, ProblemsFound, RuleBroken
 
 
 class DrawAfterAnswers(RuleBroken):
@@ -36,7 +37,39 @@ class CaseReviewed(RuleBroken):
     code = "case-reviewed"
 
 
-def check_unread(key: str, cases: Sequence[DrawnCase], reviews: Sequence[Review]) -> None:
+class CaseNotOpen(RuleBroken):
+    """A case that is finished, set aside or replaced is not handed over; it is reopened first."""
+
+    code = "case-not-open"
+
+
+class NothingToReopen(RuleBroken):
+    """Neither a finished review nor a finding: there is nothing that could be opened again."""
+
+    code = "nothing-to-reopen"
+
+
+class ObstacleSettled(RuleBroken):
+    """Nothing was reported of the case, or it has been decided on already."""
+
+    code = "obstacle-settled"
+
+
+class FindingNeedsStatus(RuleBroken):
+    """A finding is either that a case was not found, or that there is no access to it."""
+
+    code = "finding-needs-status"
+
+
+class ReviewerNeeded(RuleBroken):
+    """A case is handed over to somebody."""
+
+    code = "reviewer-needed"
+
+
+def check_unread(
+    key: str, cases: Sequence[DrawnCase], reviews: Sequence[Review], *, reported: Collection[int] = ()
+) -> None:
     """Refuse a further draw in a round where anything was read, found missing or called out of scope.
 
     Parameters
@@ -45,15 +78,33 @@ def check_unread(key: str, cases: Sequence[DrawnCase], reviews: Sequence[Review]
         The round's.
     cases, reviews
         The numbered cases of the draw that would be replaced; all reviews of the round.
+    reported
+        Ids of the cases of which a reviewer has said that they cannot be reviewed.
 
     Raises
     ------
     DrawAfterAnswers
         If the further draw could be made because of what was seen.
     """
-    told = any(case.status is not CaseStatus.TO_REVIEW for case in cases)
+    told = any(case.status is not CaseStatus.TO_REVIEW or case.id in reported for case in cases)
     if told or any(review.answers or review.finished_at for review in reviews):
         raise DrawAfterAnswers(round=key)
+
+
+def check_reopening(reason: str) -> str:
+    """Return the reason for opening something settled again, without blanks around it.
+
+    Raises
+    ------
+    ProblemsFound
+        If it is missing or cannot be kept; ``column`` names the field.
+    """
+    problems = text_problems(reason, column="reason", limit=NOTE_LIMIT)
+    if not reason.strip():
+        problems.append(Problem("reopening-reason-missing", column="reason"))
+    if problems:
+        raise ProblemsFound(problems)
+    return reason.strip()
 
 
 def check_replaceable(case: DrawnCase, reviews: Sequence[Review]) -> None:
@@ -78,38 +129,68 @@ def unsettled(
     *,
     replaced: Collection[str],
     with_reserve: Collection[str],
+    reported: Collection[int] = (),
 ) -> tuple[Problem, ...]:
     """Return what keeps a round from being closed: one problem of each kind, with the cases' numbers.
+
+    Takes all reviews of the round, and beside them what ``unsettled_numbers`` takes.
+    """
+    found = unsettled_numbers(
+        cases,
+        {review.case_id for review in reviews if review.finished_at is None},
+        replaced=replaced,
+        with_reserve=with_reserve,
+        reported=reported,
+    )
+    return tuple(Problem(code, {"numbers": runs(numbers)}) for code, numbers in found.items())
+
+
+def unsettled_numbers(
+    cases: Sequence[DrawnCase],
+    unfinished: Collection[int],
+    *,
+    replaced: Collection[str],
+    with_reserve: Collection[str],
+    reported: Collection[int] = (),
+) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the cases that keep a round from being closed, by what is missing.
 
     Parameters
     ----------
     cases
         The numbered cases of the latest draw.
-    reviews
-        All reviews of the round.
+    unfinished
+        Ids of the cases with a review that is not finished.
     replaced
         Case ids that a reserve case has taken the place of.
     with_reserve
         Strata that have reserve cases left; elsewhere a case that is out of scope simply leaves the sample.
+    reported
+        Ids of the cases with an obstacle that nobody has decided on.
     """
-    open_reviews = {review.case_id for review in reviews if review.finished_at is None}
+    to_review = [
+        case
+        for case in cases
+        if case.status is CaseStatus.TO_REVIEW and case.id in unfinished and case.id not in reported
+    ]
+    to_replace = [
+        case
+        for case in cases
+        if case.status is CaseStatus.OUT_OF_SCOPE
+        and case.id not in reported
+        and case.case_id not in replaced
+        and case.stratum in with_reserve
+    ]
     kinds = {
-        "cases-not-reviewed": [
-            case for case in cases if case.status is CaseStatus.TO_REVIEW and case.id in open_reviews
-        ],
-        "cases-not-replaced": [
-            case
-            for case in cases
-            if case.status is CaseStatus.OUT_OF_SCOPE
-            and case.case_id not in replaced
-            and case.stratum in with_reserve
-        ],
+        "obstacles-open": [case for case in cases if case.id in reported],
+        "cases-not-reviewed": to_review,
+        "cases-not-replaced": to_replace,
     }
-    return tuple(
-        Problem(code, {"numbers": runs([case.number for case in found if case.number is not None])})
+    numbers = {
+        code: tuple(sorted(case.number for case in found if case.number is not None))
         for code, found in kinds.items()
-        if found
-    )
+    }
+    return {code: found for code, found in numbers.items() if found}
 
 
 def runs(numbers: Sequence[int]) -> list[str]:

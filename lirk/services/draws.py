@@ -233,13 +233,7 @@ def draw_cases(
     _require_series(freeze, seed, number, reason, previous)
     if seed.at < datetime.fromisoformat(freeze["committed_at"]):
         raise SeedBeforeFreeze(seed_at=seed.at, committed_at=datetime.fromisoformat(freeze["committed_at"]))
-    planned = plan_frame(register, DrawPlan.from_dict(freeze["plan"]))
-    differences = [
-        *_register_differences(freeze, planned),
-        *_problems(sampling.frame_differences(freeze, planned.frame)),
-    ]
-    if differences:
-        raise FingerprintDiffers(differences)
+    planned = same_frame(register, freeze)
     return certified(
         freeze,
         planned.frame,
@@ -249,6 +243,26 @@ def draw_cases(
         reason=reason,
         previous=previous if previous is None or isinstance(previous, str) else str(previous["digest"]),
     )
+
+
+def same_frame(register: Register, freeze: Document) -> PlannedFrame:
+    """Return the frame of the very register that was frozen.
+
+    Raises
+    ------
+    FingerprintDiffers
+        If the register is another; its problems say in what.
+    ProblemsFound
+        If no frame can be made of it at all.
+    """
+    planned = plan_frame(register, DrawPlan.from_dict(freeze["plan"]))
+    differences = [
+        *_register_differences(freeze, planned),
+        *_problems(sampling.frame_differences(freeze, planned.frame)),
+    ]
+    if differences:
+        raise FingerprintDiffers(differences)
+    return planned
 
 
 def verify_certificate(certificate: Document, register_path: Path) -> Verification:

@@ -41,8 +41,13 @@ def write_document(path: Path, document: Mapping[str, object]) -> None:
     FileNotWritten
         See ``write_bytes``.
     """
+    write_bytes(path, document_bytes(document))
+
+
+def document_bytes(document: Mapping[str, object]) -> bytes:
+    """Return a JSON document as people read it: indented, sorted, UTF-8."""
     text = json.dumps(document, ensure_ascii=False, indent=2, sort_keys=True)
-    write_bytes(path, f"{text}\n".encode())
+    return f"{text}\n".encode()
 
 
 def _replace(path: Path, content: bytes) -> None:

@@ -7,15 +7,18 @@ from datetime import date, datetime
 from typing import Any
 
 from lirk.domain.access import Action, require
-from lirk.domain.assignment import assign, is_disqualified
+from lirk.domain.assignment import may_read
 from lirk.domain.draws import SeedRecord, SeedUsed
+from lirk.domain.obstacles import Settlement
 from lirk.domain.people import Person
+from lirk.domain.reviewing import NOTE_LIMIT, text_problems
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import (
     ChecklistTwice,
     ChecklistVersion,
     Draw,
     Frame,
+    FrameReopened,
     OutcomeStrataNotReported,
     Round,
     RoundExists,
@@ -27,15 +30,16 @@ from lirk.domain.settling import check_replaceable, check_unread, unsettled
 from lirk.errors import ProblemsFound
 from lirk.intake.register import Register
 from lirk.services import draws as drawing
+from lirk.services.assigning import assign, limits_of
 from lirk.services.certificates import frame_of, replaced_cases
 from lirk.services.checklists import parse
-from lirk.services.people import person_named
 from lirk.services.samples import (
     acting_case,
     acting_cases,
     acting_reviews,
     keep_sample,
     latest_cases,
+    open_obstacles,
     open_reviews,
 )
 from lirk.storage.store import Store
@@ -92,10 +96,7 @@ def new_round(
     require(actor, Action.RUN_ROUND)
     if store.rounds.find(check_key(key)) is not None:
         raise RoundExists(round=key)
-    strata = tuple(planned.plan.strata)
-    if strata != ("centre",):
-        raise OutcomeStrataNotReported(strata=strata)
-    pinned = _pinned(checklists)
+    pinned = _pinned_for(planned, checklists)
     freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
     first, last = _period(planned.register)
     round_ = store.rounds.add(
@@ -107,17 +108,42 @@ def new_round(
         last_day=last,
         made_up=made_up,
     )
-    _keep_frame(store, round_, frame_of(freeze), pinned)
-    store.trail.add(
-        "frame-frozen",
-        actor_id=actor.id,
-        at=now,
-        round=key,
-        fingerprint=freeze["frame"]["fingerprint"],
-        strata=freeze["frame"]["strata"],
-        checklists=[f"{one.checklist_id}/{one.version}" for one in pinned],
-    )
+    _commit(store, actor, round_, freeze, pinned, now)
     return round_, freeze
+
+
+def freeze_again(
+    store: Store,
+    actor: Person,
+    key: str,
+    *,
+    title: str,
+    planned: drawing.PlannedFrame,
+    checklists: Sequence[str],
+    salt: str | None,
+    source_sha256: str | None = None,
+    now: datetime,
+) -> tuple[Round, Mapping[str, Any]]:
+    """Freeze the frame of a round anew, in place of one that was opened before its seed was known.
+
+    Parameters and result are those of :func:`new_round`; the freeze is a new commitment, and the trail keeps
+    the fingerprint of the one before.
+
+    Raises
+    ------
+    RoundUnknown, RoundNotIn, OutcomeStrataNotReported, ChecklistTwice, ProblemsFound
+        See each.
+    """
+    require(actor, Action.RUN_ROUND)
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "freeze")
+    pinned = _pinned_for(planned, checklists)
+    freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
+    first, last = _period(planned.register)
+    store.rounds.unpin_checklists(round_.id)
+    store.rounds.change(round_.id, title=title, first_day=first, last_day=last)
+    _commit(store, actor, round_, freeze, pinned, now)
+    return store.rounds.by_key(key), freeze
 
 
 def draw_round(
@@ -143,14 +169,16 @@ def draw_round(
 
     Raises
     ------
-    RoundUnknown, RoundNotIn, DrawAfterAnswers, SeedUsed, lirk.services.people.SecretKeyMissing
+    RoundUnknown, RoundNotIn, FrameReopened, DrawAfterAnswers, SeedUsed, lirk.services.people.SecretKeyMissing
         See each; and what ``lirk.services.draws.draw_cases`` raises.
     """
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "draw")
+    check_closed(store, round_)
     frame, earlier = store.rounds.frame(round_.id), store.draws.of(round_.id)
-    check_unread(key, acting_cases(store, round_), store.reviews.of(round_.id))
+    cases, reported = acting_cases(store, round_), store.obstacles.of(round_.id)
+    check_unread(key, cases, store.reviews.of(round_.id), reported=reported)
     if store.draws.seed_used(frame.fingerprint, seed.value):
         raise SeedUsed(seed=seed.value)
     certificate = drawing.draw_cases(
@@ -193,29 +221,8 @@ def assign_cases(
     RoundUnknown, RoundNotIn, NoReviewers, NotAReviewer, NobodyMayRead, lirk.services.people.PersonUnknown
         See each.
     """
-    require(actor, Action.RUN_ROUND)
-    round_ = store.rounds.by_key(key)
-    check_step(round_, "assign")
-    people = [person_named(store, username) for username in dict.fromkeys(reviewers)]
-    reviews = acting_reviews(store, round_)
-    begun = {review.case_id for review in reviews if review.answers or review.finished_at}
-    has = {review.case_id: review.reviewer_id for review in reviews if review.reviewer_id is not None}
-    free = [
-        case
-        for case in acting_cases(store, round_)
-        if case.status is CaseStatus.TO_REVIEW and (case.id not in has or (again and case.id not in begun))
-    ]
-    for case in free:
-        has.pop(case.id, None)
-    given = assign(free, people, Counter(who for who in has.values() if who is not None))
-    for review in reviews:
-        if review.case_id in given:
-            store.reviews.assign(review.id, given[review.case_id])
-    store.rounds.set_state(round_.id, RoundState.REVIEWING)
-    new = Counter(given.values())
-    counts = {person.username: new[person.id] for person in people}
-    store.trail.add("cases-assigned", actor_id=actor.id, at=now, round=key, cases=counts)
-    return counts
+    done = assign(store, actor, key, reviewers=reviewers, again=again, now=now)
+    return {share.username: share.new for share in done.shares}
 
 
 def replace_case(
@@ -232,18 +239,25 @@ def replace_case(
 
     Raises
     ------
+    ProblemsFound
+        If the reason cannot be kept.
     RoundUnknown, RoundNotIn, CaseUnknown, CaseIsFinding, CaseReviewed
         See each; and what ``lirk.services.draws.replace_case`` raises.
     """
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "replace")
+    told = text_problems(reason, column="reason", limit=NOTE_LIMIT)
+    if told:
+        raise ProblemsFound(told)
     out, draw = acting_case(store, round_, number), store.draws.of(round_.id)[-1]
     reviews = [review for review in acting_reviews(store, round_) if review.case_id == out.id]
     check_replaceable(out, reviews)
     certificate, called = drawing.replace_case(draw.certificate, out.case_id, reason=reason, now=now)
     store.draws.replace_certificate(draw.id, certificate=certificate, digest=certificate["digest"])
     store.cases.set_status(out.id, CaseStatus.OUT_OF_SCOPE)
+    if out.id in open_obstacles(store, round_):
+        store.obstacles.settle(out.id, Settlement.REPLACED, at=now, by=actor.id)
     _call_up(store, round_, called, reviews)
     store.trail.add(
         "case-replaced",
@@ -275,6 +289,7 @@ def close_round(store: Store, actor: Person, key: str, *, now: datetime) -> Roun
         acting_reviews(store, round_),
         replaced=replaced_cases(store.draws.of(round_.id)[-1].certificate),
         with_reserve={case.stratum for case in latest_cases(store, round_) if case.number is None},
+        reported=open_obstacles(store, round_),
     )
     if problems:
         raise ProblemsFound(problems)
@@ -320,6 +335,26 @@ def all_rounds(store: Store, actor: Person) -> tuple[Round, ...]:
     return store.rounds.all()
 
 
+def check_closed(store: Store, round_: Round) -> None:
+    """Refuse what needs a frozen frame while it is being changed.
+
+    Raises
+    ------
+    FrameReopened
+        If it was opened again.
+    """
+    plan = store.planned_rounds.of_round(round_.id)
+    if plan is not None and plan.settings.reopened:
+        raise FrameReopened(round=round_.key)
+
+
+def _pinned_for(planned: drawing.PlannedFrame, checklists: Iterable[str]) -> tuple[ChecklistVersion, ...]:
+    strata = tuple(planned.plan.strata)
+    if strata != ("centre",):
+        raise OutcomeStrataNotReported(strata=strata)
+    return _pinned(checklists)
+
+
 def _pinned(texts: Iterable[str]) -> tuple[ChecklistVersion, ...]:
     pinned: dict[str, ChecklistVersion] = {}
     for text in texts:
@@ -339,10 +374,27 @@ def _period(register: Register) -> tuple[date | None, date | None]:
     return first, last
 
 
-def _keep_frame(store: Store, round_: Round, frame: Frame, pinned: Sequence[ChecklistVersion]) -> None:
+def _commit(
+    store: Store,
+    actor: Person,
+    round_: Round,
+    freeze: Mapping[str, Any],
+    pinned: Sequence[ChecklistVersion],
+    now: datetime,
+) -> None:
+    frame = frame_of(freeze)
     store.rounds.set_frame(round_.id, frame)
     store.rounds.pin_checklists(round_.id, pinned)
     store.centres.ensure(frame.strata)
+    store.trail.add(
+        "frame-frozen",
+        actor_id=actor.id,
+        at=now,
+        round=round_.key,
+        fingerprint=frame.fingerprint,
+        strata=frame.strata,
+        checklists=[f"{one.checklist_id}/{one.version}" for one in pinned],
+    )
 
 
 def _keep_draw(store: Store, round_: Round, certificate: Mapping[str, Any], now: datetime) -> Draw:
@@ -362,11 +414,11 @@ def _call_up(store: Store, round_: Round, called: str, before: Sequence[Review])
     reserve = next(case for case in latest_cases(store, round_) if case.case_id == called)
     store.cases.call_up(reserve.id, store.cases.next_number(round_.id))
     open_reviews(store, round_, [reserve])
-    had = {review.reviewer_id for review in before} - {None}
+    had, limits = {review.reviewer_id for review in before} - {None}, limits_of(store, round_)
     able = [
         person
         for person in store.people.all()
-        if person.id in had and person.active and not is_disqualified(person, reserve)
+        if person.id in had and person.active and may_read(person, reserve, limits)
     ]
     for review in acting_reviews(store, round_):
         if able and review.case_id == reserve.id:

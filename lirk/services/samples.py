@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator, Sequence
 
+from lirk.domain.obstacles import Obstacle
 from lirk.domain.reviews import CaseRole, DrawnCase, Review
 from lirk.domain.rounds import CaseUnknown, Draw, Round
 from lirk.intake.register import Register
 from lirk.services.certificates import cases_of, rows_of
-from lirk.services.people import caseworker_hash
+from lirk.services.people import kept_hash
 from lirk.storage.store import Store
 
 #: What is kept of a drawn case beside its number, centre and ticket; every other mapped column is a fact.
@@ -49,6 +50,11 @@ def acting_reviews(store: Store, round_: Round, *, reviewer_id: int | None = Non
     cases = {case.id for case in acting_cases(store, round_)}
     reviews = store.reviews.of(round_.id, reviewer_id=reviewer_id)
     return tuple(review for review in reviews if review.case_id in cases)
+
+
+def open_obstacles(store: Store, round_: Round) -> dict[int, Obstacle]:
+    """Return what was reported of the round's cases and waits for a decision, by the case's id."""
+    return {pk: one for pk, one in store.obstacles.of(round_.id).items() if one.settlement is None}
 
 
 def keep_sample(store: Store, round_: Round, draw: Draw, register: Register, secret_key: str | None) -> None:
@@ -95,7 +101,7 @@ def _drawn_cases(
             outcome=row.get("outcome"),
             facts={name: str(value) for name, value in row.items() if _is_fact(name, value)},
             link=row.get("link"),
-            caseworker_hash=caseworker_hash(code, secret_key) if code else None,
+            caseworker_hash=kept_hash(code, secret_key) if code else None,
         )
         number += main
 

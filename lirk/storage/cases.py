@@ -48,6 +48,29 @@ class Cases:
         statement = select(drawn_case).where(*where).order_by(*BY_NUMBER)
         return tuple(DrawnCase(**row) for row in self._db.execute(statement).mappings())
 
+    def measured(
+        self, *, round_id: int | None = None, centre: str | None = None
+    ) -> frozenset[tuple[int, str]]:
+        """Return the rounds, by id, and centres with a numbered case in the round's latest draw."""
+        later = draw.alias("later")
+        newest = (
+            select(func.max(later.c.number))
+            .where(later.c.round_id == drawn_case.c.round_id)
+            .scalar_subquery()
+        )
+        where = [drawn_case.c.number.is_not(None), draw.c.number == newest]
+        if round_id is not None:
+            where.append(drawn_case.c.round_id == round_id)
+        if centre is not None:
+            where.append(drawn_case.c.centre == centre)
+        statement = (
+            select(drawn_case.c.round_id, drawn_case.c.centre)
+            .join_from(drawn_case, draw)
+            .where(*where)
+            .distinct()
+        )
+        return frozenset((row.round_id, row.centre) for row in self._db.execute(statement))
+
     def by_case_id(self, round_id: int, case_id: str) -> DrawnCase:
         """Return a case as the latest draw that took it has it.
 

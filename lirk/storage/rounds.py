@@ -74,6 +74,17 @@ class Rounds:
             self._db, update(round_).where(round_.c.id == round_id).values(state=state, closed_at=closed_at)
         )
 
+    def change(self, round_id: int, *, title: str, first_day: date | None, last_day: date | None) -> None:
+        """Keep another title and period.
+
+        Raises
+        ------
+        NotFound
+            If there is no such round.
+        """
+        values = {"title": title, "first_day": first_day, "last_day": last_day}
+        change_one(self._db, update(round_).where(round_.c.id == round_id).values(values))
+
     def set_frame(self, round_id: int, value: Frame) -> None:
         """Keep the frame of a round, in place of an earlier one."""
         self._db.execute(delete(frame).where(frame.c.round_id == round_id))
@@ -115,6 +126,10 @@ class Rounds:
         ]
         if rows:
             self._db.execute(insert(pinned_checklist), rows)
+
+    def unpin_checklists(self, round_id: int) -> None:
+        """Let go of the checklists of a round, for others to be pinned; possible until its cases are drawn."""
+        self._db.execute(delete(pinned_checklist).where(pinned_checklist.c.round_id == round_id))
 
     def checklists(self, round_id: int) -> tuple[ChecklistVersion, ...]:
         """Return the pinned checklists of a round, in the order in which they were pinned."""

@@ -9,13 +9,23 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from lirk.storage.cases import Cases
 from lirk.storage.centres import Centres
+from lirk.storage.checklist_versions import ChecklistVersions
 from lirk.storage.draws import Draws
+from lirk.storage.failed_sign_ins import FailedSignIns
+from lirk.storage.finding_texts import WrittenFindings
+from lirk.storage.kept_registers import KeptRegisters
+from lirk.storage.obstacles import Obstacles
+from lirk.storage.password_links import PasswordLinks
 from lirk.storage.people import People
+from lirk.storage.planned_rounds import PlannedRounds
+from lirk.storage.reviewing import Reviewing
 from lirk.storage.reviews import Reviews
 from lirk.storage.rounds import Rounds
+from lirk.storage.saved_mappings import SavedMappings
+from lirk.storage.sessions import Sessions
 from lirk.storage.tables import failed_sign_in, session, trail_entry
 from lirk.storage.trail import Trail
-
+from lirk.storage.work import Work
 
 #: Who is signed in, and which sign-ins failed, is not what anybody did to a measurement.
 UNTRAILED = {session.name, failed_sign_in.name}
@@ -31,11 +41,22 @@ class Store:
     def __init__(self, connection: Connection) -> None:
         self.people = People(connection)
         self.centres = Centres(connection)
+        self.sessions = Sessions(connection)
+        self.password_links = PasswordLinks(connection)
+        self.failed_sign_ins = FailedSignIns(connection)
         self.rounds = Rounds(connection)
+        self.planned_rounds = PlannedRounds(connection)
+        self.kept_registers = KeptRegisters(connection)
+        self.saved_mappings = SavedMappings(connection)
         self.draws = Draws(connection)
+        self.checklist_versions = ChecklistVersions(connection)
         self.cases = Cases(connection)
         self.reviews = Reviews(connection)
+        self.reviewing = Reviewing(connection)
+        self.obstacles = Obstacles(connection)
+        self.finding_texts = WrittenFindings(connection)
         self.trail = Trail(connection)
+        self.work = Work(connection)
 
 
 @contextmanager

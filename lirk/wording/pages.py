@@ -3,7 +3,9 @@
 from lirk.wording.catalogue import N_
 
 SENTENCES = {
-    "method-not-allowed": N_("Der er ikke sådan en side for den handling. Gå tilbage, og brug knapperne på siden."),
+    "method-not-allowed": N_(
+        "Der er ikke sådan en side for den handling. Gå tilbage, og brug knapperne på siden."
+    ),
     "upload-too-big": N_(
         "Filen er for stor. Den må højst fylde {megabytes} MB. Fjern kolonner, der ikke bruges, og prøv igen."
     ),
@@ -13,7 +15,9 @@ SENTENCES = {
         "hvis det sker igen."
     ),
     "signed-out": N_("Du er logget af. Log på igen."),
-    "form-token-missing": N_("Siden var for gammel, så intet er gemt. Gå tilbage, genindlæs siden, og prøv igen."),
+    "form-token-missing": N_(
+        "Siden var for gammel, så intet er gemt. Gå tilbage, genindlæs siden, og prøv igen."
+    ),
     "form-from-another-site": N_(
         "Formularen blev sendt fra et andet websted, så intet er gemt. Åbn siden her, og prøv igen."
     ),

@@ -23,19 +23,14 @@ SENTENCES = {
     "round-key-malformed": N_(
         "»{key}« kan ikke være en rundes nøgle. Brug 1-40 små bogstaver a-z, cifre og bindestreger, fx 2026-2."
     ),
-    "round-exists": N_(
-        "Runden {round} findes allerede. Vælg en anden nøgle, eller se den med `lirk round show {round}`."
-    ),
+    "round-exists": N_("Runden {round} findes allerede. Vælg en anden nøgle."),
     "round-not-in-state": N_(
-        "Det kan ikke gøres nu. Så langt er runden {round}: {state}. "
-        "Se næste skridt med `lirk round show {round}`."
+        "Det kan ikke gøres nu. Så langt er runden {round}: {state}. Se på rundens side, hvad der er det næste."
     ),
     "round-unknown": N_(
-        "Der er ingen runde {round}, eller du har ikke adgang til den. Se runderne med `lirk round list`."
+        "Der er ingen runde {round}, eller du har ikke adgang til den. Se listen over runder."
     ),
-    "case-unknown": N_(
-        "Der er ingen sag {number} i stikprøven i runden {round}. Brug sagens nr. fra gennemgangsskemaet."
-    ),
+    "case-unknown": N_("Der er ingen sag {number} i stikprøven i runden {round}. Brug sagens løbenummer."),
     "centre-unknown": N_(
         "Der er ingen rapport om »{centre}« i runden {round}: centret findes ikke i rammen, eller det har "
         "ingen sager. Skriv navnet, som det står i registret, eller lav alle med `lirk report all {round}`."
@@ -47,43 +42,41 @@ SENTENCES = {
     ),
     "draw-after-answers": N_(
         "Gennemgangen af runden {round} er begyndt, så der kan ikke trækkes igen. "
-        "Hører en enkelt sag ikke til rammen, så erstat den med `lirk round replace`."
+        "Hører en enkelt sag ikke til rammen, så erstat den sag."
     ),
-    "cases-not-reviewed": N_(
-        "Der mangler svar i sag {numbers}. Læs gennemgangene ind, eller fordel sagerne igen."
-    ),
+    "cases-not-reviewed": N_("Der mangler svar i sag {numbers}. De skal gennemgås, før runden kan lukkes."),
     "case-is-finding": N_(
         "Sag {number} er ikke fundet, eller der mangler adgang til den. Det er et fund i sig selv og tæller med, "
-        "så sagen erstattes ikke. Hører den ikke til rammen, så ret svaret i gennemgangsskemaet, og læs det ind."
+        "så sagen erstattes ikke. Hører den ikke til rammen, så genåbn den først."
     ),
     "case-reviewed": N_(
-        "Sag {number} er gennemgået og kan ikke erstattes. Hører den ikke til rammen, så lad den, der gennemgik "
-        "den, svare det i gennemgangsskemaet, og læs det ind med --reopen."
+        "Sag {number} er gennemgået og kan ikke erstattes. Hører den ikke til rammen, så genåbn den, og lad "
+        "den, der gennemgik den, melde det."
     ),
     "nothing-assigned": N_(
         "{name} har ingen sager i runden {round}. Fordel sager med `lirk round assign {round} --reviewer {name}`."
     ),
     "cases-not-replaced": N_(
-        "Sag {numbers} er uden for rammen. Erstat hver af dem med `lirk round replace`."
+        "Sag {numbers} er uden for rammen. Erstat hver af dem med den næste sag i reserven."
     ),
     "review-finished": N_(
         "Skemaet ændrer sager, der er afsluttet eller meldt ud (ikke fundet, ingen adgang, uden for rammen): "
         "{numbers}. Skal de ændres, så giv en grund med --reopen. Er det et ældre skema, så skriv et nyt."
     ),
-    "no-reviewers": N_("Der er ikke nævnt nogen, som skal gennemgå. Brug --reviewer mindst én gang."),
+    "no-reviewers": N_("Der er ikke valgt nogen, som skal gennemgå. Vælg mindst én."),
     "not-a-reviewer": N_(
-        "{name} har ikke rollen reviewer. Opret en, der har, med `lirk user add … --role reviewer`."
+        "{name} har ikke rollen reviewer og gennemgår ikke sager. Vælg en anden, eller giv {name} rollen."
     ),
     "nobody-may-read": N_(
-        "Ingen af de nævnte må gennemgå sag {number} fra {centre}: de har selv behandlet den eller leder centret. "
-        "Nævn en til."
+        "Ingen af de valgte må gennemgå sag {number} fra {centre}: de har selv behandlet sagen, leder centret "
+        "eller er inhabile. Vælg en til."
     ),
     "username-malformed": N_(
         "»{username}« kan ikke være et brugernavn. Brug 1-40 små bogstaver a-z, cifre, punktum, _ og bindestreg."
     ),
-    "name-missing": N_("Personen {username} har intet navn. Giv et med --name."),
+    "name-missing": N_("Personen har intet navn. Skriv det."),
     "username-taken": N_("Brugernavnet {username} findes allerede. Vælg et andet."),
-    "centre-needed": N_("{username} har en rolle, der gælder i et center. Nævn centret med --centre."),
+    "centre-needed": N_("{username} har en rolle, der gælder i et center. Vælg mindst ét center."),
     "secret-key-missing": N_(
         "Sagsbehandlere gemmes kun som nøglet kontrolsum, og nøglen mangler. Sæt LIRK_SECRET_KEY til mindst "
         "32 tilfældige tegn, eller udelad sagsbehandlerne (caseworker i mappingen, --caseworker-code)."

@@ -17,5 +17,7 @@ SENTENCES = {
     ),
     "interrupted": N_("Afbrudt. Det, der ikke var færdigt, er ikke gemt."),
     "port-taken": N_("Port {port} er i brug. Vælg en anden med --port, eller stop det, der bruger den."),
-    "address-unusable": N_("Der kan ikke lyttes på {address} ({reason}). Vælg en anden med --host eller --port."),
+    "address-unusable": N_(
+        "Der kan ikke lyttes på {address} ({reason}). Vælg en anden med --host eller --port."
+    ),
 }

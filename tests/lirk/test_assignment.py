@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from stored import case
 
-from lirk.domain.assignment import NobodyMayRead, NoReviewers, NotAReviewer, assign, is_disqualified
+from lirk.domain.assignment import (
+    Limits,
+    NobodyMayRead,
+    NoReviewers,
+    NotAReviewer,
+    assign,
+    is_disqualified,
+    may_read,
+)
 from lirk.domain.people import Person, Role
 
 CENTRES = ("Center Nord", "Center Syd", "Center Øst")
@@ -138,3 +146,16 @@ class TestAssignProperties:
         receiving = set(given_out.values())
         least = min(total[person.id] for person in people)
         assert all(total[person] <= least + 1 for person in receiving)
+
+    @given(cases, reviewers, st.lists(st.integers(0, 12), min_size=5, max_size=5))
+    def test_nobody_over_their_most_and_nothing_left_that_has_room(self, cases, reviewers, most):
+        limits = Limits(most={person.id: most[person.id - 1] for person in reviewers})
+        try:
+            given_out = assign(cases, reviewers, limits=limits)
+        except NobodyMayRead:
+            return
+        total = Counter(given_out.values())
+        assert all(total[person] <= limits.most[person] for person in total)
+        for waiting in (one for one in cases if one.id not in given_out):
+            able = [one for one in reviewers if may_read(one, waiting, limits)]
+            assert all(total[one.id] == limits.most[one.id] for one in able)

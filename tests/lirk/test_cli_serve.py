@@ -25,8 +25,7 @@ def taken():
 @pytest.fixture
 def free():
     with socket.create_server(("127.0.0.1", 0)) as server:
-        port = server.getsockname()[1]
-    return port
+        return server.getsockname()[1]
 
 
 def asked(port):
@@ -47,7 +46,14 @@ class TestServe:
         database.upgrade()
         database.dispose()
         environment = os.environ | {"LIRK_DATABASE_URL": url, "LIRK_HTTPS": "no"}
-        command = [sys.executable, "-c", "from lirk.cli.main import main; main()", "serve", "--port", str(free)]
+        command = [
+            sys.executable,
+            "-c",
+            "from lirk.cli.main import main; main()",
+            "serve",
+            "--port",
+            str(free),
+        ]
         server = subprocess.Popen(
             [*command, "--workers", "2"], env=environment, stdout=subprocess.PIPE, text=True, cwd=tmp_path
         )
@@ -84,4 +90,7 @@ class TestAddress:
             check_free(host, 8000)
 
     def test_as_a_browser_takes_it(self):
-        assert (address("127.0.0.1", 80), address("::1", 8000)) == ("http://127.0.0.1:80/", "http://[::1]:8000/")
+        assert (address("127.0.0.1", 80), address("::1", 8000)) == (
+            "http://127.0.0.1:80/",
+            "http://[::1]:8000/",
+        )

@@ -19,7 +19,19 @@ ROOT = Path(__file__).parents[2]
 MANUAL = ROOT / "lirk" / "manual"
 LANGUAGES = ["da", "en"]
 #: In the order in which a reader tries them out, all in one folder.
-CHAPTERS = ["index.md", "registers.md", "draws.md", "checklists.md", "rounds.md", "following.md", "reviewing.md", "people.md", "reports.md", "data.md"]
+CHAPTERS = [
+    "index.md",
+    "registers.md",
+    "draws.md",
+    "checklists.md",
+    "rounds.md",
+    "following.md",
+    "reviewing.md",
+    "people.md",
+    "reports.md",
+    "pages.md",
+    "data.md",
+]
 PAGES = [(language, name) for language in LANGUAGES for name in [*CHAPTERS, "commands.md"]]
 #: Words that the product does not use of results.
 UNSAID = ["score", "karakter", "kpi", "benchmark", "rangliste", "placering", "signifikant"]

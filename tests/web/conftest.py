@@ -109,7 +109,13 @@ def _make(database: Database, folder: Path) -> None:
         for username, (roles, centres) in PEOPLE.items():
             if username != "koordinator":
                 people.add_person(
-                    store, actor, username=username, name=username.title(), roles=roles, centres=centres, now=now
+                    store,
+                    actor,
+                    username=username,
+                    name=username.title(),
+                    roles=roles,
+                    centres=centres,
+                    now=now,
                 )
     for key, seed in ((CLOSED, SEED), (OPEN, OTHER_SEED)):
         made.new(key)
@@ -118,7 +124,9 @@ def _make(database: Database, folder: Path) -> None:
             rounds.assign_cases(store, actor, key, reviewers=["rita", "otto"], now=now)
     for username in ("rita", "otto"):
         with made.acting() as (store, actor):
-            cases = {case.number: case.case_id for case in reviews.sheet_for(store, actor, CLOSED, username).cases}
+            cases = {
+                case.number: case.case_id for case in reviews.sheet_for(store, actor, CLOSED, username).cases
+            }
             said = answers_to(username, cases, value="no", note="Brevet er uklart.")
             reviews.import_answers(store, actor, CLOSED, said, now=now)
     made.close()
@@ -135,7 +143,11 @@ def pages_url(pages_file: Path, tmp_path: Path) -> str:
 def pages(pages_url: str) -> Iterator[Pages]:
     """The pages of the small municipality, in Danish."""
     settings = Settings(
-        database_url=pages_url, secret_key=SECRET_KEY, https=False, municipality="Eksempel Kommune", contact="Ring 1234"
+        database_url=pages_url,
+        secret_key=SECRET_KEY,
+        https=False,
+        municipality="Eksempel Kommune",
+        contact="Ring 1234",
     )
     made = Pages(create_app(settings), pages_url)
     yield made
@@ -146,5 +158,3 @@ def pages(pages_url: str) -> Iterator[Pages]:
 def sign_in(pages: Pages):
     """Make a browser in which somebody is signed in."""
     return pages.sign_in
-
-

@@ -17,7 +17,10 @@ def carried(path: str, **values: str) -> str:
 class TestWhoIsIt:
     def test_one_who_is_not_signed_in_is_led_to_sign_in_and_back(self, sign_in):
         answer = sign_in().get("/reviews?show=all")
-        assert (answer.status_code, answer.headers["location"]) == (303, "/sign-in?next=%2Freviews%3Fshow%3Dall")
+        assert (answer.status_code, answer.headers["location"]) == (
+            303,
+            "/sign-in?next=%2Freviews%3Fshow%3Dall",
+        )
 
     @pytest.mark.parametrize("cookie", ["", "planted", "session of rita"])
     def test_an_id_that_the_browser_brings_is_nobodys(self, sign_in, cookie):
@@ -63,7 +66,9 @@ class TestForms:
         stolen = sign_in("otto").token()
         assert sign_in("rita").post("/sign-out", token=stolen).status_code == 403
 
-    @pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}])
+    @pytest.mark.parametrize(
+        "headers", [{"sec-fetch-site": "cross-site"}, {"origin": "https://evil.example"}]
+    )
     def test_what_another_site_sends_is_refused(self, sign_in, headers):
         answer = sign_in("rita").post("/sign-out", headers=headers)
         assert answer.status_code == 403
@@ -146,7 +151,9 @@ class TestErrors:
 
 
 class TestHeaders:
-    @pytest.mark.parametrize("path", ["/about/data", "/nowhere", "/health", "/static/x/css/lirk.css", "/static/x/y"])
+    @pytest.mark.parametrize(
+        "path", ["/about/data", "/nowhere", "/health", "/static/x/css/lirk.css", "/static/x/y"]
+    )
     def test_stand_on_every_answer(self, sign_in, path):
         headers = sign_in().get(path).headers
         assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")

@@ -1,19 +1,37 @@
 """Every controller of the pages, one file a noun."""
 
-import importlib
-import importlib.util
-
-from litestar import Controller
-
+from web.controllers.assignment import AssignmentController
+from web.controllers.cases import CaseController
+from web.controllers.centres import CentresController
+from web.controllers.checklists import ChecklistController
+from web.controllers.finding_texts import FindingTextController
 from web.controllers.home import HomeController
+from web.controllers.me import MeController
+from web.controllers.overviews import OverviewController
+from web.controllers.people import PeopleController
+from web.controllers.planned_rounds import PlannedRoundsController
+from web.controllers.plans import PlansController
+from web.controllers.reports import ReportController
+from web.controllers.reviews import ReviewController
+from web.controllers.rounds import RoundController
+from web.controllers.seeds import SeedsController
+from web.controllers.sign_in import SignInController
 
-FOUND = [HomeController]
-for _noun in ("sign_in", "me", "people", "centres", "reviews", "reports", "overview", "overviews", "finding_texts", "plans", "planning", "planned_rounds", "rounds", "assignment", "obstacles", "checklists", "draws", "seeds", "cases", "findings"):
-    if importlib.util.find_spec(f"web.controllers.{_noun}"):
-        try:
-            _module = importlib.import_module(f"web.controllers.{_noun}")
-        except Exception as error:
-            print("web/controllers:", _noun, error)
-            continue
-        FOUND += [c for c in vars(_module).values() if isinstance(c, type) and issubclass(c, Controller) and c is not Controller and c.__module__ == _module.__name__]
-CONTROLLERS = tuple(FOUND)
+CONTROLLERS = (
+    AssignmentController,
+    CaseController,
+    CentresController,
+    ChecklistController,
+    FindingTextController,
+    HomeController,
+    MeController,
+    OverviewController,
+    PeopleController,
+    PlannedRoundsController,
+    PlansController,
+    ReportController,
+    ReviewController,
+    RoundController,
+    SeedsController,
+    SignInController,
+)

@@ -34,9 +34,9 @@ class CentresController(Controller):
         form.only("name")
         try:
             with database.begin() as store:
-                added = centres.add_centre(store, view.actor, form.text("name"), now=view.now)
+                added = centres.add_centre(store, view.actor, form.value("name"), now=view.now)
         except OF_NAME as error:
-            return _list_page(database, view, form.text("name"), error)
+            return _list_page(database, view, form.value("name"), error)
         return view.redirect("/centres", receipt=view.words.text("{centre} er oprettet.", centre=added.name))
 
     @get("/{address:str}", sync_to_thread=True)
@@ -51,7 +51,7 @@ class CentresController(Controller):
     ) -> Response[Any]:
         """Call a centre something else."""
         form.only("name")
-        row, typed = _row(database, view, address), form.text("name")
+        row, typed = _row(database, view, address), form.value("name")
         try:
             with database.begin() as store:
                 name = centres.rename_centre(store, view.actor, row.centre.name, typed, now=view.now)
@@ -67,7 +67,7 @@ class CentresController(Controller):
     ) -> Response[Any]:
         """Close a centre, or open it again."""
         form.only("active")
-        row, active = _row(database, view, address), form.text("active") == "yes"
+        row, active = _row(database, view, address), form.value("active") == "yes"
         with database.begin() as store:
             centres.set_centre_active(store, view.actor, row.centre.name, active=active, now=view.now)
         said = (

@@ -69,13 +69,13 @@ class FindingTextController(Controller):
 
 
 def _typed(form: Form, checklist: str, item: str) -> FindingText:
-    version = form.text("version")
+    version = form.value("version")
     return FindingText(
         checklist_id=checklist,
         item_id=item,
-        seen=form.text("seen"),
-        recommendation=form.text("recommendation"),
-        examples=form.text("examples"),
+        seen=form.value("seen"),
+        recommendation=form.value("recommendation"),
+        examples=form.value("examples"),
         version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
     )
 

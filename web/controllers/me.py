@@ -31,7 +31,7 @@ class MeController(Controller):
     def save(self, database: TheDatabase, view: TheView, form: TheForm) -> Response[Any]:
         """Keep what was chosen; the receipt is in the chosen language."""
         form.only("language", "shortcuts", "go_on", "guidance_open")
-        language = form.text("language")
+        language = form.value("language")
         chosen = Preferences(
             language=language if language in LANGUAGES else None,
             shortcuts=form.flag("shortcuts"),
@@ -47,7 +47,7 @@ class MeController(Controller):
     def change_password(self, database: TheDatabase, view: TheView, form: TheForm) -> Response[Any]:
         """Keep a new password; this browser goes on in a new session, and all others end."""
         form.only("username", "current", "new", "again")
-        current, new = form.text("current"), form.text("new")
+        current, new = form.value("current"), form.value("new")
         errors = repeated_wrong(form, "new", view.words)
         if errors:
             return _page(view, *errors)

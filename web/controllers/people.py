@@ -126,7 +126,7 @@ class PeopleController(Controller):
     ) -> Response[Any]:
         """Close a person's access, or open it again."""
         form.only("active")
-        active = form.text("active") == "yes"
+        active = form.value("active") == "yes"
         with database.begin() as store:
             person = set_person_active(store, view.actor, person_id, active=active, now=view.now)
         said = (

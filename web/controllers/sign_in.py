@@ -35,7 +35,7 @@ class SignInController(Controller):
     def sign_in(self, database: TheDatabase, view: TheView, form: TheForm) -> Response[Any]:
         """Sign a person in; whoever was signed in before in this browser no longer is."""
         form.only("username", "password", "next", "carried")
-        username, password = form.text("username"), form.text("password")
+        username, password = form.value("username"), form.value("password")
         try:
             session_id = accounts.sign_in(database, username, password, origin=view.origin, now=view.now)
         except SignInThrottled as error:
@@ -75,7 +75,7 @@ class SignInController(Controller):
         errors = repeated_wrong(form, "password", view.words)
         if not errors:
             try:
-                accounts.choose_password(database, token, form.text("password"), now=view.now)
+                accounts.choose_password(database, token, form.value("password"), now=view.now)
             except (PasswordRefused, SignInBusy) as error:
                 errors = (FieldError("password", view.words.sentence(error)),)
         if errors:
@@ -90,9 +90,9 @@ class SignInController(Controller):
 def _once_more(view: View, form: Form, error: LirkError, *, status: int) -> Response[str]:
     """Return the sign-in page with what was typed, but for the password."""
     page = SignInPage(
-        username=form.text("username"),
-        next=form.text("next"),
-        carried=form.text("carried"),
+        username=form.value("username"),
+        next=form.value("next"),
+        carried=form.value("carried"),
         contact=view.settings.contact,
     )
     errors = (FieldError("username", view.words.sentence(error)),)

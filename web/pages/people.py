@@ -81,11 +81,11 @@ class PersonFields:
     def typed(cls, form: Form, username: str | None = None) -> "PersonFields":
         """Return what was typed; the username of one who exists is lasting."""
         return cls(
-            username=form.text("username") if username is None else username,
-            name=form.text("name"),
+            username=form.value("username") if username is None else username,
+            name=form.value("name"),
             roles=form.texts("roles"),
             centres=form.texts("centres"),
-            caseworker_code=form.text("caseworker_code"),
+            caseworker_code=form.value("caseworker_code"),
             forget_code=form.flag("forget_code"),
         )
 

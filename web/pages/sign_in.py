@@ -15,6 +15,6 @@ class PasswordPage:
 
 def repeated_wrong(form: Form, field: str, words: Wording) -> tuple[FieldError, ...]:
     """Return what is wrong with the second writing of a new password, if anything."""
-    if form.text(field) == form.text("again"):
+    if form.value(field) == form.value("again"):
         return ()
     return (FieldError("again", words.text("De to adgangskoder er ikke ens. Skriv den samme to gange.")),)

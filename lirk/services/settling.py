@@ -1,0 +1,202 @@
+"""What the coordinator decides of single cases: obstacles that were reported, and what is opened again."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from lirk.domain.access import Action, require
+from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
+from lirk.domain.people import Person
+from lirk.domain.reviews import CaseStatus, DrawnCase
+from lirk.domain.rounds import Round, check_step
+from lirk.domain.settling import (
+    FindingNeedsStatus,
+    NothingToReopen,
+    ObstacleSettled,
+    ReviewerNeeded,
+    check_reopening,
+)
+from lirk.errors import NotFound
+from lirk.services.assigning import check_may_take
+from lirk.services.certificates import replaced_cases
+from lirk.services.people import person_named
+from lirk.services.rounds import replace_case
+from lirk.services.samples import acting_case, acting_cases, open_obstacles
+from lirk.storage.store import Store
+
+#: What a finding is, and the reason from which it follows.
+FINDINGS = {
+    ObstacleReason.NOT_FOUND: CaseStatus.NOT_FOUND,
+    ObstacleReason.NO_ACCESS: CaseStatus.NO_ACCESS,
+}
+
+
+def settle_obstacle(
+    store: Store,
+    actor: Person,
+    key: str,
+    number: int,
+    decision: Settlement,
+    *,
+    status: CaseStatus | None = None,
+    reason: str = "",
+    reviewer: str | None = None,
+    now: datetime,
+) -> DrawnCase:
+    """Decide what becomes of a case that its reviewer cannot review.
+
+    Parameters
+    ----------
+    status
+        For a finding: not found or no access. Left out, it follows from what was reported.
+    reason
+        For a replacement: why the case is no decision of this frame.
+    reviewer
+        For another reviewer: the username.
+
+    Returns
+    -------
+    DrawnCase
+        The case; where it was replaced, the one that took its place.
+
+    Raises
+    ------
+    ObstacleSettled
+        If there is nothing to decide.
+    FindingNeedsStatus, ReviewerNeeded, NotAReviewer, MayNotRead
+        See each.
+    RoundUnknown, RoundNotIn, CaseUnknown, lirk.services.people.PersonUnknown
+        See each; and what ``lirk.services.rounds.replace_case`` raises.
+    """
+    require(actor, Action.RUN_ROUND)
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "answer")
+    case = acting_case(store, round_, number)
+    obstacle = open_obstacles(store, round_).get(case.id)
+    if obstacle is None:
+        raise ObstacleSettled(number=str(number))
+    if decision is Settlement.REPLACED:
+        return replace_case(store, actor, key, number=number, reason=reason, now=now)[0]
+    about: dict[str, object] = {}
+    if decision is Settlement.FINDING:
+        about["status"] = _keep_finding(store, case, obstacle, status)
+    elif decision is Settlement.REASSIGNED:
+        about |= _reassign(store, round_, case, obstacle, reviewer)
+    store.obstacles.settle(case.id, decision, at=now, by=actor.id)
+    store.trail.add(
+        "obstacle-settled",
+        actor_id=actor.id,
+        at=now,
+        round=key,
+        number=number,
+        reason=obstacle.reason,
+        settlement=decision,
+        **about,
+    )
+    return case
+
+
+def reopen_case(
+    store: Store,
+    actor: Person,
+    key: str,
+    number: int,
+    reason: str,
+    *,
+    checklists: Collection[str] | None = None,
+    now: datetime,
+) -> DrawnCase:
+    """Open a settled case again: its finished reviews, and what was found of it (not found, no access).
+
+    The answers stay, and the reason is kept in the trail.
+
+    Parameters
+    ----------
+    checklists
+        Ids of those whose reviews are opened; left out, all that are finished.
+
+    Raises
+    ------
+    NothingToReopen
+        If the case is not settled, or another took its place.
+    ProblemsFound
+        If the reason is missing or cannot be kept.
+    RoundUnknown, RoundNotIn, CaseUnknown
+        See each.
+    """
+    require(actor, Action.RUN_ROUND)
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "answer")
+    case = acting_case(store, round_, number)
+    finished = [
+        one
+        for one in store.reviews.of(round_.id)
+        if one.case_id == case.id
+        and one.finished_at
+        and (checklists is None or one.checklist_id in checklists)
+    ]
+    gone = case.case_id in replaced_cases(store.draws.of(round_.id)[-1].certificate)
+    if gone or (case.status is CaseStatus.TO_REVIEW and not finished):
+        raise NothingToReopen(number=str(number))
+    why = check_reopening(reason)
+    if case.status is not CaseStatus.TO_REVIEW:
+        store.cases.set_status(case.id, CaseStatus.TO_REVIEW)
+    for review in finished:
+        store.reviews.reopen(review.id)
+    store.trail.add(
+        "case-reopened",
+        actor_id=actor.id,
+        at=now,
+        round=key,
+        number=number,
+        status=case.status,
+        checklists=[review.checklist_id for review in finished],
+        reason=why,
+    )
+    return case
+
+
+def reopen_review(store: Store, actor: Person, review_id: int, reason: str, *, now: datetime) -> DrawnCase:
+    """Make one finished review unfinished again, as ``reopen_case`` does with its checklist alone.
+
+    Raises
+    ------
+    NotFound
+        If there is no such review.
+    NothingToReopen, ProblemsFound, RoundNotIn, CaseUnknown
+        See ``reopen_case``.
+    """
+    require(actor, Action.RUN_ROUND)
+    review = store.reviews.get(review_id)
+    round_ = next(one for one in store.rounds.all() if one.id == review.round_id)
+    number = next((one.number for one in acting_cases(store, round_) if one.id == review.case_id), None)
+    if number is None:
+        raise NotFound
+    return reopen_case(store, actor, round_.key, number, reason, checklists={review.checklist_id}, now=now)
+
+
+def _keep_finding(store: Store, case: DrawnCase, obstacle: Obstacle, status: CaseStatus | None) -> CaseStatus:
+    found = status or FINDINGS.get(obstacle.reason)
+    if found is None or found not in FINDINGS.values():
+        raise FindingNeedsStatus(number=str(case.number))
+    store.cases.set_status(case.id, found)
+    return found
+
+
+def _reassign(
+    store: Store, round_: Round, case: DrawnCase, obstacle: Obstacle, username: str | None
+) -> dict[str, object]:
+    """Give the case to another; what somebody answered who should not have read it is taken away."""
+    if not username:
+        raise ReviewerNeeded(number=str(case.number))
+    person = person_named(store, username)
+    check_may_take(store, round_, case, person)
+    removed = 0
+    for review in store.reviews.of(round_.id):
+        if review.case_id != case.id:
+            continue
+        if obstacle.reason is ObstacleReason.DISQUALIFIED:
+            removed += len(review.answers)
+            store.reviews.remove_answers(review.id, review.answers)
+            store.reviews.reopen(review.id)
+        store.reviews.assign(review.id, person.id)
+    return {"reviewer": person.username, "removed": removed}
