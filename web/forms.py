@@ -83,13 +83,14 @@ async def form_of(request: Request[object, object, State]) -> Form:
     """Return what was posted; line ends as one sign each, control characters left out."""
     values: dict[str, list[str]] = {}
     files: dict[str, Upload] = {}
-    for name, value in (await request.form()).multi_items():
-        if isinstance(value, UploadFile):
-            content = await value.read()
-            if value.filename:
-                files[name] = Upload(re.split(r"[/\\]", value.filename)[-1], content)
-        else:
-            values.setdefault(name, []).append(_plain(str(value)))
+    given = await request.form()
+    # In the order of the form; the library's own pairs come in any order.
+    for name in dict.fromkeys(given):
+        for value in given.getall(name):
+            if not isinstance(value, UploadFile):
+                values.setdefault(name, []).append(_plain(str(value)))
+            elif value.filename:
+                files[name] = Upload(re.split(r"[/\\]", value.filename)[-1], await value.read())
     return Form({name: tuple(given) for name, given in values.items()}, files)
 
 

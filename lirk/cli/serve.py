@@ -73,7 +73,8 @@ def check_free(host: str, port: int) -> None:
         try:
             probe.bind((host, port))
             probe.listen()
-        except (OSError, UnicodeError) as error:
+        # A name that cannot be an address at all is refused by Python itself, in two ways.
+        except (OSError, UnicodeError, TypeError) as error:
             taken = isinstance(error, OSError) and error.errno == errno.EADDRINUSE
             if taken:
                 raise PortTaken(port=str(port)) from None

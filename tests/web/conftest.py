@@ -15,7 +15,7 @@ from small_round import OTHER_SEED, SECRET_KEY, SEED, Municipality, answers_to, 
 
 from lirk.domain.accounts import Session
 from lirk.domain.people import Role
-from lirk.services import people, reviews, rounds
+from lirk.services import people, planning, reviews, rounds
 from lirk.settings import Settings
 from lirk.storage.database import Database
 from web.app import create_app
@@ -44,6 +44,16 @@ class Pages:
     @property
     def database(self) -> Database:
         return self.app.state.database
+
+    def filled_in(self, address: str) -> str:
+        """An address with ``{review}`` (rita's first one that is open), ``{number}`` (its case), ``{plan}``, …"""
+        with self.database.begin() as store:
+            round_ = store.rounds.by_key(OPEN)
+            rita, otto = (store.people.by_username(name) for name in ("rita", "otto"))
+            review = store.reviews.of(round_.id, reviewer_id=rita.id)[0]
+            number = next(case.number for case in store.cases.of(round_.id) if case.id == review.case_id)
+            plan = store.planned_rounds.open()[0].id
+        return address.format(review=review.id, number=number, plan=plan, person=otto.id)
 
     def sign_in(self, username: str | None = None) -> "Browser":
         """A browser in which this person is signed in, or nobody."""
@@ -130,6 +140,15 @@ def _make(database: Database, folder: Path) -> None:
             said = answers_to(username, cases, value="no", note="Brevet er uklart.")
             reviews.import_answers(store, actor, CLOSED, said, now=now)
     made.close()
+    with made.acting() as (store, actor):
+        planning.new_plan(
+            store,
+            actor,
+            key="2026-3",
+            title="3. runde",
+            checklists=["lovmedholdelig-sagsbehandling/1"],
+            now=now,
+        )
 
 
 @pytest.fixture

@@ -80,7 +80,7 @@ class TestForms:
 
     def test_a_wrong_method(self, sign_in):
         answer = sign_in("rita").post("/about/data")
-        assert (answer.status_code, answer.headers["allow"]) == (405, "GET, OPTIONS")
+        assert (answer.status_code, set(answer.headers["allow"].split(", "))) == (405, {"GET", "OPTIONS"})
         assert "<h1" in answer.text
 
     @pytest.mark.parametrize("token", ["", "x", "=", "æ", base64.urlsafe_b64encode(bytes(64)).decode()])
