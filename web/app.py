@@ -16,6 +16,7 @@ from web.errors import show_error, show_fault, show_refusal
 from web.gate import gate
 from web.headers import add_headers
 from web.limits import TooBig
+from web.reading import prepare_beside
 from web.templating import environments
 
 
@@ -43,6 +44,7 @@ def create_app(settings: Settings | None = None) -> Litestar:
         request_max_body_size=settings.upload_limit,
         compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6, exclude=["^/static/"]),
         state=State({"settings": settings, "database": database, "templates": environments()}),
+        on_startup=[lambda: prepare_beside(database, settings)],
         on_shutdown=[database.dispose],
         openapi_config=None,
         logging_config=None,

@@ -113,6 +113,14 @@ def overview(store: Store, actor: Person, key: str, *, reader: Reader) -> Overvi
     return reader.shelf.overviews.get(kept, lambda: _overview(material(store, round_), reader))
 
 
+def prepare(store: Store, *, reader: Reader) -> None:
+    """Compute all that the latest closed round says and leave it on the reader's shelf; nobody is shown it."""
+    latest = next(iter(_closed_rounds(store)), None)
+    if latest is not None and reader.shelf is not None:
+        kept = (latest, reader.municipality, reader.words.language)
+        reader.shelf.overviews.get(kept, lambda: _overview(material(store, latest), reader))
+
+
 def all_reports(
     store: Store, actor: Person, key: str, *, reader: Reader
 ) -> tuple[tuple[CentreReport, ...], Overview]:

@@ -13,9 +13,11 @@ from lirk.domain.people import Person, Role
 from lirk.domain.rounds import RoundState
 from lirk.reports import markup
 from lirk.reports.centre_pdf import centre_pdf
+from lirk.storage.database import DatabaseBusy
 from lirk.wording import Wording
 from web.pages.reports import ReportPage, sections
 from web.pages.voice import PageVoice, html
+from web.reading import prepare_now
 
 DANISH = Wording("da")
 CLOSED, OPEN = "2026-1", "2026-2"
@@ -145,6 +147,22 @@ class TestPage:
         ours = [one for one in sent if not one.startswith(("BEGIN", "PRAGMA", "COMMIT"))]
         assert sum("finding_text" in one for one in ours) == 1
         assert not [one for one in ours if "FROM answer" in one or "pinned_checklist" in one]
+
+
+class TestPrepared:
+    def test_the_first_reader_of_the_latest_closed_round_finds_it_computed(self, pages, sign_in, statements):
+        prepare_now(pages.database, pages.app.state.settings)
+        browser = sign_in("chef")
+        with statements() as sent:
+            assert browser.get("/rounds/2026-1/overview").status_code == 200
+        assert not [one for one in sent if "FROM answer" in one]
+
+    def test_a_database_that_cannot_be_asked_now_harms_nobody(self, pages, monkeypatch):
+        def busy(*_, **__):
+            raise DatabaseBusy(database="x")
+
+        monkeypatch.setattr("web.reading.reports.prepare", busy)
+        prepare_now(pages.database, pages.app.state.settings)
 
 
 class TestSameSentences:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from litestar import Controller, Response, get, post
+from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, FromQuery
 
 from lirk.errors import NotFound, ProblemsFound
@@ -13,6 +14,7 @@ from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError
 from web.pages.following import ClosePage, FollowPage
 from web.pages.rounds import RoundPage, RoundsPage, TrailPage
+from web.reading import prepare_later
 from web.view import View
 
 
@@ -72,7 +74,9 @@ class RoundController(Controller):
             told = tuple(FieldError("blocked", view.words.sentence(one)) for one in error.problems)
             return _closing(database, view, key, told)
         said = view.words.text("Runden »{title}« er lukket.", title=closed.title)
-        return view.redirect(f"/rounds/{key}/close", receipt=said)
+        answer = view.redirect(f"/rounds/{key}/close", receipt=said)
+        answer.background = BackgroundTask(prepare_later, database, view.settings)
+        return answer
 
     @get("/{key:str}/trail", sync_to_thread=True)
     def trail(
