@@ -14,7 +14,8 @@ from lirk.errors import LirkError, NotAllowed, NotFound, Problem, ProblemsFound,
 from lirk.storage.database import DatabaseBusy, DatabaseUnreachable
 from lirk.wording import Wording
 from web.frame import start_page
-from web.view import View, view_of
+from web.paths import local_path
+from web.view import view_of
 
 LOG = logging.getLogger("lirk.web")
 
@@ -47,7 +48,8 @@ class ErrorPage:
     heading: str
     sentence: str
     problems: tuple[tuple[str, str], ...] = ()
-    back: str = "/"
+    start: str = "/"
+    back: str | None = None
 
 
 def wants_json(request: Request[Any, Any, State]) -> bool:
@@ -91,7 +93,8 @@ def _shown(
         heading=_heading(status, view.words),
         sentence=sentence,
         problems=tuple((view.words.place(one), view.words.sentence(one)) for one in problems),
-        back=_way_back(view),
+        start=start_page(view.visit.person) if view.visit else "/sign-in",
+        back=_page_before(request),
     )
     return view.page("errors/error.html", page, status=status)
 
@@ -108,5 +111,8 @@ def _heading(status: HTTPStatus, words: Wording) -> str:
             return words.text("Det kunne ikke gøres")
 
 
-def _way_back(view: View) -> str:
-    return start_page(view.visit.person) if view.visit else "/sign-in"
+def _page_before(request: Request[Any, Any, State]) -> str | None:
+    """Return the page whose form was refused, as the browser tells it."""
+    here = f"{request.url.scheme}://{request.url.netloc}"
+    path = local_path(request.headers.get("referer", "").removeprefix(here))
+    return path if request.method == "POST" else None

@@ -12,6 +12,7 @@ from litestar.datastructures import State
 
 from web.forms import CSRF_FIELD, Form, form_of
 from web.frame import start_page
+from web.paths import local_path
 from web.view import View, view_of
 
 #: Characters of a carried form, at most; files and passwords are never carried.
@@ -59,12 +60,6 @@ def after_sign_in(view: View, form: Form) -> Response[Any]:
     if waiting is not None:
         return view.page("sign_in/resume.html", waiting)
     return view.redirect(local_path(form.value("next")) or start_page(view.actor))
-
-
-def local_path(text: str) -> str | None:
-    """Return a path on this site, or None where it is none, or leads elsewhere."""
-    is_local = text.startswith("/") and not text.startswith(("//", "/\\")) and text.isprintable()
-    return text if is_local and "\\" not in text else None
 
 
 def _page_of(request: Request[Any, Any, State]) -> str:

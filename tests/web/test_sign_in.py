@@ -72,6 +72,20 @@ class TestSignIn:
         answer = sign_in().form("/sign-in", {**RITA, "next": next_})
         assert answer.headers["location"] == "/reviews"
 
+    def test_what_was_typed_when_the_session_had_run_out_is_sent_when_the_person_says_so(self, pages):
+        browser, address = pages.sign_in(), pages.filled_in("/reviews/{review}/items/clear")
+        typed = {"value": "no", "note": "Brevet nævner ingen frist.", "version": "0", "go": "next"}
+        page = browser.post(address, typed).text
+        assert "Brevet nævner" not in browser.get(address).text
+        hidden = {name: re.search(f'name="{name}" value="([^"]*)"', page)[1] for name in ("next", "carried")}
+        waiting = browser.post("/sign-in", {**RITA, **hidden})
+        assert (waiting.status_code, f'action="{address}"' in waiting.text) == (200, True)
+        assert "Brevet nævner ingen frist." in waiting.text
+        again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', waiting.text))
+        token = again.pop("csrf")
+        assert browser.post(address, again, token=token).status_code == 303
+        assert "Brevet nævner ingen frist." in browser.get(address).text
+
     def test_a_wrong_password_keeps_the_name_and_where_to_go(self, sign_in):
         fields = {"username": "rita", "password": "forkert kode her", "next": "/me", "carried": "abc"}
         answer = sign_in().form("/sign-in", fields)

@@ -14,7 +14,8 @@ from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form
 from web.frame import start_page
 from web.pages.sign_in import PasswordPage, repeated_wrong
-from web.resume import SignInPage, after_sign_in, local_path
+from web.paths import local_path
+from web.resume import SignInPage, after_sign_in
 from web.view import View
 
 
