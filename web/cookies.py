@@ -12,6 +12,8 @@ from litestar.datastructures import Cookie
 
 #: Seconds that a receipt waits for the page that shows it.
 RECEIPT_AGE = 120
+#: Characters of a receipt, at most: browsers drop a cookie of more than 4,096 bytes.
+LONGEST_RECEIPT = 450
 
 
 def session_name(*, https: bool) -> str:
@@ -33,7 +35,8 @@ def new_secret() -> str:
 
 def receipt_cookie(text: str, secret: str, *, https: bool) -> Cookie:
     """Return the cookie that carries a receipt to the next page; ``secret`` is the session's."""
-    content = base64.urlsafe_b64encode(json.dumps(text).encode()).decode()
+    shown = text if len(text) <= LONGEST_RECEIPT else f"{text[:LONGEST_RECEIPT]}…"
+    content = base64.urlsafe_b64encode(json.dumps(shown).encode()).decode()
     return _receipt(f"{content}.{_seal(content, secret)}", RECEIPT_AGE, https=https)
 
 

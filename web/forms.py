@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from litestar import Request
-from litestar.datastructures import State, UploadFile
+from litestar.datastructures import FormMultiDict, State, UploadFile
+from litestar.exceptions import HTTPException
 
 from lirk.errors import UnusableRequest
 
@@ -83,15 +84,29 @@ async def form_of(request: Request[object, object, State]) -> Form:
     """Return what was posted; line ends as one sign each, control characters left out."""
     values: dict[str, list[str]] = {}
     files: dict[str, Upload] = {}
-    given = await request.form()
+    given = await posted(request)
     # In the order of the form; the library's own pairs come in any order.
     for name in dict.fromkeys(given):
         for value in given.getall(name):
             if not isinstance(value, UploadFile):
-                values.setdefault(name, []).append(_plain(str(value)))
+                values.setdefault(name, []).append(plain(str(value)))
             elif value.filename:
                 files[name] = Upload(re.split(r"[/\\]", value.filename)[-1], await value.read())
     return Form({name: tuple(given) for name, given in values.items()}, files)
+
+
+async def posted(request: Request[object, object, State]) -> FormMultiDict:
+    """Return the fields as they came.
+
+    Raises
+    ------
+    HTTPException
+        If they are no text in UTF-8.
+    """
+    try:
+        return await request.form()
+    except UnicodeDecodeError:
+        raise HTTPException(status_code=400) from None
 
 
 def parse_day(text: str) -> date | None:
@@ -104,6 +119,9 @@ def parse_day(text: str) -> date | None:
     return None
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """Return a text as it is kept: line ends as one sign each, all blanks alike, no control characters."""
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
-    return "".join(sign for sign in lines if sign in "\n\t" or sign.isprintable())
+    # A blank that does not break a line stands between words too, in what comes from a word processor.
+    signs = (" " if sign.isspace() and sign not in "\n\t" else sign for sign in lines)
+    return "".join(sign for sign in signs if sign in "\n\t" or sign.isprintable())

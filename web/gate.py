@@ -1,21 +1,26 @@
 """Before every handler: who is it, and did this site send the form."""
 
+from collections.abc import Mapping
 from typing import Any
 from urllib.parse import quote
 
 from anyio import to_thread
 from litestar import Request, Response
 from litestar.datastructures import State
+from litestar.exceptions import HTTPException, SerializationException
 from litestar.response import Redirect
 
+from lirk.errors import NotFound
 from lirk.services.accounts import Visit, who_is
 from web import cookies, csrf
 from web.errors import SignedOut, wants_json
-from web.forms import CSRF_FIELD
+from web.forms import CSRF_FIELD, posted
 from web.resume import sign_in_with_what_was_typed
 from web.view import clock, view_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
+#: No id or version is greater; databases refuse to be asked for much greater ones.
+GREATEST = 2**31 - 1
 
 
 async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
@@ -29,6 +34,8 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
         If a script asks, which cannot sign in.
     web.csrf.TokenMissing, web.csrf.FromAnotherSite
         If the form was not sent from a page of ours.
+    NotFound, HTTPException
+        If the address cannot be one of ours, or what was sent cannot be read.
     """
     is_open, is_bare = (bool(request.route_handler.opt.get(name)) for name in ("open", "bare"))
     if not is_bare:
@@ -40,6 +47,9 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
         return await _to_sign_in(request)
     if request.method not in SAFE:
         csrf.check_token(await _given_token(request), view_of(request).secret)
+    _check_address(request.path_params)
+    if request.method == "PUT":
+        await _check_json(request)
     return None
 
 
@@ -72,5 +82,21 @@ async def _given_token(request: Request[Any, Any, State]) -> str:
     header = request.headers.get("x-csrf-token")
     if header is not None or wants_json(request):
         return header or ""
-    given = (await request.form()).get(CSRF_FIELD, "")
+    given = (await posted(request)).get(CSRF_FIELD, "")
     return given if isinstance(given, str) else ""
+
+
+def _check_address(given: Mapping[str, object]) -> None:
+    """Refuse what no address of ours holds, and no database can be asked for."""
+    for value in given.values():
+        if isinstance(value, int) and abs(value) > GREATEST:
+            raise NotFound
+        if isinstance(value, str) and "\0" in value:
+            raise NotFound
+
+
+async def _check_json(request: Request[Any, Any, State]) -> None:
+    try:
+        await request.json()
+    except (SerializationException, UnicodeDecodeError, RecursionError):
+        raise HTTPException(status_code=400) from None

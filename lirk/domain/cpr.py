@@ -12,7 +12,8 @@ _DAY_AND_MONTH = (
     "|31(?:0[13578]|1[02])"
 )
 _BIRTH_DATE = f"(?:(?:{_DAY_AND_MONTH})[0-9]{{2}}|2902(?:[02468][048]|[13579][26]))"
-_BETWEEN = " ?[-\u2010\u2011\u2013]? ?"
+#: Word processors put blanks that do not break, and dashes and minus signs of many lengths.
+_BETWEEN = "[ \u00a0\u202f]?[-\u2010-\u2015\u2212]?[ \u00a0\u202f]?"
 
 #: Python and Polars read it alike: it does not look around, the number's neighbours are part of the match.
 PATTERN = f"(?:^|[^0-9A-Za-z]){_BIRTH_DATE}{_BETWEEN}[0-9]{{4}}(?:[^0-9A-Za-z]|$)"

@@ -72,11 +72,12 @@ _OUTCOMES = {
     ),
     "burdening": (
         "påbud", "forbud", "sanktion", "bebyrdende", "bebyrdende afgørelse", "indskærpelse", "tvangsbøder",
-        "burdening", "order", "injunction", "sanction",
+        "burdening", "order", "injunction", "sanction", "påbud eller forbud", "order or prohibition",
     ),
     "reduction": (
         "ophør", "ophørt", "nedsættelse", "nedsat", "frakendelse", "frakendt", "bortfald", "stop", "standset",
         "ydelse stoppet", "reduction", "reduced", "stopped", "discontinued", "revoked", "terminated",
+        "nedsættelse eller ophør", "reduction or termination",
     ),
     "repayment": ("tilbagebetaling", "tilbagebetalingskrav", "repayment", "recovery"),
     "dismissal": ("afvisning", "afvist", "dismissal", "dismissed", "inadmissible"),

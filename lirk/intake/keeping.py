@@ -148,6 +148,14 @@ def value_counts(table: Table, heading: str, most: int) -> dict[str, int]:
     return dict(sorted(counts.items(), key=lambda entry: (-entry[1], entry[0]))[:most])
 
 
+def empty_count(table: Table, heading: str, *, beside: str) -> int:
+    """Return how many cells of a column are empty where those of another are filled."""
+    if not {heading, beside} <= set(table.headings):
+        return 0
+    empty, filled = (trimmed(str(table.headings.index(name))) for name in (heading, beside))
+    return table.cells.filter(empty.is_null() & filled.is_not_null()).height
+
+
 def about_a_person(heading: str) -> bool:
     """Tell whether a heading says that its column is about a person, or free text that may name one."""
     words = re.findall(r"[^\W\d_]+", re.sub(r"(?<=[a-zæøå])(?=[A-ZÆØÅ])", " ", heading))

@@ -12,6 +12,8 @@ from lirk.intake.guessing import heading_score
 ROWS_LOOKED_AT = 60
 #: So many problems of one kind are told one by one; what is more is told as a count.
 MOST_TOLD = 20
+#: Columns of a text file, at most: no register has so many, and each takes its time.
+MOST_COLUMNS = 2_000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

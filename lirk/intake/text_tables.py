@@ -17,7 +17,15 @@ from polars.exceptions import PolarsError
 from lirk.errors import Problem
 from lirk.intake.decoding import Undecodable, decode, may_be_plain_utf8
 from lirk.intake.mapping import ReadSettings
-from lirk.intake.tables import MOST_TOLD, ROWS_LOOKED_AT, NoTable, Table, as_table_columns, row_of_headings
+from lirk.intake.tables import (
+    MOST_COLUMNS,
+    MOST_TOLD,
+    ROWS_LOOKED_AT,
+    NoTable,
+    Table,
+    as_table_columns,
+    row_of_headings,
+)
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -135,6 +143,8 @@ def _layout(data: bytes, settings: ReadSettings) -> _Layout:
     separator = max(found, key=lambda one: (found[one][1], len(heads[one].rows[found[one][0]])))
     header = found[separator][0]
     headings = tuple(cell.strip() for cell in heads[separator].rows[header])
+    if len(headings) > MOST_COLUMNS:
+        raise NoTable(Problem("too-many-columns", {"most": MOST_COLUMNS}))
     return _Layout(separator, header, heads[separator].lines_above[header], headings)
 
 

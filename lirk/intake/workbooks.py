@@ -1,6 +1,9 @@
 """Tables in XLSX workbooks and Parquet files."""
 
+import re
+import zlib
 from io import BytesIO
+from zipfile import BadZipFile, ZipFile
 
 import fastexcel
 import polars as pl
@@ -12,6 +15,11 @@ from lirk.intake.tables import ROWS_LOOKED_AT, NoTable, Table, as_table_columns,
 
 #: An aware time is a moment; the day it falls on is the Danish one.
 _HERE = "Europe/Copenhagen"
+
+#: Cells up to the last that is used, and bytes unpacked, at most: one stray cell far out would fill the memory.
+MOST_CELLS, MOST_BYTES = 50_000_000, 800_000_000
+
+_LAST_CELL = re.compile(rb'<dimension ref="(?:[A-Z]+[0-9]+:)?([A-Z]{1,3})([0-9]{1,7})"')
 
 
 def read_workbook_table(raw: bytes, settings: ReadSettings) -> Table:
@@ -27,8 +35,9 @@ def read_workbook_table(raw: bytes, settings: ReadSettings) -> Table:
     Raises
     ------
     NoTable
-        If it is no workbook, the sheet is not there, or it is empty.
+        If it is no workbook, too big, the sheet is not there, or it is empty.
     """
+    _check_size(raw)
     try:
         workbook = fastexcel.read_excel(raw)
         name = settings.sheet or _sheet(workbook, settings)
@@ -87,6 +96,29 @@ def _as_text(column: pl.Series) -> pl.Series:
             column = column.dt.convert_time_zone(_HERE)
         return column.dt.to_string("%Y-%m-%d %H:%M:%S")
     return column.cast(pl.String)
+
+
+def _check_size(raw: bytes) -> None:
+    try:
+        with ZipFile(BytesIO(raw)) as packed:
+            size = sum(part.file_size for part in packed.infolist())
+            sheets = [name for name in packed.namelist() if name.startswith("xl/worksheets/")]
+            # Where a sheet tells how far it goes, it does so first.
+            beginnings = [packed.open(name).read(4000) for name in sheets if size <= MOST_BYTES]
+    except (BadZipFile, NotImplementedError, RuntimeError, OSError, zlib.error):
+        return  # no workbook, as its reader will tell
+    if size > MOST_BYTES or any(_cells_of(beginning) > MOST_CELLS for beginning in beginnings):
+        raise NoTable(Problem("workbook-too-big"))
+
+
+def _cells_of(sheet: bytes) -> int:
+    last = _LAST_CELL.search(sheet)
+    if last is None:
+        return 0
+    width = 0
+    for letter in last[1]:
+        width = width * 26 + letter - ord("A") + 1
+    return width * int(last[2])
 
 
 def _rows(workbook: fastexcel.ExcelReader, name: str, most: int | None = None) -> pl.DataFrame:

@@ -41,7 +41,8 @@ def change_person(
 
     Raises
     ------
-    NotFound, AdministratorOnly, AdministratorStays, NameMissing, RoleMissing, CentreNeeded, SecretKeyMissing
+    NotFound, AdministratorOnly, AdministratorStays, NameMissing, NameTooLong, NameLooksLikeCpr, RoleMissing,
+    CentreNeeded, SecretKeyMissing
         See each.
     """
     require(actor, Action.MANAGE_PEOPLE)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from lirk.domain.access import Action, require
+from lirk.domain.cpr import looks_like_cpr
 from lirk.domain.people import Person, Role
 from lirk.errors import NotAllowed, RuleBroken, UnusableRequest
 from lirk.storage.store import Store
@@ -19,6 +20,9 @@ SECRET_KEY_LENGTH = 32
 
 #: Marks a caseworker code that is hashed already.
 _HASHED = "hmac-sha256:"
+
+#: Characters of a person's name, at most.
+LONGEST_NAME = 120
 
 USERNAME = re.compile(r"[a-z0-9][a-z0-9._-]{0,39}")
 
@@ -33,6 +37,18 @@ class NameMissing(RuleBroken):
     """A person has a name that others know them by."""
 
     code = "name-missing"
+
+
+class NameTooLong(RuleBroken):
+    """A person's name stands in lists and receipts."""
+
+    code = "name-too-long"
+
+
+class NameLooksLikeCpr(RuleBroken):
+    """A CPR number is kept nowhere, and so nobody is called by one."""
+
+    code = "name-looks-like-cpr"
 
 
 class UsernameTaken(RuleBroken):
@@ -163,12 +179,13 @@ def add_person(
 
     Raises
     ------
-    UsernameMalformed, NameMissing, RoleMissing, UsernameTaken, CentreNeeded, AdministratorOnly, SecretKeyMissing
+    UsernameMalformed, NameMissing, NameTooLong, NameLooksLikeCpr, RoleMissing, UsernameTaken, CentreNeeded,
+    AdministratorOnly, SecretKeyMissing
         See each.
     """
     require(actor, Action.MANAGE_PEOPLE)
     given, places = frozenset(roles), frozenset(centres)
-    if not USERNAME.fullmatch(username):
+    if not USERNAME.fullmatch(username) or looks_like_cpr(username):
         raise UsernameMalformed(username=username)
     check_fields(username, name, given, places)
     if store.people.find(username) is not None:
@@ -249,11 +266,15 @@ def check_fields(username: str, name: str, roles: frozenset[Role], centres: froz
 
     Raises
     ------
-    NameMissing, RoleMissing, CentreNeeded
+    NameMissing, NameTooLong, NameLooksLikeCpr, RoleMissing, CentreNeeded
         See each.
     """
     if not name.strip():
         raise NameMissing(username=username)
+    if len(name.strip()) > LONGEST_NAME:
+        raise NameTooLong(longest=LONGEST_NAME)
+    if looks_like_cpr(name):
+        raise NameLooksLikeCpr
     if not roles:
         raise RoleMissing(username=username)
     if roles & {Role.CENTRE_LEADER, Role.CONTACT_PERSON} and not centres:

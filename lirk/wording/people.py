@@ -28,6 +28,8 @@ SENTENCES = {
     "person-disabled": N_("{name} har ikke adgang. Åbn adgangen først."),
     "centre-name-missing": N_("Centret mangler et navn. Skriv det."),
     "centre-name-too-long": N_("Navnet er for langt. Brug højst {longest} tegn."),
+    "name-too-long": N_("Navnet er for langt. Brug højst {longest} tegn."),
+    "name-looks-like-cpr": N_("Navnet ligner et cpr-nummer. Fjern nummeret, og gem igen."),
     "centre-taken": N_("Der er allerede et center, der hedder {centre}. Vælg et andet navn."),
     "centre-measured": N_(
         "{centre} er med i en runde og kan ikke skifte navn: rundens frosne ramme rummer navnet. "

@@ -29,6 +29,11 @@ _FILE = {
     "sheet-not-found": N_(
         "Arket »{sheet}« findes ikke. Projektmappen har: {sheets}. Ret sheet under [read]."
     ),
+    "workbook-too-big": N_(
+        "Projektmappen er for stor at læse: et ark går langt ud over tabellen, eller den fylder for meget. Slet tomme "
+        "rækker og kolonner uden om tabellen, eller gem arket som CSV."
+    ),
+    "too-many-columns": N_("Filen har over {most} kolonner. Slet dem, der ikke bruges."),
     "workbook-unreadable": N_("Projektmappen kan ikke læses ({reason}). Gem den igen som XLSX eller CSV."),
     "parquet-unreadable": N_("Parquetfilen kan ikke læses ({reason}). Eksportér den igen."),
     "old-or-locked-workbook": N_(

@@ -105,3 +105,12 @@ class TestWithheldColumns:
         kept = keeping.without_persons(table("Sagsnummer;Center;Afgørelsesdato\n010190-1234;N;2026-01-01\n"))
         codes = [problem.code for problem in examine_table("register.csv", kept).problems]
         assert codes == ["column-withheld"]
+
+
+class TestEmptyCells:
+    def test_are_counted_where_the_row_has_a_case(self):
+        found = table("Sagsnummer;Udfald\n1;Afslag\n2;\n3; \n;\n")
+        assert keeping.empty_count(found, "Udfald", beside="Sagsnummer") == 2
+
+    def test_of_a_column_that_is_not_there(self):
+        assert keeping.empty_count(table("Sagsnummer;Udfald\n1;\n"), "Andet", beside="Sagsnummer") == 0

@@ -7,6 +7,8 @@ from lirk.errors import NotAllowed
 from lirk.services.people import (
     COORDINATOR,
     CentreNeeded,
+    NameLooksLikeCpr,
+    NameTooLong,
     PersonUnknown,
     SecretKeyMissing,
     UsernameMalformed,
@@ -140,3 +142,16 @@ class TestPersonNamed:
     def test_nobody(self, database):
         with database.begin() as store, pytest.raises(PersonUnknown):
             person_named(store, "ida")
+
+
+@pytest.mark.parametrize(
+    ("fields", "refused"),
+    [
+        ({"name": "n" * 121}, NameTooLong),
+        ({"name": "Ida 010190-0000"}, NameLooksLikeCpr),
+        ({"username": "0101900000"}, UsernameMalformed),
+    ],
+)
+def test_nobody_is_called_by_a_cpr_number_or_at_length(adding, fields, refused):
+    with pytest.raises(refused):
+        adding(**fields)

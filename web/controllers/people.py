@@ -19,6 +19,8 @@ FIELD_OF: dict[type[LirkError], str] = {
     people.UsernameMalformed: "username",
     people.UsernameTaken: "username",
     people.NameMissing: "name",
+    people.NameTooLong: "name",
+    people.NameLooksLikeCpr: "name",
     people.RoleMissing: "roles",
     people.AdministratorOnly: "roles",
     AdministratorStays: "roles",

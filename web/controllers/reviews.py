@@ -1,11 +1,12 @@
 """The reviewer's pages: the queue, one question at a time, the summary, and cases that cannot be reviewed."""
 
 from dataclasses import replace
+from typing import Annotated
 
 from litestar import Controller, Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from lirk.domain.reviewing import AnswerChangedElsewhere, ReviewIncomplete
 from lirk.domain.reviews import Answer
@@ -13,7 +14,8 @@ from lirk.errors import ProblemsFound
 from lirk.services import accounts, reviewing
 from lirk.services.reviewing import Saved, Show
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form
+from web.forms import FieldError, Form, plain
+from web.gate import GREATEST
 from web.pages.review_queue import QueuePage
 from web.pages.reviews import (
     ConflictPage,
@@ -39,16 +41,16 @@ class SentAnswer(Struct, forbid_unknown_fields=True, kw_only=True):
     note: str
     journal_reference: str
     in_doubt: bool
-    version: int
-    key: str
+    version: Annotated[int, Meta(ge=0, le=GREATEST)]
+    key: Annotated[str, Meta(pattern=r"^[0-9a-zA-Z.-]{1,64}$")]
 
     def answer(self, item_id: str) -> Answer:
         """Return the answer."""
         return Answer(
             item_id=item_id,
-            value=self.value,
-            note=self.note,
-            journal_reference=self.journal_reference,
+            value=plain(self.value),
+            note=plain(self.note),
+            journal_reference=plain(self.journal_reference),
             in_doubt=self.in_doubt,
         )
 
