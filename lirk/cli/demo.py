@@ -22,7 +22,9 @@ HOST = "127.0.0.1"
     help="The register's mapping: a file, or the name of an example that ships (planning-decisions).",
 )
 @click.option("--again", is_flag=True, help="Make it anew, in the place of what is there.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
+@click.option(
+    "--port", metavar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port."
+)
 @click.option("--no-serve", is_flag=True, help="Make it and stop.")
 @pass_door
 def demo(

@@ -1,6 +1,7 @@
 """``lirk serve``: the pages, for browsers."""
 
 import errno
+import multiprocessing
 import os
 import socket
 from collections.abc import Mapping
@@ -29,10 +30,19 @@ class AddressUnusable(UnusableRequest):
 
 
 @click.command()
-@click.option("--host", default="127.0.0.1", show_default=True, help="The address to listen on.")
-@click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port.")
 @click.option(
-    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="How many processes answer."
+    "--host", metavar="ADDRESS", default="127.0.0.1", show_default=True, help="The address to listen on."
+)
+@click.option(
+    "--port", metavar="PORT", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port."
+)
+@click.option(
+    "--workers",
+    metavar="NUMBER",
+    type=click.IntRange(1, 64),
+    default=1,
+    show_default=True,
+    help="How many processes answer.",
 )
 @pass_door
 def serve(door: Door, host: str, port: int, workers: int) -> None:
@@ -90,6 +100,9 @@ def run(host: str, port: int, *, workers: int, environment: Mapping[str, str]) -
 
     # Each worker is a process of its own, which reads its settings from the environment.
     os.environ.update(environment)
+    # A forked worker gets Polars' pool of threads without its threads, where this process has used Polars (as
+    # the demonstration has): the first register read there would hang for ever.
+    multiprocessing.set_start_method("spawn", force=True)
     Server(
         APPLICATION,
         address=host,

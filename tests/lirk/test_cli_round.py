@@ -75,7 +75,7 @@ def refused(state, status, danish, english, *arguments):
 
 BAD = [
     refused("before", 1, "Metoden kendes ikke", "method", *NEW[:5], "bad-plan.toml"),
-    refused("before", 2, "»Runde 1« kan ikke være", "cannot be the key", *NEW[:2], "Runde 1", *NEW[3:]),
+    refused("before", 2, "Rundens nøgle skal være", "key must be", *NEW[:2], "Runde 1", *NEW[3:]),
     refused("before", 2, "none.csv", "none.csv", *NEW[:3], "none.csv", *NEW[4:]),
     refused("before", 2, "none.toml", "none.toml", *NEW[:5], "none.toml"),
     refused("before", 2, "nævnt to gange", "named twice", *NEW, "--checklist", "breve.toml"),

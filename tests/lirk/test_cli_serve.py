@@ -12,7 +12,7 @@ import urllib.request
 import pytest
 from typed import typed
 
-from lirk.cli.serve import AddressUnusable, PortTaken, address, check_free
+from lirk.cli.serve import AddressUnusable, PortTaken, address, check_free, run
 from lirk.storage.database import Database
 
 
@@ -94,3 +94,11 @@ class TestAddress:
             "http://127.0.0.1:80/",
             "http://[::1]:8000/",
         )
+
+    def test_workers_are_begun_afresh(self, monkeypatch):
+        # A worker forked from a process that has used Polars hangs when it reads its first register.
+        chosen = []
+        monkeypatch.setattr("multiprocessing.set_start_method", lambda method, force: chosen.append(method))
+        monkeypatch.setattr("granian.server.Server.serve", lambda server: None)
+        run("127.0.0.1", 1, workers=1, environment={})
+        assert chosen == ["spawn"]
