@@ -46,6 +46,8 @@ class Settings:
     contact: str = ""
     #: Whether the pages are reached by https, so that the cookie is sent by nothing else.
     https: bool = True
+    #: Whether a proxy of ours stands before the pages and says in X-Forwarded-For who asks.
+    behind_proxy: bool = False
     #: The biggest file that a page takes, in bytes.
     upload_limit: int = 50_000_000
 
@@ -60,7 +62,7 @@ class Settings:
         SettingsFileUnreadable
             If the settings file cannot be read.
         NeitherYesNorNo
-            If ``LIRK_HTTPS`` is anything else.
+            If ``LIRK_HTTPS`` or ``LIRK_BEHIND_PROXY`` is anything else.
         """
         given = {**_file_settings(environment.get(f"{PREFIX}SETTINGS")), **environment}
         language = given.get(f"{PREFIX}LANGUAGE", cls.language)
@@ -74,6 +76,9 @@ class Settings:
             language=known,
             municipality=given.get(f"{PREFIX}MUNICIPALITY", cls.municipality),
             contact=given.get(f"{PREFIX}CONTACT", cls.contact),
+            behind_proxy=_yes_or_no(
+                f"{PREFIX}BEHIND_PROXY", given.get(f"{PREFIX}BEHIND_PROXY"), default=cls.behind_proxy
+            ),
             https=_yes_or_no(f"{PREFIX}HTTPS", given.get(f"{PREFIX}HTTPS"), default=cls.https),
         )
 

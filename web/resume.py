@@ -10,7 +10,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.datastructures import State
 
-from web.forms import CSRF_FIELD, Form, form_of
+from web.forms import CSRF_FIELD, Form, form_of, plain
 from web.frame import start_page
 from web.paths import local_path
 from web.view import View, view_of
@@ -80,7 +80,8 @@ def _waiting(carried: str) -> ResumePage | None:
     try:
         found: Any = json.loads(base64.urlsafe_b64decode(carried.encode()))
         path, values = local_path(found["path"]), found["values"].items()
-        given = {str(name): tuple(map(str, texts)) for name, texts in values if name not in NEVER}
-    except (ValueError, binascii.Error, KeyError, TypeError, AttributeError):
+        given = {plain(str(name)): tuple(plain(str(text)) for text in texts) for name, texts in values}
+    except (ValueError, binascii.Error, KeyError, TypeError, AttributeError, RecursionError):
         return None
-    return ResumePage(path, given) if path else None
+    kept = {name: texts for name, texts in given.items() if name not in NEVER}
+    return ResumePage(path, kept) if path else None

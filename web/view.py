@@ -60,7 +60,10 @@ class View:
 
     @property
     def origin(self) -> str:
-        """Where the request came from, as far as the server sees it."""
+        """Where the request came from: as the proxy before us says, where the settings trust one."""
+        forwarded = self.request.headers.get("x-forwarded-for", "").rpartition(",")[2].strip()
+        if self.settings.behind_proxy and forwarded:
+            return forwarded
         return self.request.client.host if self.request.client else ""
 
     def page(

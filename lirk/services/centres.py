@@ -5,6 +5,7 @@ from datetime import datetime
 from lirk.domain.access import Action, require
 from lirk.domain.alphabet import danish_key
 from lirk.domain.people import Centre, Person
+from lirk.domain.plain_texts import check_text
 from lirk.errors import NotFound, RuleBroken
 from lirk.storage.store import Store
 
@@ -102,6 +103,7 @@ def _free_name(store: Store, name: str) -> str:
     chosen = " ".join(name.split())
     if not chosen:
         raise CentreNameMissing
+    check_text(chosen)
     if len(chosen) > LONGEST_NAME:
         raise CentreNameTooLong(longest=LONGEST_NAME)
     if chosen in store.centres.all():

@@ -11,6 +11,7 @@ from lirk.domain.access import Action, require
 from lirk.domain.cpr import masked
 from lirk.domain.draws import DrawNeedsReason, SeedBeforeFreeze, SeedRecord, SeedUsed
 from lirk.domain.people import Person
+from lirk.domain.plain_texts import check_text
 from lirk.domain.planning import (
     EnteredSeed,
     KeptRegister,
@@ -214,6 +215,7 @@ def enter_seed(
         If the file is not the one that was frozen.
     """
     page = seed_page(store, actor, key)
+    check_text(*seed.witnesses, reason or "")
     _check_seed(store, page, seed, reason, now)
     plan = page.plan or _plan_of(store, actor, page.round, now)
     if page.about is None:

@@ -13,6 +13,7 @@ from typing import Any
 from lirk.domain.cpr import looks_like_cpr, masked
 from lirk.domain.draws import CaseExclusion
 from lirk.domain.people import Person
+from lirk.domain.plain_texts import check_text
 from lirk.domain.planning import (
     FrameSummary,
     KeptRegister,
@@ -153,6 +154,7 @@ def save_mapping_as(
     plan = editable(store, actor, plan_id, version)
     if not name.strip():
         raise MappingNameMissing
+    check_text(name)
     mapping = dict(plan.settings.mapping)
     mapping["keep"] = {
         key: value for key, value in mapping.get("keep", {}).items() if key not in {"from", "to"}
@@ -331,6 +333,10 @@ def _examined(
         for name in _COUNTED
         if columns.get(name)
     }
+    if "outcome" in values and columns.get("centre"):
+        # Blank rows and rows of totals have no centre.
+        empty = keeping.empty_count(table, columns["outcome"], beside=columns["centre"])
+        values["outcome"] |= {"": empty} if empty else {}
     summary = replace(summary, values=values)
     return replace(plan, settings=replace(settings, mapping=used, summary=summary, approved=False))
 

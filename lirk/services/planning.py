@@ -8,6 +8,7 @@ from typing import Any
 from checklists.model import Text
 from lirk.domain.access import Action, require
 from lirk.domain.people import Person
+from lirk.domain.plain_texts import check_text
 from lirk.domain.planning import (
     FrameSummary,
     PlanChanged,
@@ -199,11 +200,12 @@ def save_seed_plan(
 
     Raises
     ------
-    StepNotReady, PlanUnknown, PlanFrozen, PlanChanged
+    StepNotReady, PlanUnknown, PlanFrozen, PlanChanged, TextLooksLikeCpr, TextTooLong
         See each.
     """
     plan = editable(store, actor, plan_id, version)
     require_step(plan.settings, Step.SEED)
+    check_text(seed_plan.place, *seed_plan.witnesses)
     changed = store.planned_rounds.change(replace(plan, settings=replace(plan.settings, seed_plan=seed_plan)))
     note(
         store,
@@ -285,6 +287,9 @@ def _name(one: ReadVersion) -> str:
 def _check_basics(
     store: Store, key: str, title: str, checklists: Sequence[str], plan: PlannedRound | None = None
 ) -> None:
+    if not title.strip():
+        raise PlanTitleMissing
+    check_text(title)
     own = plan is not None and plan.key == key
     if key in RESERVED:
         raise RoundKeyMalformed(key=key)
@@ -292,8 +297,6 @@ def _check_basics(
         store.rounds.find(check_key(key)) is not None or store.planned_rounds.find(key) is not None
     ):
         raise RoundExists(round=key)
-    if not title.strip():
-        raise PlanTitleMissing
     if not checklists:
         raise PlanChecklistsMissing
     ids = [name.partition("/")[0] for name in checklists]

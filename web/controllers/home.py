@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from litestar import Controller, Response, get, put
+from litestar import Controller, Response, get, put, route
 from litestar.params import FromPath
 from litestar.response import Redirect
 
@@ -20,7 +20,7 @@ class HomeController(Controller):
         """Lead a person to their first page."""
         return view.redirect(start_page(view.actor))
 
-    @get("/health", opt={"open": True, "bare": True}, sync_to_thread=True)
+    @route("/health", http_method=["GET", "HEAD"], opt={"open": True, "bare": True}, sync_to_thread=True)
     def health(self, database: TheDatabase) -> str:
         """Tell a watchman that pages and database answer."""
         database.check_current()

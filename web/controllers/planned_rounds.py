@@ -7,6 +7,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
 from lirk.domain.planning import SeedPlanMissing, Step, StepNotReady, case_numbers, require_step
 from lirk.errors import ProblemsFound
 from lirk.services import planned_draws, planned_frames, planning, rounds
@@ -209,7 +210,7 @@ class PlannedRoundsController(Controller):
                     version=version_of(form),
                     now=view.now,
                 )
-        except (ProblemsFound, SeedPlanMissing) as error:
+        except (ProblemsFound, SeedPlanMissing, TextLooksLikeCpr, TextTooLong) as error:
             found = error.problems if isinstance(error, ProblemsFound) else ()
             errors = [FieldError("", planning_line(view.words, one)) for one in found]
             shown = ConfirmPage.of(_page(database, view, plan_id), view.words)

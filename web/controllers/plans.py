@@ -6,6 +6,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
 from lirk.domain.planning import (
     MappingNameMissing,
     PlanChecklistsMissing,
@@ -32,6 +33,8 @@ FIELDS: dict[type[LirkError], str] = {
     RoundKeyMalformed: "key",
     RoundExists: "key",
     PlanTitleMissing: "title",
+    TextLooksLikeCpr: "title",
+    TextTooLong: "title",
     PlanChecklistsMissing: "checklists",
     ChecklistNotFound: "checklists",
     ChecklistTwice: "checklists",
@@ -216,7 +219,7 @@ class PlansController(Controller):
                 planned_frames.save_mapping_as(
                     store, view.actor, plan_id, name, version=version_of(form), now=view.now
                 )
-        except MappingNameMissing as error:
+        except (MappingNameMissing, TextLooksLikeCpr, TextTooLong) as error:
             shown = MappingPage.of(_mapping(database, view, plan_id), view.words)
             missing = FieldError("name", view.words.sentence(error))
             return view.page("plans/mapping.html", shown, errors=[missing], status=422)

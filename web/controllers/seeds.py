@@ -15,6 +15,7 @@ from lirk.domain.draws import (
     SeedRecord,
     SeedUsed,
 )
+from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
 from lirk.domain.planning import RegisterMissing, SeedInFuture, UnlockNeedsReason
 from lirk.domain.rounds import FrameReopened
 from lirk.errors import LirkError, NotFound, Problem, ProblemsFound
@@ -34,6 +35,8 @@ from web.view import View
 #: The field that each refusal of a seed is about.
 FIELDS: dict[type[LirkError], str] = {
     SeedMalformed: "seed",
+    TextLooksLikeCpr: "witnesses",
+    TextTooLong: "witnesses",
     SeedUsed: "seed",
     SeedBeforeFreeze: "time",
     SeedInFuture: "time",
@@ -60,6 +63,8 @@ class SeedsController(Controller):
         """Keep the seed until the draw is confirmed."""
         form.only("seed", "how", "witnesses", "day", "time", "reason", "file")
         at, errors = moment_of(form, view.words, view.now)
+        if not form.value("seed"):
+            errors.append(FieldError("seed", view.words.text("Skriv frøet: 20 cifre.")))
         if form.value("how") not in SEED_WAYS:
             errors.append(FieldError("how", view.words.text("Vælg, hvordan frøet blev fundet.")))
         if at is None or errors:
