@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from lirk.errors import Problem
 from lirk.wording.catalogue import N_
@@ -29,7 +30,17 @@ def exclusion_text(words: Wording, reason: str, value: str) -> str:
     if reason not in EXCLUSIONS:
         return f"{reason} ({value})" if value else reason
     shown = words.text(OUTCOMES[value]) if value in OUTCOMES else value
+    if reason == "outside-period":
+        shown = _period(words, value)
     return words.text(EXCLUSIONS[reason], value=shown or words.text("tom"))
+
+
+def _period(words: Wording, value: str) -> str:
+    """Return a period in words; one with an open end stands as the certificate has it."""
+    first, _, last = value.partition("/")
+    if ".." in (first, last):
+        return value
+    return f"{words.date(date.fromisoformat(first))} – {words.date(date.fromisoformat(last))}"
 
 
 def rules_named(words: Wording, problems: Sequence[Problem]) -> tuple[Problem, ...]:

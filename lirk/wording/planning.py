@@ -46,7 +46,7 @@ SENTENCES = {
         "ingen "
         "anden, så lav en kopi af filen med en ny kolonne uden CPR-numre og navne, fx sagens nummer i "
         "sagssystemet, og "
-        "hent den op i stedet."
+        "upload den i stedet."
     ),
     "exclusion-reason-missing": N_("Skriv, hvorfor sagerne udelades. Grunden står i certifikatet."),
     "exclusion-numbers-cpr": N_(
@@ -123,7 +123,7 @@ IN_BROWSER = {
     "encoding-weighed": N_(
         "Filen siger ikke, hvilket tegnsæt den er i; den er læst som {encoding}. Se efter, om æ, ø og å er "
         "rigtige (række "
-        "i parentes): {examples}. Ellers hent den op igen, og vælg tegnsættet."
+        "i parentes): {examples}. Ellers upload den igen, og vælg tegnsættet."
     ),
     "date-order-assumed": N_(
         "Dag og måned kunne være byttet om. »{value}« er læst som {day}. Er det forkert, så vælg under Kortlægning, "

@@ -12,6 +12,12 @@ OBSTACLE_REASONS = {
     ObstacleReason.OTHER: N_("Andet"),
 }
 
+#: What a reason covers, where its words do not say so by themselves.
+OBSTACLE_HINTS = {
+    ObstacleReason.OUT_OF_SCOPE: N_("Fx fordi den ikke er en afgørelse, eller er afgjort uden for perioden."),
+    ObstacleReason.DISQUALIFIED: N_("Fx fordi du selv har behandlet sagen, eller kender borgeren."),
+}
+
 SENTENCES = {
     "question-not-asked": N_("Punktet gælder ikke i denne sag. Gå til sagens oversigt, og fortsæt derfra."),
     "not-yet-open": N_("Sagerne åbnes efter nummer. Begynd på sag {first} først."),

@@ -21,7 +21,7 @@ NEXT_STEPS = {
 
 SENTENCES = {
     "round-key-malformed": N_(
-        "»{key}« kan ikke være en rundes nøgle. Brug 1-40 små bogstaver a-z, cifre og bindestreger, fx 2026-2."
+        "Rundens nøgle skal være 1-40 tegn: små bogstaver a-z, cifre og bindestreger, fx 2026-2."
     ),
     "round-exists": N_("Runden {round} findes allerede. Vælg en anden nøgle."),
     "round-not-in-state": N_(

@@ -33,7 +33,7 @@ def plan(coordinator, folder) -> None:
     window.arrive("Register")
 
     coordinator.hand_over("Registrets fil", folder / "register.csv")
-    coordinator.go("button", "Hent op og læs")
+    coordinator.go("button", "Upload og læs")
     window.arrive("Register")
     coordinator.go("link", "Fortsæt til kortlægningen")
     window.arrive("Kortlægning")

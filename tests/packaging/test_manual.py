@@ -224,6 +224,8 @@ def script(language):
         "from pathlib import Path; from reviewer import fill_in; fill_in(Path(sys.argv[2]))' "
         f"{shlex.quote(str(support))} \\2"
     )
+    # Without it the demonstration serves its pages until somebody stops it.
+    parts = [re.sub(r"^lirk demo$", "lirk demo --no-serve", part, flags=re.MULTILINE) for part in parts]
     return re.sub(
         r"^(lirk review sheet .* --out (\S+))$", rf"\1\n{filled}", "".join(parts), flags=re.MULTILINE
     )

@@ -214,6 +214,15 @@ class TestRegister:
         assert "2 problemer skal rettes" in text
         assert "Række 3, kolonne »Sagsnummer«" in text
 
+    def test_rows_with_the_same_problem_are_told_as_a_few(self, coordinator):
+        coordinator.begin()
+        rows = "".join(f"26/{place};Center Nord;;Bevilling\n" for place in range(30))
+        coordinator.upload(f"Sagsnummer;Center;Afgørelsesdato;Udfald\n{rows}".encode())
+        text = coordinator.get(f"{coordinator.at}/register").text
+        assert "30 problemer skal rettes" in text
+        assert text.count("Datoen mangler") + text.count("for afgørelsen mangler") == 3
+        assert "… og 27 til med samme problem." in text
+
     def test_is_read_as_told(self, coordinator):
         coordinator.begin()
         content = "\n".join(guessable_lines()).encode("utf-16")

@@ -235,7 +235,7 @@ def _outcome_fields(page: PlanPage, words: Wording | None, form: Form | None) ->
             name=f"outcome-{place}",
             value=value,
             shown=value or (words.text("(tomt felt)") if words else ""),
-            count=words.number(counts.get(value, 0)) if words and value else "",
+            count=words.number(counts.get(value, 0)) if words else "",
             chosen=_typed(form, f"outcome-{place}", codes.get(value, "")),
         )
         for place, value in enumerate(values)

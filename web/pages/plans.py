@@ -1,7 +1,8 @@
 """What the pages of a plan have in common, and its basics; plans/new.html, basics.html, delete.html."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 
 from lirk.domain.alphabet import danish_key
 from lirk.domain.planning import FrameSummary, PlannedRound, SeedPlan, Sizes, Step, steps_done
@@ -13,6 +14,10 @@ from lirk.wording.planning import SEED_WAYS, SIZES_SAID
 from lirk.wording.planning_lines import planning_line
 from web.forms import Form
 from web.pages.round_steps import StepLink, steps_for
+
+#: So many problems that differ only in their row are told.
+MOST_ALIKE = 3
+MORE = "more-of-the-same"
 
 Row = tuple[str, str] | tuple[str, str, str]
 
@@ -96,8 +101,8 @@ def address(plan: PlannedRound) -> str:
 
 
 def lines_of(words: Wording, problems: Sequence[Problem]) -> tuple[str, ...]:
-    """Return problems as the browser tells them, each on a line."""
-    return tuple(planning_line(words, problem) for problem in problems)
+    """Return problems as the browser tells them, each on a line; of those that say the same, the first few."""
+    return tuple(planning_line(words, problem) for problem in _first_few(problems))
 
 
 def short(fingerprint: str) -> str:
@@ -140,6 +145,26 @@ def by_name(counts: object) -> list[tuple[str, int]]:
     """Return counts by name in Danish order."""
     pairs = dict(counts).items()  # type: ignore[call-overload]
     return sorted(pairs, key=lambda pair: danish_key(pair[0]))
+
+
+def _first_few(problems: Iterable[Problem]) -> Iterable[Problem]:
+    """Give the first few of problems in a row that differ in nothing but their row, and how many more there are."""
+    before: str | None = None
+    untold = 0
+    for (code, column, _), alike in groupby(problems, key=_alike):
+        run = list(alike)
+        if code == MORE:
+            run = [replace(run[0], values={"count": int(str(run[0].values["count"])) + untold})]
+        elif untold:
+            yield Problem(MORE, {"count": untold}, column=before)
+        before, untold = column, max(len(run) - MOST_ALIKE, 0)
+        yield from run[:MOST_ALIKE]
+    if untold:
+        yield Problem(MORE, {"count": untold}, column=before)
+
+
+def _alike(problem: Problem) -> tuple[str, str | None, str]:
+    return problem.code, problem.column, repr(sorted(problem.values.items()))
 
 
 def _decisions(page: PlanPage, words: Wording, here: Step) -> Iterable[Row]:

@@ -24,40 +24,11 @@ from lirk.domain.reviews import Answer, CaseStatus
 from lirk.errors import Problem
 from lirk.services.reviewing import Opened, OpenedQuestion, Saved
 from lirk.wording import N_, Wording
-from lirk.wording.reports import OUTCOMES
 from lirk.wording.review_sheets import STATUSES
-from lirk.wording.reviewing import OBSTACLE_REASONS
+from lirk.wording.reviewing import OBSTACLE_HINTS, OBSTACLE_REASONS
 from web.forms import FieldError
 from web.markdown import html_of
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CaseLine:
-    """The facts of a case under the header; ``link`` leads into the case system, or is empty."""
-
-    number: int
-    case_id: str
-    link: str
-    facts: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, review: ReviewInHand, words: Wording) -> "CaseLine":
-        """Return the line of a review's case."""
-        case = review.case
-        outcome = OUTCOMES.get(case.outcome or "")
-        rows = (
-            (words.text("Center"), case.centre),
-            (words.text("Afgørelsesdato"), words.date(case.decision_date) if case.decision_date else ""),
-            (words.text("Sagstype"), case.case_type or ""),
-            (words.text("Udfald"), words.text(outcome) if outcome else case.outcome or ""),
-        )
-        link = case.link or ""
-        return cls(
-            number=review.number,
-            case_id=case.case_id,
-            link=link if link.startswith(("https://", "http://")) else "",
-            facts=tuple((term, value) for term, value in rows if value),
-        )
+from web.pages.case_line import CaseLine
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -315,7 +286,7 @@ class ObstaclePage:
     review_id: int
     case: CaseLine
     href: str
-    choices: tuple[tuple[str, str], ...]
+    choices: tuple[tuple[str, str, str], ...]
     reason: str | None
     note: str
     limit: int
@@ -333,7 +304,7 @@ class ObstaclePage:
             review_id=review.id,
             case=CaseLine.of(review, words),
             href=f"/reviews/{review.id}",
-            choices=tuple((one.value, words.text(text)) for one, text in OBSTACLE_REASONS.items()),
+            choices=tuple(_obstacle_choice(one, words) for one in OBSTACLE_REASONS),
             reason=reason,
             note=note,
             limit=NOTE_LIMIT,
@@ -341,6 +312,11 @@ class ObstaclePage:
             said=_set_aside(review, words) if review.set_aside else "",
             may_take_back=review.reported and review.case.status is CaseStatus.TO_REVIEW,
         )
+
+
+def _obstacle_choice(reason: ObstacleReason, words: Wording) -> tuple[str, str, str]:
+    hint = OBSTACLE_HINTS.get(reason, "")
+    return reason.value, words.text(OBSTACLE_REASONS[reason]), words.text(hint) if hint else ""
 
 
 def question_path(review_id: int, question_id: str) -> str:

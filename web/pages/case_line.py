@@ -1,0 +1,36 @@
+"""reviews/case_line.html."""
+
+from dataclasses import dataclass
+
+from lirk.domain.reviewing import ReviewInHand
+from lirk.wording import Wording
+from lirk.wording.reports import OUTCOMES
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseLine:
+    """The facts of a case under the header; ``link`` leads into the case system, or is empty."""
+
+    number: int
+    case_id: str
+    link: str
+    facts: tuple[tuple[str, str], ...]
+
+    @classmethod
+    def of(cls, review: ReviewInHand, words: Wording) -> "CaseLine":
+        """Return the line of a review's case."""
+        case = review.case
+        outcome = OUTCOMES.get(case.outcome or "")
+        rows = (
+            (words.text("Center"), case.centre),
+            (words.text("Afgørelsesdato"), words.date(case.decision_date) if case.decision_date else ""),
+            (words.text("Sagstype"), case.case_type or ""),
+            (words.text("Udfald"), words.text(outcome) if outcome else case.outcome or ""),
+        )
+        link = case.link or ""
+        return cls(
+            number=review.number,
+            case_id=case.case_id,
+            link=link if link.startswith(("https://", "http://")) else "",
+            facts=tuple((term, value) for term, value in rows if value),
+        )
