@@ -9,9 +9,13 @@ from pypdf import PdfReader
 CENTRE = "Center for Arbejdsmarked"
 
 
-@pytest.mark.parametrize("javascript", [True, False], ids=["scripts", "no-scripts"])
-def test_a_leader_reads_the_report_and_takes_it_along(served, sit_down, javascript):
-    leader = sit_down(served, "leder", start="Rapporter", javascript=javascript)
+@pytest.mark.parametrize(
+    ("username", "javascript"),
+    [("leder", True), ("leder", False), ("kontakt", True)],
+    ids=["leader", "leader-no-scripts", "contact-person"],
+)
+def test_a_centre_reads_its_report_and_takes_it_along(served, sit_down, username, javascript):
+    leader = sit_down(served, username, start="Rapporter", javascript=javascript)
     leader.go("link", f"{CENTRE} , 1. runde")
     leader.window.arrive(f"{CENTRE}, 1. runde")
     leader.go("link", "Fund")
