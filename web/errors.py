@@ -10,6 +10,7 @@ from litestar import Request, Response
 from litestar.datastructures import State
 from litestar.exceptions import HTTPException
 
+from lirk.domain.accounts import LinkDead
 from lirk.errors import LirkError, NotAllowed, NotFound, Problem, ProblemsFound, RuleBroken, UnusableRequest
 from lirk.storage.database import DatabaseBusy, DatabaseUnreachable
 from lirk.wording import Wording
@@ -90,7 +91,7 @@ def _shown(
     if wants_json(request):
         return view.json({"error": told.code, "sentence": sentence}, status=status)
     page = ErrorPage(
-        heading=_heading(status, view.words),
+        heading=_heading(told.code, status, view.words),
         sentence=sentence,
         problems=tuple((view.words.place(one), view.words.sentence(one)) for one in problems),
         start=start_page(view.visit.person) if view.visit else "/sign-in",
@@ -99,7 +100,9 @@ def _shown(
     return view.page("errors/error.html", page, status=status)
 
 
-def _heading(status: HTTPStatus, words: Wording) -> str:
+def _heading(code: str, status: HTTPStatus, words: Wording) -> str:
+    if code == LinkDead.code:
+        return words.text("Linket kan ikke bruges")
     match status:
         case HTTPStatus.NOT_FOUND:
             return words.text("Siden findes ikke")

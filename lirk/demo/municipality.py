@@ -31,8 +31,8 @@ from lirk.wording import Wording
 from lirk.wording.catalogue import LANGUAGES
 from lirk.wording.demo import TITLE
 
-#: When the demonstration begins, in Danish winter time; each step of a round takes a made-up day.
-STARTS = datetime(2026, 11, 2, 9, 0, tzinfo=timezone(timedelta(hours=1)))
+#: When the demonstration begins, in Danish summer time; each step of a round takes a made-up day.
+STARTS = datetime(2026, 10, 5, 9, 0, tzinfo=timezone(timedelta(hours=2)))
 SALT = "demonstration"
 #: Keys the hash of the made-up caseworkers; a real municipality sets its own.
 SECRET_KEY = "the demonstration keeps no secrets"  # noqa: S105 - said to be none

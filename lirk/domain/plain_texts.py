@@ -9,13 +9,13 @@ LONGEST = 200
 class TextLooksLikeCpr(RuleBroken):
     """A short text holds what looks like a CPR number."""
 
-    code = "text-looks-like-cpr"
+    code = "short-text-looks-like-cpr"
 
 
 class TextTooLong(RuleBroken):
     """A short text is a long one."""
 
-    code = "text-too-long"
+    code = "short-text-too-long"
 
 
 def check_text(*texts: str) -> None:

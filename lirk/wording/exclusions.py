@@ -37,10 +37,11 @@ def exclusion_text(words: Wording, reason: str, value: str) -> str:
 
 def _period(words: Wording, value: str) -> str:
     """Return a period in words; one with an open end stands as the certificate has it."""
-    first, _, last = value.partition("/")
-    if ".." in (first, last):
+    try:
+        first, last = (date.fromisoformat(day) for day in value.split("/"))
+    except ValueError:
         return value
-    return f"{words.date(date.fromisoformat(first))} – {words.date(date.fromisoformat(last))}"
+    return f"{words.date(first)} – {words.date(last)}"
 
 
 def rules_named(words: Wording, problems: Sequence[Problem]) -> tuple[Problem, ...]:

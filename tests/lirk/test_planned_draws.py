@@ -28,25 +28,10 @@ from lirk.intake.mapping import read_mapping
 from lirk.services import planned_draws, planned_frames, planning
 from lirk.services.draws import verify_certificate
 from lirk.services.files import document_bytes
-from lirk.storage.database import Database
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "tests" / "data" / "planning-decisions-2023.csv"
 REAL_MAPPING = ROOT / "lirk" / "demo" / "examples" / "planning-decisions.toml"
-
-
-@pytest.fixture
-def planner(database, now):
-    return Planner(database, now)
-
-
-@pytest.fixture
-def quick(tmp_path, now):
-    """On SQLite alone, for what no database has a part in."""
-    made = Database(f"sqlite:///{tmp_path / 'lirk.sqlite'}")
-    made.upgrade()
-    yield Planner(made, now)
-    made.dispose()
 
 
 def workbook(tmp_path, rows):

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from planned_round import CHECKLIST, CPR, KEY, MAIL, NAME, PERIOD, Planner, guessable_lines
+from planned_round import CHECKLIST, CPR, KEY, MAIL, NAME, PERIOD, guessable_lines
 
 from lirk.domain.people import Role
 from lirk.domain.planning import (
@@ -24,26 +24,11 @@ from lirk.domain.rounds import ChecklistTwice, RoundExists, RoundKeyMalformed
 from lirk.errors import NotAllowed, ProblemsFound
 from lirk.services import planned_frames, planning, rounds
 from lirk.services.checklists import ChecklistNotFound
-from lirk.storage.database import Database
 from lirk.wording import Wording
 
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "tests" / "data" / "planning-decisions-2023.csv"
 REAL_MAPPING = ROOT / "lirk" / "demo" / "examples" / "planning-decisions.toml"
-
-
-@pytest.fixture
-def planner(database, now):
-    return Planner(database, now)
-
-
-@pytest.fixture
-def quick(tmp_path, now):
-    """On SQLite alone, for what no database has a part in."""
-    made = Database(f"sqlite:///{tmp_path / 'lirk.sqlite'}")
-    made.upgrade()
-    yield Planner(made, now)
-    made.dispose()
 
 
 def in_files(planner, folder):

@@ -42,6 +42,7 @@ USES = {
     "table": "{% call table(attack, [attack, 'Sager'], 'a', numeric=[1]) %}<tr><td>1</td></tr>{% endcall %}",
     "badge": "{{ badge(attack, 'info') }}",
     "step_indicator": "{{ step_indicator(steps, attack) }}",
+    "with_steps": "{% call with_steps(steps, attack) %}{{ attack }}{% endcall %}",
     "structured_list": "{{ structured_list([(attack, attack), (attack, attack, '/x', none)]) }}",
     "breadcrumbs": "{{ breadcrumbs([(attack, '/'), (attack, none)]) }}",
     "progress_bar": "{{ progress_bar(6, 24, attack) }}",
