@@ -48,7 +48,7 @@ def add_centre(store: Store, actor: Person, name: str, *, now: datetime) -> Cent
 
     Raises
     ------
-    CentreNameMissing, CentreNameTooLong, CentreTaken
+    CentreNameMissing, CentreNameTooLong, CentreTaken, TextLooksLikeCpr
         See each.
     """
     require(actor, Action.MANAGE_PEOPLE)

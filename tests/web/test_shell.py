@@ -2,6 +2,7 @@
 
 import base64
 import json
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -93,6 +94,51 @@ class TestForms:
         assert one != other
         csrf.check_token(one, "secret")
         csrf.check_token(other, "secret")
+
+
+class TestWhereFrom:
+    @pytest.mark.parametrize(
+        ("trusted", "forwarded", "origin"),
+        [
+            (False, "203.0.113.9", "testclient"),
+            (True, "203.0.113.9", "203.0.113.9"),
+            (True, "198.51.100.1, 203.0.113.9", "203.0.113.9"),
+            (True, "", "testclient"),
+        ],
+    )
+    def test_a_proxy_is_believed_only_where_the_settings_say_so(
+        self, pages, monkeypatch, trusted, forwarded, origin
+    ):
+        seen = []
+        monkeypatch.setattr(
+            "web.controllers.sign_in.accounts.sign_in",
+            lambda *_, **given: seen.append(given["origin"]) or "x",
+        )
+        pages.app.state.settings = replace(pages.app.state.settings, behind_proxy=trusted)
+        given = {"username": "rita", "password": "korrekt hest"}
+        pages.sign_in().post("/sign-in", given, headers={"x-forwarded-for": forwarded})
+        assert seen == [origin]
+
+
+class TestShortTexts:
+    @pytest.mark.parametrize(
+        ("path", "fields"),
+        [
+            ("/rounds/plans/new", {"key": "2031-1", "title": "Runde 010190-1234"}),
+            ("/centres", {"name": "Center 010190-1234"}),
+        ],
+    )
+    def test_that_look_like_a_cpr_number_are_not_kept(self, pages, path, fields):
+        answer = pages.sign_in("koordinator").form(path, fields)
+        assert answer.status_code == 422
+        assert "ligner et cpr-nummer" in answer.text
+        with pages.database.begin() as store:
+            assert not [plan for plan in store.planned_rounds.open() if "010190" in plan.title]
+            assert not [name for name in store.centres.all() if "010190" in name]
+
+
+def test_a_watchman_may_ask_by_head(pages):
+    assert pages.sign_in().head("/health").status_code == 200
 
 
 class TestTooBig:

@@ -5,6 +5,7 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
+from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
 from lirk.errors import LirkError, NotFound
 from lirk.services import centres
 from lirk.services.centres import CentreMeasured, CentreNameMissing, CentreNameTooLong, CentreTaken
@@ -15,7 +16,7 @@ from web.pages.centres import CentrePage, CentreRow, CentresPage
 from web.view import View
 
 #: Refusals that are about the name that was typed.
-OF_NAME = (CentreNameMissing, CentreNameTooLong, CentreTaken, CentreMeasured)
+OF_NAME = (CentreNameMissing, CentreNameTooLong, TextLooksLikeCpr, TextTooLong, CentreTaken, CentreMeasured)
 
 
 class CentresController(Controller):
