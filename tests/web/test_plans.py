@@ -3,6 +3,7 @@
 import html
 import json
 import re
+from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,9 @@ from planned_round import CPR, NAME, guessable_lines, named_register
 from small_round import OTHER_SEED, SEED
 
 from lirk.services.draws import verify_certificate
+from lirk.wording import Wording
+from web.forms import Form
+from web.pages.seeds import moment_of
 
 KEY = "2026-9"
 CHECKLIST = "lovmedholdelig-sagsbehandling/1"
@@ -132,7 +136,7 @@ class TestWholeWay:
             f"{coordinator.at}/freeze", how="two-people", place="Rådhuset", deadline="31.12.2099"
         )
         coordinator.send(f"{coordinator.at}/freeze/confirm")
-        coordinator.seeded(how="two-people")
+        assert coordinator.seeded(how="two-people").status_code == 303
         coordinator.send(f"/rounds/{KEY}/draw")
         certificate = json.loads(coordinator.get(f"/rounds/{KEY}/certificate/1").content)
         assert verify_certificate(certificate, REAL).differences == ()
@@ -393,6 +397,21 @@ class TestSeed:
         coordinator.frozen()
         coordinator.seeded(" ".join(re.findall("....", SEED)))
         assert SEED in coordinator.get(f"/rounds/{KEY}/draw").text
+
+    @pytest.mark.parametrize(
+        ("frozen", "now", "said"),
+        [
+            ("10:00:59.950", "10:01:02", "10.00"),
+            ("10:00:59.999", "10:00:59.9995", "10.00"),
+            ("10:00:00", "10:00:30", "10.00"),
+        ],
+    )
+    def test_found_in_the_minute_of_the_freeze_is_after_it(self, frozen, now, said):
+        committed, now = (datetime.fromisoformat(f"2026-11-22T{time}").astimezone() for time in (frozen, now))
+        form = Form({"day": ("22.11.2026",), "time": (said,)})
+        at, errors = moment_of(form, Wording("da"), now)
+        assert errors == []
+        assert committed <= at <= now
 
     def test_the_draw_waits_for_it(self, coordinator):
         coordinator.frozen()

@@ -25,6 +25,8 @@ from web.pages.round_steps import StepLink, steps_for
 Choice = tuple[str, str]
 
 VERSION = version("lirk")
+#: A whole minute to its last moment: a frame frozen in its last second is still before a seed of that minute.
+MINUTE = timedelta(minutes=1, microseconds=-1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,7 +272,7 @@ def moment_of(form: Form, words: Wording, now: datetime) -> tuple[datetime | Non
     if day is None or not clock:
         return None, errors
     begun = datetime(day.year, day.month, day.day, int(hours), int(minutes)).astimezone()
-    return begun if begun > now else min(begun + timedelta(seconds=59), now), []
+    return begun if begun > now else min(begun + MINUTE, now), []
 
 
 def ways(words: Wording) -> tuple[Choice, ...]:
