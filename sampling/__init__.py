@@ -16,13 +16,14 @@ from sampling.certificate import (
     verify,
 )
 from sampling.errors import SamplingError
-from sampling.estimate import Interval, hypergeometric_interval
+from sampling.estimate import Estimate, Interval, hypergeometric_interval
 from sampling.frame import FrameProblem, check_frame, counts, fingerprint, stratify
 from sampling.plan import sample_size_hours, sample_size_proportion, sizes_of_plan
 from sampling.select import draw_sample, extend_sample, is_seed, ticket
 
 __all__ = [
     "Difference",
+    "Estimate",
     "FrameProblem",
     "Interval",
     "SamplingError",

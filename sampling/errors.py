@@ -171,3 +171,68 @@ class FrameDiffers(SamplingError):
 
     code = "fingerprint-differs"
     text = "the frame is not the one that was frozen"
+
+
+class FigureInvalid(SamplingError):
+    """A figure of the question is no number, or lies outside its range."""
+
+    code = "figure-invalid"
+    text = "{name} must be {wanted}, not {value!r}"
+
+
+class ValueInvalid(SamplingError):
+    """An observed value is missing, NaN or infinite, or lies outside the scale; ``place`` counts from 1."""
+
+    code = "value-invalid"
+    text = "value {place} must be {wanted}, not {value!r}"
+
+
+class LengthsDiffer(SamplingError):
+    """Lists that belong together have different lengths."""
+
+    code = "lengths-differ"
+    text = "the lists must be equally long, not {lengths}"
+
+
+class SampleEmpty(SamplingError):
+    """Nothing was observed, so nothing can be estimated."""
+
+    code = "sample-empty"
+    text = "no value is given"
+
+
+class EstimatorUnknown(SamplingError):
+    """No such way to estimate, or no such scale of measurement."""
+
+    code = "estimator-unknown"
+    text = "unknown {name} {value!r}; known: {known}"
+
+
+class StratumUnknown(SamplingError):
+    """A value belongs to a stratum whose number of cases is not given, or a stratum has cases and no value."""
+
+    code = "stratum-unknown"
+    text = "the strata of the values {found} are not those of the sizes {known}"
+
+
+class SampleTooLarge(SamplingError):
+    """More values than the population, or the stratum, has cases."""
+
+    code = "sample-larger-than-population"
+    text = "{stratum!r} has {n} values and only {N} cases"
+
+
+class StratumOfOne(SamplingError):
+    """One value from a stratum of several cases: how much they differ cannot be known."""
+
+    code = "stratum-of-one"
+    text = (
+        "{stratum!r} has one value of {N} cases, so its spread is unknown; draw two or more, or join strata"
+    )
+
+
+class DocumentTooNew(SamplingError):
+    """A document of a format that a later version of the program wrote."""
+
+    code = "document-too-new"
+    text = "the document has the format {format!r}; this version reads {known}"

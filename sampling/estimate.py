@@ -26,6 +26,33 @@ class Interval:
     count_upper: int
 
 
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """An estimate with its limits. A figure that is not defined is None, and ``reason`` names why.
+
+    Attributes
+    ----------
+    estimate
+        In the unit of the values; a share lies between 0 and 1.
+    se
+        Standard error, in the same unit.
+    df
+        Degrees of freedom of t; None where the limits are not made with t.
+    lower, upper
+        Limits of the interval, both in it.
+    reason
+        A code: why a figure is None, or why the limits are others than asked for (``range-all-equal``,
+        ``range-few-cases``, ``census``, …); None where all is as asked.
+    """
+
+    estimate: float | None
+    se: float | None
+    df: float | None
+    lower: float | None
+    upper: float | None
+    reason: str | None = None
+
+
 def hypergeometric_interval(x: int, n: int, N: int, level: float = 0.95) -> Interval:  # noqa: N803 - as in print
     """Return the exact limits of the share of a finite population that has a property.
 
