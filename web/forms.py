@@ -1,7 +1,7 @@
 """Posted forms as values: texts, choices and files by the names of their fields."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -9,10 +9,14 @@ from litestar import Request
 from litestar.datastructures import FormMultiDict, State, UploadFile
 from litestar.exceptions import HTTPException
 
-from lirk.errors import UnusableRequest
+from lirk.errors import LirkError, Problem, ProblemsFound, UnusableRequest
+from lirk.wording import Wording
 
 #: The hidden field of every form; see ``web.csrf``.
 CSRF_FIELD = "csrf"
+
+#: No id or version is greater; databases refuse to be asked for much greater ones.
+GREATEST = 2**31 - 1
 
 
 class FieldsUnknown(UnusableRequest):
@@ -27,6 +31,17 @@ class FieldError:
 
     field: str
     text: str
+
+
+def field_errors(problems: Sequence[Problem], words: Wording) -> tuple[FieldError, ...]:
+    """Return problems as errors at the fields that their columns name."""
+    return tuple(FieldError(problem.column or "", words.sentence(problem)) for problem in problems)
+
+
+def refusal(error: LirkError, field: str, words: Wording) -> tuple[FieldError, ...]:
+    """Return a refusal as errors at one field; each of several problems by itself."""
+    told = error.problems if isinstance(error, ProblemsFound) else (error,)
+    return tuple(FieldError(field, words.sentence(one)) for one in told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +72,13 @@ class Form:
     def texts(self, name: str) -> tuple[str, ...]:
         """Return all values of a field that may come more than once, in their order."""
         return tuple(value.strip() for value in self.values.get(name, ()))
+
+    def number(self, name: str, default: int = 0) -> int:
+        """Return a whole number from 0 up; the default where the field holds none, or one too large to keep."""
+        text = self.value(name)
+        if not (text.isascii() and text.isdigit() and len(text) <= len(str(GREATEST))):
+            return default
+        return number if (number := int(text)) <= GREATEST else default
 
     def flag(self, name: str) -> bool:
         """Return whether a box was ticked."""

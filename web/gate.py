@@ -14,13 +14,11 @@ from lirk.errors import NotFound
 from lirk.services.accounts import Visit, who_is
 from web import cookies, csrf
 from web.errors import SignedOut, wants_json
-from web.forms import CSRF_FIELD, posted
+from web.forms import CSRF_FIELD, GREATEST, posted
 from web.resume import sign_in_with_what_was_typed
 from web.view import clock, view_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
-#: No id or version is greater; databases refuse to be asked for much greater ones.
-GREATEST = 2**31 - 1
 
 
 async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from lirk.domain.cpr import looks_like_cpr
+from lirk.domain.plain_texts import text_problems
 from lirk.domain.reports import CentreReport, Finding
 from lirk.errors import NotFound, Problem, RuleBroken
 
@@ -45,11 +45,7 @@ class FindingText:
     def problems(self) -> Iterator[Problem]:
         """Yield what is wrong with its fields: too long, or with what looks like a CPR number."""
         for name in ("seen", "recommendation", "examples"):
-            text = getattr(self, name)
-            if looks_like_cpr(text):
-                yield Problem("finding-text-cpr", column=name)
-            if len(text) > LONGEST:
-                yield Problem("finding-text-too-long", {"limit": LONGEST, "length": len(text)}, column=name)
+            yield from text_problems(getattr(self, name), column=name, limit=LONGEST)
 
 
 #: By checklist and item.

@@ -1,32 +1,41 @@
-"""Short texts that a person makes up: titles, names of things, places."""
+"""Texts that people write: what never stands in one, and how long each may be."""
+
+from collections.abc import Sequence
 
 from lirk.domain.cpr import looks_like_cpr
-from lirk.errors import RuleBroken
+from lirk.errors import Problem, ProblemsFound
 
-LONGEST = 200
-
-
-class TextLooksLikeCpr(RuleBroken):
-    """A short text holds what looks like a CPR number."""
-
-    code = "short-text-looks-like-cpr"
+#: Signs of a title, a name or a place, at most.
+SHORT = 200
 
 
-class TextTooLong(RuleBroken):
-    """A short text is a long one."""
-
-    code = "short-text-too-long"
+class TextsRefused(ProblemsFound):
+    """Texts that cannot be kept; ``column`` of each problem names the field."""
 
 
-def check_text(*texts: str) -> None:
-    """Refuse short texts that cannot be kept.
+def text_problems(text: str, *, column: str, limit: int) -> list[Problem]:
+    """Return why a text cannot be kept; ``column`` names its field."""
+    problems = []
+    if looks_like_cpr(text):
+        problems.append(Problem("text-looks-like-cpr", column=column))
+    if len(text) > limit:
+        problems.append(Problem("text-too-long", {"limit": limit, "count": len(text)}, column=column))
+    return problems
+
+
+def check_short_texts(**texts: str | Sequence[str]) -> None:
+    """Refuse titles, names and places that cannot be kept: a text, or several, for each field.
 
     Raises
     ------
-    TextLooksLikeCpr, TextTooLong
-        See each.
+    TextsRefused
+        With every problem of every text.
     """
-    if any(looks_like_cpr(text) for text in texts):
-        raise TextLooksLikeCpr
-    if any(len(text) > LONGEST for text in texts):
-        raise TextTooLong(longest=LONGEST)
+    problems = [
+        problem
+        for field, given in texts.items()
+        for text in ([given] if isinstance(given, str) else given)
+        for problem in text_problems(text, column=field, limit=SHORT)
+    ]
+    if problems:
+        raise TextsRefused(problems)

@@ -7,8 +7,8 @@ from enum import StrEnum
 
 from checklists.model import Checklist, Fact, Item, Theme
 from checklists.score import applying
-from lirk.domain.cpr import looks_like_cpr
 from lirk.domain.obstacles import Obstacle, ObstacleReason
+from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase
 from lirk.domain.rounds import ChecklistVersion, Round
@@ -332,16 +332,6 @@ def check_keepable(asked: Fact | Item, answer: Answer) -> None:
     problems += text_problems(answer.journal_reference, column="journal_reference", limit=REFERENCE_LIMIT)
     if problems:
         raise ProblemsFound(problems)
-
-
-def text_problems(text: str, *, column: str, limit: int) -> list[Problem]:
-    """Return why a text cannot be kept."""
-    problems = []
-    if looks_like_cpr(text):
-        problems.append(Problem("text-looks-like-cpr", column=column))
-    if len(text) > limit:
-        problems.append(Problem("text-too-long", {"limit": limit, "count": len(text)}, column=column))
-    return problems
 
 
 def check_obstacle(reason: str, note: str) -> ObstacleReason:

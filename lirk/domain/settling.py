@@ -2,7 +2,8 @@
 
 from collections.abc import Collection, Sequence
 
-from lirk.domain.reviewing import NOTE_LIMIT, text_problems
+from lirk.domain.plain_texts import text_problems
+from lirk.domain.reviewing import NOTE_LIMIT
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.errors import Problem, ProblemsFound, RuleBroken
 

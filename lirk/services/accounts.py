@@ -93,11 +93,6 @@ def sign_out(store: Store, session_id: str, now: datetime) -> None:
     store.sessions.delete_ended(now)
 
 
-def sign_out_everywhere(store: Store, person_id: int) -> None:
-    """End all sessions of a person."""
-    store.sessions.delete_of(person_id)
-
-
 def make_password_link(store: Store, actor: Person, person_id: int, *, now: datetime) -> str:
     """Return the token of a link by which a person chooses a password; earlier links are dead from now on.
 

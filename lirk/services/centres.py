@@ -5,7 +5,7 @@ from datetime import datetime
 from lirk.domain.access import Action, require
 from lirk.domain.alphabet import danish_key
 from lirk.domain.people import Centre, Person
-from lirk.domain.plain_texts import check_text
+from lirk.domain.plain_texts import check_short_texts
 from lirk.errors import NotFound, RuleBroken
 from lirk.storage.store import Store
 
@@ -48,7 +48,7 @@ def add_centre(store: Store, actor: Person, name: str, *, now: datetime) -> Cent
 
     Raises
     ------
-    CentreNameMissing, CentreNameTooLong, CentreTaken, TextLooksLikeCpr
+    CentreNameMissing, CentreNameTooLong, CentreTaken, TextsRefused
         See each.
     """
     require(actor, Action.MANAGE_PEOPLE)
@@ -103,9 +103,9 @@ def _free_name(store: Store, name: str) -> str:
     chosen = " ".join(name.split())
     if not chosen:
         raise CentreNameMissing
-    check_text(chosen)
     if len(chosen) > LONGEST_NAME:
         raise CentreNameTooLong(longest=LONGEST_NAME)
+    check_short_texts(name=chosen)
     if chosen in store.centres.all():
         raise CentreTaken(centre=chosen)
     return chosen

@@ -1,7 +1,7 @@
 """What the coordinator writes about the findings of a centre's report."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lirk.domain.access import Action, require
@@ -13,6 +13,7 @@ from lirk.domain.rounds import Round
 from lirk.errors import ProblemsFound
 from lirk.services.checklists import parse
 from lirk.services.reports import Reader, report_of
+from lirk.services.samples import acting_cases
 from lirk.storage.store import Store
 
 
@@ -69,24 +70,18 @@ def write_finding_text(
     actor: Person,
     key: str,
     centre: str,
-    checklist_id: str,
-    item_id: str,
+    typed: FindingText,
     *,
-    seen: str,
-    recommendation: str,
-    examples: str,
-    version: int,
     reader: Reader,
     now: datetime,
-) -> FindingText:
-    """Keep what the coordinator writes about a finding, and return it.
+) -> Finding:
+    """Keep what the coordinator writes about a finding, and return the finding.
 
     Parameters
     ----------
-    recommendation
-        The checklist's own is kept as none, so that it follows the reader's language.
-    version
-        Of the text that the person had in front of them; 0 where there was none.
+    typed
+        Its version is that of the text which the person had in front of them; 0 where there was none. The
+        checklist's own recommendation is kept as none, so that it follows the reader's language.
 
     Raises
     ------
@@ -99,22 +94,14 @@ def write_finding_text(
     """
     require(actor, Action.WRITE_FINDINGS, centre=centre)
     round_ = store.rounds.by_key(key)
-    finding = _finding(report_of(store, round_, centre, reader), checklist_id, item_id)
-    text = FindingText(
-        checklist_id=checklist_id,
-        item_id=item_id,
-        seen=seen.strip(),
-        recommendation=""
-        if recommendation.strip() == finding.item.recommendation
-        else recommendation.strip(),
-        examples=examples.strip(),
-        version=version + 1,
-    )
-    if problems := tuple(text.problems()):
+    finding = _finding(report_of(store, round_, centre, reader), typed.checklist_id, typed.item_id)
+    if problems := tuple(typed.problems()):
         raise ProblemsFound(problems)
-    known = store.finding_texts.of(round_.id, centre).get((checklist_id, item_id))
-    if (known.version if known else 0) != version:
+    known = store.finding_texts.of(round_.id, centre).get((typed.checklist_id, typed.item_id))
+    if (known.version if known else 0) != typed.version:
         raise FindingTextChanged(number=finding.number)
+    own = "" if typed.recommendation == finding.item.recommendation else typed.recommendation
+    text = replace(typed, recommendation=own, version=typed.version + 1)
     store.finding_texts.keep(round_.id, centre, text, at=now, by=actor.id)
     store.trail.add(
         "finding-text-written",
@@ -122,11 +109,11 @@ def write_finding_text(
         at=now,
         round=key,
         centre=centre,
-        checklist=checklist_id,
-        item=item_id,
+        checklist=text.checklist_id,
+        item=text.item_id,
         version=text.version,
     )
-    return text
+    return finding
 
 
 def _finding(report: CentreReport, checklist_id: str, item_id: str) -> Finding:
@@ -140,11 +127,10 @@ def _notes(
     store: Store, round_: Round, centre: str, checklist_id: str, item_id: str, reader: Reader
 ) -> Iterator[ReviewerNote]:
     """Yield the notes at an item, of the cases that the report counts."""
-    latest = store.draws.of(round_.id)[-1].id
     numbers = {
         case.id: case.number
-        for case in store.cases.of(round_.id, centre=centre)
-        if case.draw_id == latest and case.number is not None and case.status is CaseStatus.TO_REVIEW
+        for case in acting_cases(store, round_, centre=centre)
+        if case.number is not None and case.status is CaseStatus.TO_REVIEW
     }
     answers = _answer_words(store, round_, checklist_id, item_id, reader)
     for review in store.reviews.of(round_.id, centre=centre):

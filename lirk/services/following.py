@@ -30,7 +30,7 @@ from lirk.domain.trail import TrailEntry
 from lirk.services.assigning import able_to_take
 from lirk.services.certificates import replaced_cases
 from lirk.services.checklists import parse
-from lirk.services.samples import acting_case, latest_cases
+from lirk.services.samples import case_numbered, latest_cases
 from lirk.storage.store import Store
 
 #: Entries on one page of the log.
@@ -276,7 +276,8 @@ def case_page(store: Store, actor: Person, key: str, number: int) -> CasePage:
     """
     require(actor, Action.SEE_ROUND)
     round_ = store.rounds.by_key(key)
-    case, state = acting_case(store, round_, number), _state(store, round_)
+    cases, state = latest_cases(store, round_), _state(store, round_)
+    case = case_numbered(round_, cases, number)
     progress = next(one for one in state.cases if one.number == number)
     obstacle, people = state.obstacles.get(case.id), {one.id: one for one in store.people.all()}
     reviewer = people.get(progress.reviewer_id or 0)
@@ -285,7 +286,7 @@ def case_page(store: Store, actor: Person, key: str, number: int) -> CasePage:
     open_ = round_.state is RoundState.REVIEWING
     finding = progress.state in {CaseState.NOT_FOUND, CaseState.NO_ACCESS}
     untouched = not any(one.finished for one in progress.reviews)
-    reserve = any(one.number is None and one.stratum == case.stratum for one in latest_cases(store, round_))
+    reserve = any(one.number is None and one.stratum == case.stratum for one in cases)
     return CasePage(
         round=round_,
         case=case,
@@ -414,7 +415,7 @@ def _reported(state: _State, names: Mapping[int, str]) -> Iterable[ReportedCase]
 def _blocked(store: Store, round_: Round, state: _State) -> dict[str, tuple[int, ...]]:
     if not state.draws:
         return {}
-    cases = [case for case in store.cases.of(round_.id) if case.draw_id == state.draws[-1].id]
+    cases = latest_cases(store, round_)
     reviews = [review for case in state.cases for review in case.reviews]
     return unsettled_numbers(
         [case for case in cases if case.number is not None],

@@ -11,7 +11,7 @@ from lirk.domain.access import Action, require
 from lirk.domain.cpr import masked
 from lirk.domain.draws import DrawNeedsReason, SeedBeforeFreeze, SeedRecord, SeedUsed
 from lirk.domain.people import Person
-from lirk.domain.plain_texts import check_text
+from lirk.domain.plain_texts import check_short_texts
 from lirk.domain.planning import (
     EnteredSeed,
     KeptRegister,
@@ -211,11 +211,13 @@ def enter_seed(
         See each.
     SeedBeforeFreeze, SeedInFuture, SeedUsed
         If the seed cannot be one that was found after the frame was frozen.
+    TextsRefused
+        If a witness cannot be written down.
     FingerprintDiffers, ProblemsFound
         If the file is not the one that was frozen.
     """
     page = seed_page(store, actor, key)
-    check_text(*seed.witnesses, reason or "")
+    check_short_texts(witnesses=seed.witnesses)
     _check_seed(store, page, seed, reason, now)
     plan = page.plan or _plan_of(store, actor, page.round, now)
     if page.about is None:

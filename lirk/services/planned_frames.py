@@ -13,7 +13,7 @@ from typing import Any
 from lirk.domain.cpr import looks_like_cpr, masked
 from lirk.domain.draws import CaseExclusion
 from lirk.domain.people import Person
-from lirk.domain.plain_texts import check_text
+from lirk.domain.plain_texts import check_short_texts
 from lirk.domain.planning import (
     FrameSummary,
     KeptRegister,
@@ -148,13 +148,13 @@ def save_mapping_as(
 
     Raises
     ------
-    MappingNameMissing, PlanUnknown, PlanFrozen, PlanChanged
+    MappingNameMissing, TextsRefused, PlanUnknown, PlanFrozen, PlanChanged
         See each.
     """
     plan = editable(store, actor, plan_id, version)
     if not name.strip():
         raise MappingNameMissing
-    check_text(name)
+    check_short_texts(name=name)
     mapping = dict(plan.settings.mapping)
     mapping["keep"] = {
         key: value for key, value in mapping.get("keep", {}).items() if key not in {"from", "to"}

@@ -8,7 +8,7 @@ from typing import Any
 from checklists.model import Text
 from lirk.domain.access import Action, require
 from lirk.domain.people import Person
-from lirk.domain.plain_texts import check_text
+from lirk.domain.plain_texts import check_short_texts
 from lirk.domain.planning import (
     FrameSummary,
     PlanChanged,
@@ -46,12 +46,6 @@ class PlanPage:
     checklists: tuple[tuple[Text, int], ...] = ()
     facts: tuple[tuple[str, Text], ...] = ()
     saved: tuple[str, ...] = ()
-
-
-def open_plans(store: Store, actor: Person) -> tuple[PlannedRound, ...]:
-    """Return the plans whose frame is not frozen, in the order in which they were made."""
-    require(actor, Action.RUN_ROUND)
-    return store.planned_rounds.open()
 
 
 def checklist_choices(store: Store, actor: Person) -> tuple[ReadVersion, ...]:
@@ -99,7 +93,8 @@ def new_plan(
 
     Raises
     ------
-    RoundKeyMalformed, RoundExists, PlanTitleMissing, PlanChecklistsMissing, ChecklistTwice, ChecklistNotFound
+    RoundKeyMalformed, RoundExists, PlanTitleMissing, PlanChecklistsMissing, ChecklistTwice, ChecklistNotFound,
+    TextsRefused
         See each.
     """
     require(actor, Action.RUN_ROUND)
@@ -200,12 +195,12 @@ def save_seed_plan(
 
     Raises
     ------
-    StepNotReady, PlanUnknown, PlanFrozen, PlanChanged, TextLooksLikeCpr, TextTooLong
+    StepNotReady, PlanUnknown, PlanFrozen, PlanChanged, TextsRefused
         See each.
     """
     plan = editable(store, actor, plan_id, version)
     require_step(plan.settings, Step.SEED)
-    check_text(seed_plan.place, *seed_plan.witnesses)
+    check_short_texts(place=seed_plan.place, witnesses=seed_plan.witnesses)
     changed = store.planned_rounds.change(replace(plan, settings=replace(plan.settings, seed_plan=seed_plan)))
     note(
         store,
@@ -289,7 +284,7 @@ def _check_basics(
 ) -> None:
     if not title.strip():
         raise PlanTitleMissing
-    check_text(title)
+    check_short_texts(title=title)
     own = plan is not None and plan.key == key
     if key in RESERVED:
         raise RoundKeyMalformed(key=key)

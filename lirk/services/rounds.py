@@ -11,7 +11,8 @@ from lirk.domain.assignment import may_read
 from lirk.domain.draws import SeedRecord, SeedUsed
 from lirk.domain.obstacles import Settlement
 from lirk.domain.people import Person
-from lirk.domain.reviewing import NOTE_LIMIT, text_problems
+from lirk.domain.plain_texts import text_problems
+from lirk.domain.reviewing import NOTE_LIMIT
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import (
     ChecklistTwice,

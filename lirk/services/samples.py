@@ -1,6 +1,6 @@
 """A round's sample as it is kept: the cases of its latest draw, and their reviews."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from lirk.domain.obstacles import Obstacle
 from lirk.domain.reviews import CaseRole, DrawnCase, Review
@@ -17,18 +17,18 @@ KEPT = {
 }  # fmt: skip
 
 
-def acting_cases(store: Store, round_: Round) -> tuple[DrawnCase, ...]:
-    """Return the numbered cases of the latest draw, by running number."""
-    return tuple(case for case in latest_cases(store, round_) if case.number is not None)
+def acting_cases(store: Store, round_: Round, *, centre: str | None = None) -> tuple[DrawnCase, ...]:
+    """Return the numbered cases of the latest draw, by running number; of one centre where it is named."""
+    return tuple(case for case in latest_cases(store, round_, centre=centre) if case.number is not None)
 
 
-def latest_cases(store: Store, round_: Round) -> tuple[DrawnCase, ...]:
+def latest_cases(store: Store, round_: Round, *, centre: str | None = None) -> tuple[DrawnCase, ...]:
     """Return the cases of the latest draw, by running number; those held in reserve come last."""
     draws = store.draws.of(round_.id)
     if not draws:
         return ()
     latest = draws[-1].id
-    return tuple(case for case in store.cases.of(round_.id) if case.draw_id == latest)
+    return tuple(case for case in store.cases.of(round_.id, centre=centre) if case.draw_id == latest)
 
 
 def acting_case(store: Store, round_: Round, number: int) -> DrawnCase:
@@ -39,7 +39,18 @@ def acting_case(store: Store, round_: Round, number: int) -> DrawnCase:
     CaseUnknown
         If there is none.
     """
-    found = next((case for case in acting_cases(store, round_) if case.number == number), None)
+    return case_numbered(round_, acting_cases(store, round_), number)
+
+
+def case_numbered(round_: Round, cases: Iterable[DrawnCase], number: int) -> DrawnCase:
+    """Return the one of a round's cases that has this running number.
+
+    Raises
+    ------
+    CaseUnknown
+        If there is none.
+    """
+    found = next((case for case in cases if case.number == number), None)
     if found is None:
         raise CaseUnknown(round=round_.key, number=str(number))
     return found

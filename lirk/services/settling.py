@@ -15,12 +15,11 @@ from lirk.domain.settling import (
     ReviewerNeeded,
     check_reopening,
 )
-from lirk.errors import NotFound
 from lirk.services.assigning import check_may_take
 from lirk.services.certificates import replaced_cases
 from lirk.services.people import person_named
 from lirk.services.rounds import replace_case
-from lirk.services.samples import acting_case, acting_cases, open_obstacles
+from lirk.services.samples import acting_case, open_obstacles
 from lirk.storage.store import Store
 
 #: What a finding is, and the reason from which it follows.
@@ -153,25 +152,6 @@ def reopen_case(
         reason=why,
     )
     return case
-
-
-def reopen_review(store: Store, actor: Person, review_id: int, reason: str, *, now: datetime) -> DrawnCase:
-    """Make one finished review unfinished again, as ``reopen_case`` does with its checklist alone.
-
-    Raises
-    ------
-    NotFound
-        If there is no such review.
-    NothingToReopen, ProblemsFound, RoundNotIn, CaseUnknown
-        See ``reopen_case``.
-    """
-    require(actor, Action.RUN_ROUND)
-    review = store.reviews.get(review_id)
-    round_ = next(one for one in store.rounds.all() if one.id == review.round_id)
-    number = next((one.number for one in acting_cases(store, round_) if one.id == review.case_id), None)
-    if number is None:
-        raise NotFound
-    return reopen_case(store, actor, round_.key, number, reason, checklists={review.checklist_id}, now=now)
 
 
 def _keep_finding(store: Store, case: DrawnCase, obstacle: Obstacle, status: CaseStatus | None) -> CaseStatus:

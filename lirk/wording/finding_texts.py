@@ -7,8 +7,4 @@ SENTENCES = {
     "finding-text-changed": N_(
         "En anden har skrevet om fund {number}, mens du skrev. Se deres tekst, saml de to, og gem igen."
     ),
-    "finding-text-cpr": N_(
-        "Teksten ligner et sted et CPR-nummer. Slet det; teksten må ikke kunne føres til en person."
-    ),
-    "finding-text-too-long": N_("Teksten er på {length} tegn; der er plads til {limit}. Kort den ned."),
 }

@@ -3,8 +3,6 @@
 from lirk.wording.catalogue import N_
 
 SENTENCES = {
-    "short-text-looks-like-cpr": N_("Teksten ligner et cpr-nummer. Fjern nummeret, og gem igen."),
-    "short-text-too-long": N_("Teksten er for lang. Brug højst {longest} tegn."),
     "method-not-allowed": N_(
         "Der er ikke sådan en side for den handling. Gå tilbage, og brug knapperne på siden."
     ),

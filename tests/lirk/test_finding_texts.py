@@ -31,11 +31,10 @@ def closed(town):
 
 
 def write(town, *, who=None, centre=CENTRE, key=KEY, place=PLACE, version=0, reader=READER, **said):
-    fields = {"seen": "", "recommendation": "", "examples": "", **said}
+    typed = FindingText(checklist_id=place[0], item_id=place[1], version=version, **said)
     with town.acting(who) as (store, actor):
-        return finding_texts.write_finding_text(
-            store, actor, key, centre, *place, **fields, version=version, reader=reader, now=town.now
-        )
+        finding_texts.write_finding_text(store, actor, key, centre, typed, reader=reader, now=town.now)
+        return finding_texts.finding_to_write(store, actor, key, centre, *place, reader=reader).text
 
 
 def read(town, *, who=None, centre=CENTRE, key=KEY, place=PLACE, reader=READER):
@@ -74,9 +73,9 @@ class TestWriting:
                 closed, seen="Sag om 010190-1234", recommendation="x" * (LONGEST + 1), examples="0101901234"
             )
         assert [(one.code, one.column) for one in refused.value.problems] == [
-            ("finding-text-cpr", "seen"),
-            ("finding-text-too-long", "recommendation"),
-            ("finding-text-cpr", "examples"),
+            ("text-looks-like-cpr", "seen"),
+            ("text-too-long", "recommendation"),
+            ("text-looks-like-cpr", "examples"),
         ]
         assert read(closed).text.version == 0
 

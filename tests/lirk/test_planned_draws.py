@@ -75,8 +75,8 @@ class TestFreeze:
         assert freeze["frame"]["salt"] == "salt"
         assert freeze["frame"]["source"] == "register.csv"
         assert planner.plan().round_id == round_.id
-        with planner.acting() as (store, actor):
-            assert planning.open_plans(store, actor) == ()
+        with planner.acting() as (store, _):
+            assert store.planned_rounds.open() == ()
 
     def test_needs_the_way_to_the_seed(self, quick):
         quick.approved()

@@ -42,8 +42,8 @@ class TestNewPlan:
         plan = planner.new()
         assert (plan.key, plan.title, plan.version, plan.round_id) == (KEY, "9. runde", 1, None)
         assert planner.plan() == plan
-        with planner.acting() as (store, actor):
-            assert planning.open_plans(store, actor) == (plan,)
+        with planner.acting() as (store, _):
+            assert store.planned_rounds.open() == (plan,)
         assert planner.actions()[-1] == "plan-made"
 
     @pytest.mark.parametrize(

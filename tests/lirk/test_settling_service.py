@@ -202,13 +202,3 @@ class TestReopenCase:
         town.close()
         with pytest.raises(RoundNotIn):
             reopen(town)
-
-
-class TestReopenReview:
-    def test_its_case_is_open_again(self, town):
-        town.answer("anne", 1)
-        review_id = town.reviews()[1].id
-        with town.acting() as (store, actor):
-            settling.reopen_review(store, actor, review_id, "Læst forkert", now=town.now)
-        assert town.reviews()[1].finished_at is None
-        assert town.trail()[-1].about["checklists"] == ["breve"]

@@ -112,7 +112,7 @@ class TestWholeWay:
         assert page.status_code == 200
         assert "Udtræk 1 af 1" in page.text
         assert SEED in page.text
-        file = coordinator.get(f"/rounds/{KEY}/certificate/1")
+        file = coordinator.get(f"/rounds/{KEY}/documents/certificate-1.json")
         assert file.headers["content-disposition"].endswith("2026-9-certificate-1.json")
         found = verify_certificate(json.loads(file.content), path)
         assert (found.differences, found.remarks) == ((), ())
@@ -138,7 +138,7 @@ class TestWholeWay:
         coordinator.send(f"{coordinator.at}/freeze/confirm")
         assert coordinator.seeded(how="two-people").status_code == 303
         coordinator.send(f"/rounds/{KEY}/draw")
-        certificate = json.loads(coordinator.get(f"/rounds/{KEY}/certificate/1").content)
+        certificate = json.loads(coordinator.get(f"/rounds/{KEY}/documents/certificate-1.json").content)
         assert verify_certificate(certificate, REAL).differences == ()
 
     def test_each_step_shows_what_was_decided_before(self, coordinator):
@@ -150,7 +150,7 @@ class TestWholeWay:
             r"Ramme [0-9a-f]{4}… 16 sager er frosset", coordinator.get(f"/rounds/{KEY}/seed").text
         )
         assert receipt is None
-        freeze = json.loads(coordinator.get(f"/rounds/{KEY}/seed/file").content)
+        freeze = json.loads(coordinator.get(f"/rounds/{KEY}/documents/freeze.json").content)
         assert freeze["frame"]["fingerprint"] in text
 
     def test_a_plan_is_resumed_where_it_was_left(self, coordinator):
@@ -412,6 +412,20 @@ class TestSeed:
         at, errors = moment_of(form, Wording("da"), now)
         assert errors == []
         assert committed <= at <= now
+
+    def test_a_witness_with_a_cpr_number_is_told_at_the_field(self, coordinator):
+        coordinator.framed()
+        coordinator.send(f"{coordinator.at}/frame", action=f"{coordinator.at}/frame/approve")
+        coordinator.send(f"{coordinator.at}/sizes", n="3", reserve="2", go="save")
+        agreed = {"how": "dice", "place": "Rådhuset", "deadline": "31-12-2099"}
+        refused = coordinator.send(f"{coordinator.at}/freeze", **agreed, witnesses=f"Bo Holm {CPR}")
+        assert refused.status_code == 422
+        assert 'href="#witnesses"' in refused.text
+        coordinator.send(f"{coordinator.at}/freeze", **agreed, witnesses="Bo Holm")
+        coordinator.send(f"{coordinator.at}/freeze/confirm")
+        refused = coordinator.seeded(witnesses=f"Eva Lind {CPR}")
+        assert refused.status_code == 422
+        assert 'href="#witnesses"' in refused.text
 
     def test_the_draw_waits_for_it(self, coordinator):
         coordinator.frozen()

@@ -10,13 +10,13 @@ from lirk.domain.draws import NoReserveLeft, ReplacementNeedsReason
 from lirk.domain.obstacles import Settlement
 from lirk.domain.reviews import CaseStatus
 from lirk.domain.settling import CaseIsFinding, CaseReviewed, ObstacleSettled
-from lirk.errors import LirkError, ProblemsFound
+from lirk.errors import ProblemsFound
 from lirk.services import assigning, following, rounds, settling
 from lirk.services.people import PersonUnknown
 from lirk.storage.database import Database
 from lirk.storage.store import Store
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form
+from web.forms import FieldError, Form, refusal
 from web.pages.cases import CasePage, ConfirmPage, ObstaclePage
 from web.view import View
 
@@ -51,7 +51,7 @@ class CaseController(Controller):
             with database.begin() as store:
                 assigning.move_case(store, view.actor, key, number=number, username=username, now=view.now)
         except OF_REVIEWER as error:
-            return _case(database, view, key, number, form, _told(error, "reviewer", view))
+            return _case(database, view, key, number, form, refusal(error, "reviewer", view.words))
         said = view.words.text("Sag {number} er givet videre.", number=str(number))
         return view.redirect(f"/rounds/{key}/cases/{number}", receipt=said)
 
@@ -73,7 +73,7 @@ class CaseController(Controller):
                     now=view.now,
                 )
         except ProblemsFound as error:
-            return _case(database, view, key, number, form, _told(error, "reopening", view))
+            return _case(database, view, key, number, form, refusal(error, "reopening", view.words))
         said = view.words.text("Sag {number} er genåbnet.", number=str(number))
         return view.redirect(f"/rounds/{key}/cases/{number}", receipt=said)
 
@@ -94,7 +94,7 @@ class CaseController(Controller):
                     store, view.actor, key, number=number, reason=reason, now=view.now
                 )
         except OF_REASON as error:
-            return _case(database, view, key, number, form, _told(error, "reason", view))
+            return _case(database, view, key, number, form, refusal(error, "reason", view.words))
         said = view.words.text(
             "Sag {out} er erstattet af sag {called}.", out=str(number), called=str(called.number)
         )
@@ -124,9 +124,9 @@ class CaseController(Controller):
             with database.begin() as store:
                 _settle(store, view, key, number, form)
         except OF_REVIEWER as error:
-            return _obstacle(database, view, key, number, form, _told(error, "reviewer", view))
+            return _obstacle(database, view, key, number, form, refusal(error, "reviewer", view.words))
         except OF_REASON as error:
-            return _obstacle(database, view, key, number, form, _told(error, "reason", view))
+            return _obstacle(database, view, key, number, form, refusal(error, "reason", view.words))
         said = view.words.text("Din afgørelse om sag {number} er gemt.", number=str(number))
         return view.redirect(f"/rounds/{key}/follow", receipt=said)
 
@@ -158,12 +158,6 @@ def _missing(form: Form, view: View) -> tuple[FieldError, ...]:
     if decision == Settlement.REASSIGNED and not form.value("reviewer"):
         return (FieldError("reviewer", words.text("Vælg, hvem der skal gennemgå sagen.")),)
     return ()
-
-
-def _told(error: LirkError, field: str, view: View) -> tuple[FieldError, ...]:
-    """Return a refusal as it is told at a field; each of several problems by itself."""
-    told = error.problems if isinstance(error, ProblemsFound) else (error,)
-    return tuple(FieldError(field, view.words.sentence(one)) for one in told)
 
 
 def _case(

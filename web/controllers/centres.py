@@ -5,18 +5,18 @@ from typing import Any
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
-from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
+from lirk.domain.plain_texts import TextsRefused
 from lirk.errors import LirkError, NotFound
 from lirk.services import centres
 from lirk.services.centres import CentreMeasured, CentreNameMissing, CentreNameTooLong, CentreTaken
 from lirk.storage.database import Database
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError
+from web.forms import refusal
 from web.pages.centres import CentrePage, CentreRow, CentresPage
 from web.view import View
 
 #: Refusals that are about the name that was typed.
-OF_NAME = (CentreNameMissing, CentreNameTooLong, TextLooksLikeCpr, TextTooLong, CentreTaken, CentreMeasured)
+OF_NAME = (CentreNameMissing, CentreNameTooLong, TextsRefused, CentreTaken, CentreMeasured)
 
 
 class CentresController(Controller):
@@ -57,7 +57,7 @@ class CentresController(Controller):
             with database.begin() as store:
                 name = centres.rename_centre(store, view.actor, row.centre.name, typed, now=view.now)
         except OF_NAME as error:
-            errors = (FieldError("name", view.words.sentence(error)),)
+            errors = refusal(error, "name", view.words)
             return view.page("centres/centre.html", CentrePage(row, typed), errors=errors, status=422)
         said = view.words.text("{centre} hedder nu {new}.", centre=row.centre.name, new=name)
         return view.redirect("/centres", receipt=said)
@@ -87,7 +87,7 @@ def _list_page(
     page = CentresPage.of(known, typed)
     if error is None:
         return view.page("centres/list.html", page)
-    errors = (FieldError("name", view.words.sentence(error)),)
+    errors = refusal(error, "name", view.words)
     return view.page("centres/list.html", page, errors=errors, status=422)
 
 

@@ -11,7 +11,7 @@ from lirk.services import finding_texts, reports
 from lirk.services.finding_texts import FindingToWrite
 from web.controllers.reports import address_of
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form
+from web.forms import Form, field_errors, refusal
 from web.pages.finding_texts import FindingTextPage
 from web.reading import reader_of
 
@@ -54,10 +54,9 @@ class FindingTextController(Controller):
         try:
             number = _write(database, view, key, slug, typed)
         except ProblemsFound as error:
-            errors = [FieldError(one.column or "", view.words.sentence(one)) for one in error.problems]
-            status = 422
+            errors, status = field_errors(error.problems, view.words), 422
         except FindingTextChanged as error:
-            errors, status = [FieldError("seen", view.words.sentence(error))], 409
+            errors, status = refusal(error, "seen", view.words), 409
         else:
             receipt = view.words.text("Teksten til fund {number} er gemt.", number=number)
             return view.redirect(f"{address_of(key, slug)}#finding-{number}", receipt)
@@ -69,14 +68,13 @@ class FindingTextController(Controller):
 
 
 def _typed(form: Form, checklist: str, item: str) -> FindingText:
-    version = form.value("version")
     return FindingText(
         checklist_id=checklist,
         item_id=item,
         seen=form.value("seen"),
         recommendation=form.value("recommendation"),
         examples=form.value("examples"),
-        version=int(version) if version.isascii() and version.isdigit() and len(version) < 10 else 0,
+        version=form.number("version"),
     )
 
 
@@ -94,20 +92,7 @@ def _write(database: TheDatabase, view: TheView, key: str, slug: str, typed: Fin
     reader = reader_of(database, view)
     with database.begin() as store:
         _, centre = reports.place_of(store, view.actor, Action.WRITE_FINDINGS, key, slug)
-        finding_texts.write_finding_text(
-            store,
-            view.actor,
-            key,
-            centre,
-            typed.checklist_id,
-            typed.item_id,
-            seen=typed.seen,
-            recommendation=typed.recommendation,
-            examples=typed.examples,
-            version=typed.version,
-            reader=reader,
-            now=view.now,
+        finding = finding_texts.write_finding_text(
+            store, view.actor, key, centre, typed, reader=reader, now=view.now
         )
-        report = reports.centre_report(store, view.actor, key, centre, reader=reader)
-    finding = report.finding(typed.checklist_id, typed.item_id)
-    return finding.number if finding else 0
+    return finding.number

@@ -1,13 +1,14 @@
 """Planning a round, the later steps: frame, sizes, and the way to the seed."""
 
 import secrets
+from collections.abc import Sequence
 from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
+from lirk.domain.plain_texts import TextsRefused
 from lirk.domain.planning import SeedPlanMissing, Step, StepNotReady, case_numbers, require_step
 from lirk.errors import ProblemsFound
 from lirk.services import planned_draws, planned_frames, planning, rounds
@@ -15,9 +16,8 @@ from lirk.services.plan_sizes import check_sizes
 from lirk.services.planning import PlanPage, summary_of
 from lirk.storage.database import Database
 from lirk.wording.planning_lines import planning_line, planning_sentence
-from web.controllers.plans import version_of
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form
+from web.forms import FieldError, Form, field_errors
 from web.pages.plan_frame import FramePage, keep_of
 from web.pages.plan_sizes import SizesPage, sizes_of
 from web.pages.plans import address, short
@@ -62,7 +62,7 @@ class PlannedRoundsController(Controller):
         try:
             with database.begin() as store:
                 planned_frames.save_filters(
-                    store, view.actor, plan_id, keep, version=version_of(form), now=view.now
+                    store, view.actor, plan_id, keep, version=form.number("version"), now=view.now
                 )
         except ProblemsFound as error:
             errors = [FieldError("from", planning_sentence(view.words, one)) for one in error.problems]
@@ -80,7 +80,7 @@ class PlannedRoundsController(Controller):
             return _frame_page(database, view, _page(database, view, plan_id), [error], exclusion=form)
         common: dict[str, Any] = {
             "reason": form.value("reason"),
-            "version": version_of(form),
+            "version": form.number("version"),
             "now": view.now,
         }
         try:
@@ -104,14 +104,13 @@ class PlannedRoundsController(Controller):
     def drop(self, database: TheDatabase, view: TheView, form: TheForm, plan_id: FromPath[int]) -> Redirect:
         """Take an exclusion back."""
         form.only("version", "number")
-        number = form.value("number")
         with database.begin() as store:
             planned_frames.drop_exclusion(
                 store,
                 view.actor,
                 plan_id,
-                int(number) if number.isascii() and number.isdigit() and len(number) < 6 else -1,
-                version=version_of(form),
+                form.number("number", default=-1),
+                version=form.number("version"),
                 now=view.now,
             )
         said = view.words.text("Udeladelsen er fjernet, og rammen er talt igen.")
@@ -124,7 +123,9 @@ class PlannedRoundsController(Controller):
         """Say that the frame is as it should be."""
         form.only("version")
         with database.begin() as store:
-            plan = planning.approve_frame(store, view.actor, plan_id, version=version_of(form), now=view.now)
+            plan = planning.approve_frame(
+                store, view.actor, plan_id, version=form.number("version"), now=view.now
+            )
         return view.redirect(f"{address(plan)}/sizes", receipt=view.words.text("Rammen er godkendt."))
 
     @get("/sizes", sync_to_thread=True)
@@ -151,7 +152,7 @@ class PlannedRoundsController(Controller):
             if sizes is not None:
                 with database.begin() as store:
                     planning.save_sizes(
-                        store, view.actor, plan_id, sizes, version=version_of(form), now=view.now
+                        store, view.actor, plan_id, sizes, version=form.number("version"), now=view.now
                     )
                 return view.redirect(
                     f"{address(page.plan)}/freeze", receipt=view.words.text("Stikprøvens størrelse er gemt.")
@@ -177,12 +178,14 @@ class PlannedRoundsController(Controller):
         form.only("version", "how", "place", "deadline", "witnesses")
         seed_plan, errors = seed_plan_of(form, view.words, view.now)
         if seed_plan is None:
-            shown = FreezePage.of(_page(database, view, plan_id), view.words, form)
-            return view.page("plans/freeze.html", shown, errors=errors, status=422)
-        with database.begin() as store:
-            plan = planning.save_seed_plan(
-                store, view.actor, plan_id, seed_plan, version=version_of(form), now=view.now
-            )
+            return _freeze_refused(database, view, form, plan_id, errors)
+        try:
+            with database.begin() as store:
+                plan = planning.save_seed_plan(
+                    store, view.actor, plan_id, seed_plan, version=form.number("version"), now=view.now
+                )
+        except TextsRefused as error:
+            return _freeze_refused(database, view, form, plan_id, field_errors(error.problems, view.words))
         return view.redirect(f"{address(plan)}/freeze/confirm")
 
     @get("/freeze/confirm", sync_to_thread=True)
@@ -207,10 +210,10 @@ class PlannedRoundsController(Controller):
                     plan_id,
                     salt=secrets.token_hex(16),
                     secret_key=view.settings.secret_key,
-                    version=version_of(form),
+                    version=form.number("version"),
                     now=view.now,
                 )
-        except (ProblemsFound, SeedPlanMissing, TextLooksLikeCpr, TextTooLong) as error:
+        except (ProblemsFound, SeedPlanMissing) as error:
             found = error.problems if isinstance(error, ProblemsFound) else ()
             errors = [FieldError("", planning_line(view.words, one)) for one in found]
             shown = ConfirmPage.of(_page(database, view, plan_id), view.words)
@@ -253,6 +256,13 @@ def _frame_page(
         page, summary_of(page.plan), earlier, view.words, filters=filters, exclusion=exclusion
     )
     return view.page("plans/frame.html", shown, errors=errors or (), status=422 if errors else 200)
+
+
+def _freeze_refused(
+    database: Database, view: View, form: Form, plan_id: int, errors: Sequence[FieldError]
+) -> Response[str]:
+    shown = FreezePage.of(_page(database, view, plan_id), view.words, form)
+    return view.page("plans/freeze.html", shown, errors=errors, status=422)
 
 
 def _sizes_page(page: PlanPage, view: View) -> SizesPage:

@@ -6,7 +6,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
-from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
+from lirk.domain.plain_texts import TextsRefused
 from lirk.domain.planning import (
     MappingNameMissing,
     PlanChecklistsMissing,
@@ -23,22 +23,23 @@ from lirk.services.planning import PlanPage
 from lirk.storage.database import Database
 from lirk.wording.planning_lines import planning_line
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form
+from web.forms import FieldError, Form, field_errors
 from web.pages.plan_register import MappingPage, RegisterPage, mapping_of
 from web.pages.plans import BasicsPage, PlanHead, address
 from web.view import View
 
-#: The field that each refusal of a plan's basics is about.
+#: The field that each refusal is about.
 FIELDS: dict[type[LirkError], str] = {
     RoundKeyMalformed: "key",
     RoundExists: "key",
     PlanTitleMissing: "title",
-    TextLooksLikeCpr: "title",
-    TextTooLong: "title",
     PlanChecklistsMissing: "checklists",
     ChecklistNotFound: "checklists",
     ChecklistTwice: "checklists",
+    MappingNameMissing: "name",
 }
+#: Refusals that are told at their fields.
+REFUSALS: tuple[type[LirkError], ...] = (*FIELDS, TextsRefused)
 #: Where a plan goes on, by the step that it waits for.
 PAGES = {Step.REGISTER: "register", Step.FRAME: "frame", Step.SIZES: "sizes", Step.SEED: "freeze"}
 
@@ -62,11 +63,11 @@ class PlansController(Controller):
         try:
             with database.begin() as store:
                 plan = planning.new_plan(store, view.actor, **_basics(form), now=view.now)
-        except tuple(FIELDS) as error:
+        except REFUSALS as error:
             with database.begin() as store:
                 offered = planning.checklist_choices(store, view.actor)
             page = BasicsPage.new(offered, view.words, form)
-            return view.page("plans/basics.html", page, errors=[_of_field(error, view)], status=422)
+            return view.page("plans/basics.html", page, errors=_of_field(error, view), status=422)
         said = view.words.text("Runden »{title}« er under planlægning.", title=plan.title)
         return view.redirect(f"{address(plan)}/register", receipt=said)
 
@@ -92,14 +93,14 @@ class PlansController(Controller):
         try:
             with database.begin() as store:
                 plan = planning.change_basics(
-                    store, view.actor, plan_id, **_basics(form), version=version_of(form), now=view.now
+                    store, view.actor, plan_id, **_basics(form), version=form.number("version"), now=view.now
                 )
-        except tuple(FIELDS) as error:
+        except REFUSALS as error:
             with database.begin() as store:
                 page = planning.plan_page(store, view.actor, plan_id)
                 offered = planning.checklist_choices(store, view.actor)
             shown = BasicsPage.of(page, offered, view.words, form)
-            return view.page("plans/basics.html", shown, errors=[_of_field(error, view)], status=422)
+            return view.page("plans/basics.html", shown, errors=_of_field(error, view), status=422)
         return view.redirect(_next(plan), receipt=view.words.text("Ændringen er gemt."))
 
     @get("/{plan_id:int}/delete", sync_to_thread=True)
@@ -114,7 +115,7 @@ class PlansController(Controller):
         """Delete a plan and its register."""
         form.only("version")
         with database.begin() as store:
-            planning.delete_plan(store, view.actor, plan_id, version=version_of(form), now=view.now)
+            planning.delete_plan(store, view.actor, plan_id, version=form.number("version"), now=view.now)
         return view.redirect("/rounds", receipt=view.words.text("Planen og dens register er slettet."))
 
     @get("/{plan_id:int}/register", sync_to_thread=True)
@@ -143,7 +144,7 @@ class PlansController(Controller):
                     content=file.content,
                     read=_read_settings(form),
                     secret_key=view.settings.secret_key,
-                    version=version_of(form),
+                    version=form.number("version"),
                     now=view.now,
                 )
         except ProblemsFound as error:
@@ -160,7 +161,7 @@ class PlansController(Controller):
         form.only("version")
         with database.begin() as store:
             plan = planned_frames.delete_register(
-                store, view.actor, plan_id, version=version_of(form), now=view.now
+                store, view.actor, plan_id, version=form.number("version"), now=view.now
             )
         return view.redirect(f"{address(plan)}/register", receipt=view.words.text("Registret er slettet."))
 
@@ -186,7 +187,7 @@ class PlansController(Controller):
                     view.actor,
                     plan_id,
                     mapping_of(page, form),
-                    version=version_of(form),
+                    version=form.number("version"),
                     now=view.now,
                 )
         except ProblemsFound as error:
@@ -203,7 +204,7 @@ class PlansController(Controller):
         form.only("version", "saved")
         with database.begin() as store:
             plan = planned_frames.use_saved_mapping(
-                store, view.actor, plan_id, form.value("saved"), version=version_of(form), now=view.now
+                store, view.actor, plan_id, form.value("saved"), version=form.number("version"), now=view.now
             )
         return _mapped(view, plan)
 
@@ -217,28 +218,23 @@ class PlansController(Controller):
         try:
             with database.begin() as store:
                 planned_frames.save_mapping_as(
-                    store, view.actor, plan_id, name, version=version_of(form), now=view.now
+                    store, view.actor, plan_id, name, version=form.number("version"), now=view.now
                 )
-        except (MappingNameMissing, TextLooksLikeCpr, TextTooLong) as error:
+        except (MappingNameMissing, TextsRefused) as error:
             shown = MappingPage.of(_mapping(database, view, plan_id), view.words)
-            missing = FieldError("name", view.words.sentence(error))
-            return view.page("plans/mapping.html", shown, errors=[missing], status=422)
+            return view.page("plans/mapping.html", shown, errors=_of_field(error, view), status=422)
         said = view.words.text("Kortlægningen er gemt som »{name}«.", name=name)
         return view.redirect(f"/rounds/plans/{plan_id}/mapping", receipt=said)
-
-
-def version_of(form: Form) -> int:
-    """Return the version that a form was made for; one that is no number fits no plan."""
-    text = form.value("version")
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else 0
 
 
 def _basics(form: Form) -> dict[str, Any]:
     return {"key": form.value("key"), "title": form.value("title"), "checklists": form.texts("checklists")}
 
 
-def _of_field(error: LirkError, view: View) -> FieldError:
-    return FieldError(FIELDS[type(error)], view.words.sentence(error))
+def _of_field(error: LirkError, view: View) -> tuple[FieldError, ...]:
+    if isinstance(error, TextsRefused):
+        return field_errors(error.problems, view.words)
+    return (FieldError(FIELDS[type(error)], view.words.sentence(error)),)
 
 
 def _plan(database: Database, view: View, plan_id: int) -> PlanPage:

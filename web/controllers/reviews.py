@@ -14,8 +14,7 @@ from lirk.errors import ProblemsFound
 from lirk.services import accounts, reviewing
 from lirk.services.reviewing import Saved, Show
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form, plain
-from web.gate import GREATEST
+from web.forms import GREATEST, FieldError, Form, field_errors, plain
 from web.pages.review_queue import QueuePage
 from web.pages.reviews import (
     ConflictPage,
@@ -24,7 +23,6 @@ from web.pages.reviews import (
     StepsPart,
     SummaryPage,
     after_path,
-    field_errors,
     first_path,
     question_path,
     saved_text,
@@ -121,7 +119,7 @@ class ReviewController(Controller):
     ) -> Response[str] | Redirect:
         """Save the answer that a form brings, and go on."""
         form.only("value", "note", "journal_reference", "in_doubt", "version", "go")
-        given, version = _answer_of(form, item_id), _version_of(form)
+        given, version = _answer_of(form, item_id), form.number("version")
         try:
             with database.begin() as store:
                 saved = reviewing.save_answer(
@@ -253,11 +251,6 @@ def _answer_of(form: Form, item_id: str) -> Answer:
         journal_reference=form.value("journal_reference"),
         in_doubt=form.flag("in_doubt"),
     )
-
-
-def _version_of(form: Form) -> int:
-    version = form.value("version")
-    return int(version) if version.isdecimal() and len(version) < 9 else 0
 
 
 def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:

@@ -11,7 +11,7 @@ from lirk.services import following, rounds
 from lirk.services.files import document_bytes
 from lirk.storage.database import Database
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError
+from web.forms import FieldError, refusal
 from web.pages.following import ClosePage, FollowPage
 from web.pages.rounds import RoundPage, RoundsPage, TrailPage
 from web.reading import prepare_later
@@ -71,8 +71,7 @@ class RoundController(Controller):
             with database.begin() as store:
                 closed = rounds.close_round(store, view.actor, key, now=view.now)
         except ProblemsFound as error:
-            told = tuple(FieldError("blocked", view.words.sentence(one)) for one in error.problems)
-            return _closing(database, view, key, told)
+            return _closing(database, view, key, refusal(error, "blocked", view.words))
         said = view.words.text("Runden »{title}« er lukket.", title=closed.title)
         answer = view.redirect(f"/rounds/{key}/close", receipt=said)
         answer.background = BackgroundTask(prepare_later, database, view.settings)

@@ -15,19 +15,17 @@ from lirk.domain.draws import (
     SeedRecord,
     SeedUsed,
 )
-from lirk.domain.plain_texts import TextLooksLikeCpr, TextTooLong
+from lirk.domain.plain_texts import TextsRefused
 from lirk.domain.planning import RegisterMissing, SeedInFuture, UnlockNeedsReason
 from lirk.domain.rounds import FrameReopened
-from lirk.errors import LirkError, NotFound, Problem, ProblemsFound
-from lirk.services import planned_draws, rounds
-from lirk.services.files import document_bytes
+from lirk.errors import LirkError, Problem, ProblemsFound
+from lirk.services import planned_draws
 from lirk.services.planned_draws import SeedPage
 from lirk.storage.database import Database
 from lirk.wording.planning import SEED_WAYS
 from lirk.wording.planning_lines import planning_sentence
-from web.controllers.plans import version_of
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form
+from web.forms import FieldError, Form, field_errors
 from web.pages.plans import address
 from web.pages.seeds import DrawPage, ReceiptPage, SeedEntryPage, moment_of
 from web.view import View
@@ -35,8 +33,6 @@ from web.view import View
 #: The field that each refusal of a seed is about.
 FIELDS: dict[type[LirkError], str] = {
     SeedMalformed: "seed",
-    TextLooksLikeCpr: "witnesses",
-    TextTooLong: "witnesses",
     SeedUsed: "seed",
     SeedBeforeFreeze: "time",
     SeedInFuture: "time",
@@ -96,6 +92,8 @@ class SeedsController(Controller):
                 form,
                 [FieldError(FIELDS[type(error)], planning_sentence(view.words, error))],
             )
+        except TextsRefused as error:
+            return _refused(database, view, key, form, [*field_errors(error.problems, view.words)])
         except ProblemsFound as error:
             told = (
                 view.words.sentence(error)
@@ -118,7 +116,7 @@ class SeedsController(Controller):
                     view.actor,
                     key,
                     reason=form.value("reopening"),
-                    version=version_of(form),
+                    version=form.number("version"),
                     now=view.now,
                 )
         except UnlockNeedsReason as error:
@@ -127,11 +125,6 @@ class SeedsController(Controller):
             "Rammen er låst op. Det fingeraftryk, I har givet fra jer, gælder ikke længere, når rammen fryses igen."
         )
         return view.redirect(f"{address(plan)}/frame", receipt=said)
-
-    @get("/seed/file", sync_to_thread=True)
-    def freeze_file(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[bytes]:
-        """Hand out the freeze."""
-        return _document(database, view, key, "freeze.json")
 
     @get("/draw", sync_to_thread=True)
     def confirm(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[Any]:
@@ -152,7 +145,7 @@ class SeedsController(Controller):
                     view.actor,
                     key,
                     secret_key=view.settings.secret_key,
-                    version=version_of(form),
+                    version=form.number("version"),
                     now=view.now,
                 )
         except FrameReopened:
@@ -168,26 +161,10 @@ class SeedsController(Controller):
             page = planned_draws.certificate_page(store, view.actor, key)
         return view.page("seeds/certificate.html", ReceiptPage.of(page, view.words))
 
-    @get("/certificate/{number:int}", sync_to_thread=True)
-    def certificate_file(
-        self, database: TheDatabase, view: TheView, key: FromPath[str], number: FromPath[int]
-    ) -> Response[bytes]:
-        """Hand out a certificate."""
-        return _document(database, view, key, f"certificate-{number}.json")
-
 
 def _page(database: Database, view: View, key: str) -> SeedPage:
     with database.begin() as store:
         return planned_draws.seed_page(store, view.actor, key)
-
-
-def _document(database: Database, view: View, key: str, name: str) -> Response[bytes]:
-    with database.begin() as store:
-        found = rounds.documents(store, view.actor, key)
-    if name not in found:
-        raise NotFound
-    file = name.replace(".json", f"-{key}.json") if name == "freeze.json" else f"{key}-{name}"
-    return view.file(document_bytes(found[name]), file, "application/json")
 
 
 def _refused(

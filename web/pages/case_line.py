@@ -27,10 +27,14 @@ class CaseLine:
             (words.text("Sagstype"), case.case_type or ""),
             (words.text("Udfald"), words.text(outcome) if outcome else case.outcome or ""),
         )
-        link = case.link or ""
         return cls(
             number=review.number,
             case_id=case.case_id,
-            link=link if link.startswith(("https://", "http://")) else "",
+            link=web_link(case.link),
             facts=tuple((term, value) for term, value in rows if value),
         )
+
+
+def web_link(link: str | None) -> str:
+    """Return a link that may stand on a page, or nothing: what a register holds can be a script, too."""
+    return link if link and link.startswith(("https://", "http://")) else ""

@@ -12,6 +12,7 @@ from lirk.wording.following import CASE_STATES, DECISIONS, REASONS
 from lirk.wording.following import FINDINGS as FINDING_TEXTS
 from lirk.wording.reports import OUTCOMES
 from web.forms import Form
+from web.pages.case_line import web_link
 from web.pages.rounds import address, name_of
 
 Row = tuple[str, str] | tuple[str, str, str, str]
@@ -65,7 +66,7 @@ class CasePage:
             at=address(value.round),
             number=str(value.case.number),
             facts=tuple(_facts(value, words)),
-            link=_safe(value.case.link),
+            link=web_link(value.case.link),
             reviews=tuple(_reviews(value, words)),
             obstacle=tuple(_obstacle(value, words)),
             open_obstacle=value.open_obstacle,
@@ -127,10 +128,6 @@ def _obstacle(value: CaseValue, words: Wording) -> Iterator[Row]:
         yield words.text("Meldt af"), value.reporter
     if one.settlement:
         yield words.text("Afgørelse"), words.text(DECISIONS[one.settlement][0])
-
-
-def _safe(link: str | None) -> str:
-    return link if link and link.startswith(("https://", "http://")) else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from lirk.domain.planning import Step
-from lirk.services.planned_frames import date_forms
+from lirk.services.planned_frames import MOST_VALUES, date_forms
 from lirk.services.planning import PlanPage
 from lirk.wording import Wording
 from lirk.wording.catalogue import N_
@@ -168,16 +168,12 @@ class MappingPage:
                 *((code, words.text(name)) for code, name in OUTCOMES.items()),
             ),
             centres=_centre_fields(mapping, values.get("centre", {}), words, form),
-            centres_cut=len(values.get("centre", {})) >= CUT,
+            centres_cut=len(values.get("centre", {})) >= MOST_VALUES,
             saved=tuple((name, name) for name in page.saved),
             name=form.value("name") if form else "",
             problems=lines_of(words, summary.problems) if summary else (),
             total=summary.total if summary else 0,
         )
-
-
-#: A column with so many different values is hardly one of centres, and they are not all shown.
-CUT = 200
 
 
 def usable_headings(page: PlanPage) -> tuple[str, ...]:
@@ -246,7 +242,7 @@ def _centre_fields(
     mapping: Mapping[str, Any], counts: Mapping[str, int], words: Wording | None, form: Form | None
 ) -> tuple[ValueField, ...]:
     names = mapping.get("centre", {})
-    values = sorted({*counts, *names}) if len(counts) < CUT else sorted(names)
+    values = sorted({*counts, *names}) if len(counts) < MOST_VALUES else sorted(names)
     return tuple(
         ValueField(
             name=f"spelling-{place}",

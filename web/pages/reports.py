@@ -14,6 +14,7 @@ from lirk.reports.phrases import answers, known, law, made_up, period, sentence
 from lirk.services.reports import IdentifiedCase, RoundReports
 from lirk.wording import Wording
 from lirk.wording.reports import OUTCOMES, STATUSES
+from web.pages.case_line import web_link
 from web.pages.charts import Figure, figure
 from web.pages.methods import MethodPart, centre_method
 from web.pages.voice import PageVoice, html, html_all, place_id
@@ -277,12 +278,11 @@ class CasesPage:
 
 
 def _case_names(case: IdentifiedCase, words: Wording) -> CaseNames:
-    link = case.link or ""
     status = "reviewed" if case.status == "to-review" else case.status
     return CaseNames(
         number=words.number(case.number),
         case_id=case.case_id,
-        href=link if link.startswith(("https://", "http://")) else "",
+        href=web_link(case.link),
         decided=words.date(case.decision_date) if case.decision_date else "–",
         status=sentence(known(STATUSES, status, words)),
     )

@@ -21,12 +21,10 @@ from lirk.domain.reviewing import (
     takes_reference,
 )
 from lirk.domain.reviews import Answer, CaseStatus
-from lirk.errors import Problem
 from lirk.services.reviewing import Opened, OpenedQuestion, Saved
 from lirk.wording import N_, Wording
 from lirk.wording.review_sheets import STATUSES
 from lirk.wording.reviewing import OBSTACLE_HINTS, OBSTACLE_REASONS
-from web.forms import FieldError
 from web.markdown import html_of
 from web.pages.case_line import CaseLine
 
@@ -366,11 +364,6 @@ def saved_text(kept: KeptAnswer | None, words: Wording) -> str:
 def theme_title(theme: Theme | None, words: Wording) -> str:
     """Return the heading of a step."""
     return theme.title.in_(words.language) if theme else words.text("Fakta om sagen")
-
-
-def field_errors(problems: Sequence[Problem], words: Wording) -> tuple[FieldError, ...]:
-    """Return problems as errors at their fields."""
-    return tuple(FieldError(problem.column or "", words.sentence(problem)) for problem in problems)
 
 
 def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | None) -> dict[str, object]:

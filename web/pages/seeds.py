@@ -232,7 +232,7 @@ class ReceiptPage:
             files=tuple(
                 (
                     words.text("Hent certifikat {number} (JSON)", number=one.number),
-                    f"{at}/certificate/{one.number}",
+                    f"{at}/documents/certificate-{one.number}.json",
                 )
                 for one in page.draws
             ),
