@@ -236,3 +236,66 @@ class DocumentTooNew(SamplingError):
 
     code = "document-too-new"
     text = "the document has the format {format!r}; this version reads {known}"
+
+
+class DrawnDiffers(SamplingError):
+    """The cases handed over as drawn are not those that seed and plan give."""
+
+    code = "drawn-differs"
+    text = "the {found} cases drawn from {stratum!r} are not {wanted} in the order of their tickets"
+
+
+class EngineMissing(SamplingError):
+    """The library of an engine is not installed; ``extra`` is the part of this package that brings it."""
+
+    code = "engine-missing"
+    text = "the engine {engine} is not installed; install lirk[{extra}]"
+
+
+class EngineUnknown(SamplingError):
+    """No engine reads such an address or file."""
+
+    code = "engine-unknown"
+    text = "no engine reads {address!r}; known: {known}"
+
+
+class EngineFailed(SamplingError):
+    """An engine does not answer, or cannot do what it is asked; ``reason`` says why, without any password."""
+
+    code = "engine-failed"
+    text = "{engine} cannot draw from {table!r}: {reason}"
+
+
+class CertificateDiffers(SamplingError):
+    """The certificate does not hold, so nothing is built on it; ``values["differences"]`` says in what."""
+
+    code = "certificate-differs"
+    text = "the certificate does not hold"
+
+
+class ExtensionNeedsReason(SamplingError):
+    """The plan did not declare this extension, and nobody says why it is made."""
+
+    code = "extension-needs-reason"
+    text = "an extension that the plan did not declare needs a reason"
+
+
+class ExtensionStratumUnknown(SamplingError):
+    """A stratum that is to be extended is not in the certificate."""
+
+    code = "extension-stratum-unknown"
+    text = "no such stratum: {strata}; there are {known}"
+
+
+class ExtensionAddsNothing(SamplingError):
+    """No stratum has a case left that was neither drawn nor called up."""
+
+    code = "extension-adds-nothing"
+    text = "no case is left to add"
+
+
+class DialectUnknown(SamplingError):
+    """No recipe is written in such a dialect of SQL."""
+
+    code = "dialect-unknown"
+    text = "unknown dialect {dialect!r}; known: {known}"

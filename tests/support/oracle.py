@@ -1,15 +1,20 @@
 """What a function of ``sampling`` is held against: somebody else's figures."""
 
+import importlib.util
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
+
+#: Where the files ``oracles_AREA.py`` are, each with a list ``ORACLES``.
+FOLDER = Path(__file__).parents[1] / "sampling"
 
 
 @dataclass(frozen=True)
 class Case:
     """One question and what the oracle answers.
 
-    ``expected`` is a number, None, or a mapping from an attribute of the result to its number (or None).
+    ``expected`` is a number, a text, None, or a mapping from an attribute of the result to one of these.
     """
 
     args: tuple[Any, ...]
@@ -43,13 +48,26 @@ class Oracle:
         ]
 
 
+def oracles() -> list[Oracle]:
+    """Return all oracles of all files, by their order."""
+    found = []
+    for path in sorted(FOLDER.glob("oracles_*.py")):
+        spec = importlib.util.spec_from_file_location(path.stem, path)
+        assert spec is not None
+        assert spec.loader is not None
+        module = importlib.util.module_from_spec(spec)
+        spec.loader.exec_module(module)
+        found += module.ORACLES
+    return found
+
+
 def _pairs(result: Any, expected: Any) -> list[tuple[Any, Any]]:
     if isinstance(expected, dict):
         return [(getattr(result, name), value) for name, value in expected.items()]
     return [(result, expected)]
 
 
-def _deviation(found: float | None, wanted: float | None) -> float:
-    if found is None or wanted is None:
-        return 0.0 if found is wanted else float("inf")
+def _deviation(found: Any, wanted: Any) -> float:
+    if found is None or wanted is None or isinstance(wanted, str):
+        return 0.0 if found == wanted else float("inf")
     return abs(found - wanted)
