@@ -1,6 +1,6 @@
 """What makes a draw repeatable: the freeze before the seed exists, and the certificate after the draw."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,20 +10,22 @@ import polars as pl
 from sampling.documents import (
     CERTIFICATE_FORMAT,
     FREEZE_FORMAT,
+    Document,
     digest,
-    malformed_certificate,
-    malformed_freeze,
+    require_certificate,
+    require_freeze,
 )
 from sampling.errors import (
     CaseNotActing,
-    DocumentMalformed,
+    DrawnDiffers,
     FrameDiffers,
     NoReserveLeft,
     ReasonMissing,
-    SamplingError,
+    SeedInvalid,
 )
 from sampling.frame import counts, fingerprint
 from sampling.plan import sizes_of_plan
+from sampling.roles import acting, added, next_reserve, roles
 from sampling.select import draw_sample, is_seed, tickets
 
 __all__ = [
@@ -31,12 +33,16 @@ __all__ = [
     "Difference",
     "StratumSizes",
     "certificate",
+    "certificate_of",
+    "certified_strata",
+    "counted_differences",
     "digest",
     "frame_differences",
     "freeze",
+    "freeze_counted",
     "replace_case",
     "stratum_sizes",
-    "verify",
+    "weights",
 ]
 
 METHOD: Mapping[str, object] = {
@@ -48,9 +54,6 @@ METHOD: Mapping[str, object] = {
         "reserve = the next tickets in the same order"
     ),
 }
-
-# A freeze or certificate as it stands in its file; its form is checked before anything is read from it.
-Document = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +86,7 @@ def freeze(
     salt: str | None = None,
     at: datetime,
     source_sha256: str | None = None,
+    serials: Sequence[Mapping[str, object]] | None = None,
 ) -> dict[str, Any]:
     """Return the freeze of a frame: what is handed out before the seed exists.
 
@@ -102,6 +106,9 @@ def freeze(
         The time, with its offset.
     source_sha256
         SHA-256 of the register's file where it came from one; only ever compared for a remark.
+    serials
+        What the serial numbers in the case numbers show: ``pattern``, ``year`` (or None), ``first``,
+        ``last``, ``cases``, ``missing``; None where nobody looked. A note, never a filter.
 
     Raises
     ------
@@ -110,20 +117,66 @@ def freeze(
     SamplingError
         If the plan's sizes do not fit the strata.
     """
+    return freeze_counted(
+        {**dict.fromkeys(strata, 0), **counts(frame)},
+        fingerprint(frame, salt),
+        plan=plan,
+        mapping=mapping,
+        source=source,
+        rows=rows,
+        excluded=excluded,
+        salt=salt,
+        at=at,
+        source_sha256=source_sha256,
+        serials=serials,
+    )
+
+
+def freeze_counted(
+    strata: Mapping[str, int],
+    fingerprint: str,
+    *,
+    plan: Mapping[str, object],
+    mapping: Mapping[str, object],
+    source: str,
+    rows: int,
+    excluded: Sequence[Mapping[str, object]],
+    salt: str | None,
+    at: datetime,
+    source_sha256: str | None = None,
+    serials: Sequence[Mapping[str, object]] | None = None,
+) -> dict[str, Any]:
+    """Return the freeze of a frame that was counted and fingerprinted where it lives.
+
+    Parameters
+    ----------
+    strata
+        Cases N of every stratum, also of those without any.
+    fingerprint
+        Of the frame with ``salt``, as :func:`sampling.frame.fingerprint` makes it.
+    plan, mapping, source, rows, excluded, salt, at, source_sha256, serials
+        As for :func:`freeze`.
+
+    Raises
+    ------
+    SamplingError
+        If the plan's sizes do not fit the strata.
+    """
+    frame: dict[str, Any] = {
+        "source": source,
+        "source_sha256": source_sha256,
+        "taken_at": at.isoformat(),
+        "rows": rows,
+        "excluded": [dict(rule) for rule in excluded],
+        "strata": dict(sorted(strata.items())),
+        "fingerprint": fingerprint,
+        "salt": salt,
+    }
     document: dict[str, Any] = {
         "format": FREEZE_FORMAT,
         "mapping": dict(mapping),
         "plan": dict(plan),
-        "frame": {
-            "source": source,
-            "source_sha256": source_sha256,
-            "taken_at": at.isoformat(),
-            "rows": rows,
-            "excluded": [dict(rule) for rule in excluded],
-            "strata": dict(sorted({**dict.fromkeys(strata, 0), **counts(frame)}.items())),
-            "fingerprint": fingerprint(frame, salt),
-            "salt": salt,
-        },
+        "frame": frame if serials is None else {**frame, "serials": [dict(part) for part in serials]},
         "committed_at": at.isoformat(),
     }
     stratum_sizes(document)
@@ -131,7 +184,9 @@ def freeze(
 
 
 def stratum_sizes(document: Document) -> tuple[StratumSizes, ...]:
-    """Return what the plan of a freeze or certificate draws from each stratum, by stratum name.
+    """Return what a freeze or certificate draws from each stratum, by stratum name.
+
+    The plan's sizes, and in a certificate what its extensions added to them.
 
     Raises
     ------
@@ -139,9 +194,15 @@ def stratum_sizes(document: Document) -> tuple[StratumSizes, ...]:
         If the plan's sizes do not fit the strata.
     """
     strata, reserve = document["frame"]["strata"], document["plan"]["reserve"]
-    sizes = sizes_of_plan(document["plan"]["sizes"], strata)
+    planned = sizes_of_plan(document["plan"]["sizes"], strata)
+    sizes = {stratum: n + added(document, stratum) for stratum, n in planned.items()}
     return tuple(
-        StratumSizes(stratum, strata[stratum], n, min(n if reserve is None else reserve, strata[stratum] - n))
+        StratumSizes(
+            stratum,
+            strata[stratum],
+            n,
+            max(0, min(n if reserve is None else reserve, strata[stratum] - n)),
+        )
         for stratum, n in sizes.items()
     )
 
@@ -175,30 +236,69 @@ def certificate(
 
     Raises
     ------
-    DocumentMalformed
-        If the freeze lacks a member.
+    DocumentMalformed, DocumentTooNew
+        If it is no freeze of this version.
     FrameDiffers
         If the frame is not the frozen one.
     SeedInvalid, FrameBroken
         As :func:`sampling.select.draw_sample`.
     """
-    for member in malformed_freeze(frozen):
-        raise DocumentMalformed(member=member)
+    require_freeze(frozen)
     if differences := frame_differences(frozen, frame):
         raise FrameDiffers(differences=differences)
-    sizes = stratum_sizes(frozen)
-    drawn = draw_sample(frame, {part.stratum: part.n + part.reserve for part in sizes}, str(seed["value"]))
+    sizes = {part.stratum: part.n + part.reserve for part in stratum_sizes(frozen)}
+    drawn = draw_sample(frame, sizes, str(seed["value"]))
+    return certificate_of(frozen, drawn, seed, at=at, number=number, reason=reason, previous=previous)
+
+
+def certificate_of(
+    frozen: Document,
+    drawn: pl.DataFrame,
+    seed: Mapping[str, object],
+    *,
+    at: datetime,
+    number: int = 1,
+    reason: str | None = None,
+    previous: str | None = None,
+) -> dict[str, Any]:
+    """Return the certificate of cases that were drawn where the frame lives.
+
+    The caller has compared counts and fingerprint of that frame with the freeze; here nobody can see whether
+    the cases are those with the smallest tickets, only whether their tickets and ranks are right.
+
+    Parameters
+    ----------
+    frozen
+        The freeze.
+    drawn
+        Sample and reserve together: ``case_id`` (str), ``stratum`` (str), ``ticket`` (str), ``rank`` (int,
+        from 1 within the stratum), in any order.
+    seed, at, number, reason, previous
+        As for :func:`certificate`.
+
+    Raises
+    ------
+    DocumentMalformed, DocumentTooNew
+        If it is no freeze of this version.
+    SeedInvalid
+        If the seed is not 20 digits.
+    DrawnDiffers
+        If a stratum has not as many cases as the plan draws, or a ticket or rank is wrong.
+    """
+    require_freeze(frozen)
+    if not is_seed(str(seed["value"])):
+        raise SeedInvalid(value=seed["value"])
     document: dict[str, Any] = {
         "format": CERTIFICATE_FORMAT,
         "method": dict(METHOD),
         **{name: frozen[name] for name in ("mapping", "plan", "frame", "committed_at")},
         "seed": {name: seed[name] for name in ("value", "how", "witnesses", "at")},
         "draw": {"number": number, "reason": reason, "at": at.isoformat()},
-        "strata": [_stratum(part, drawn) for part in sizes],
         "replacements": [],
         "previous": previous,
     }
-    return {**document, "digest": digest(document)}
+    whole = {**document, "strata": certified_strata(document, stratum_sizes(frozen), drawn)}
+    return {**whole, "digest": digest(whole)}
 
 
 def replace_case(document: Document, out: str, reason: str, at: datetime) -> dict[str, Any]:
@@ -217,8 +317,8 @@ def replace_case(document: Document, out: str, reason: str, at: datetime) -> dic
 
     Raises
     ------
-    DocumentMalformed
-        If the certificate lacks a member.
+    DocumentMalformed, DocumentTooNew
+        If it is no certificate of this version.
     ReasonMissing
         If there is no reason.
     CaseNotActing
@@ -226,16 +326,13 @@ def replace_case(document: Document, out: str, reason: str, at: datetime) -> dic
     NoReserveLeft
         If every reserve case of the stratum has been called up.
     """
-    for member in malformed_certificate(document):
-        raise DocumentMalformed(member=member)
+    require_certificate(document)
     if not reason.strip():
         raise ReasonMissing
-    stratum = next(
-        (part for part in document["strata"] if out in _acting(part, document["replacements"])), None
-    )
+    stratum = next((part for part in document["strata"] if out in acting(document, part)), None)
     if stratum is None:
         raise CaseNotActing(case_id=out)
-    called = _next_reserve(stratum, document["replacements"])
+    called = next_reserve(document, stratum)
     if called is None:
         raise NoReserveLeft(stratum=stratum["stratum"])
     replaced = {"out": out, "in": called, "reason": reason.strip(), "at": at.isoformat()}
@@ -249,224 +346,74 @@ def replace_case(document: Document, out: str, reason: str, at: datetime) -> dic
 
 def frame_differences(document: Document, frame: pl.DataFrame) -> tuple[Difference, ...]:
     """Return in what a frame differs from the one in a freeze or certificate: fingerprint and counts."""
-    frozen = document["frame"]
-    found = fingerprint(frame, frozen["salt"])
-    if found == frozen["fingerprint"]:
-        fingerprints = []
-    else:
-        fingerprints = [Difference("fingerprint-other", {"certified": frozen["fingerprint"], "found": found})]
-    now = counts(frame)
-    return (
-        *fingerprints,
-        *(
-            Difference(
-                "stratum-count-other",
-                {
-                    "stratum": stratum,
-                    "certified": frozen["strata"].get(stratum, 0),
-                    "found": now.get(stratum, 0),
-                },
-            )
-            for stratum in sorted({*frozen["strata"], *now})
-            if frozen["strata"].get(stratum, 0) != now.get(stratum, 0)
-        ),
-    )
+    return counted_differences(document, counts(frame), fingerprint(frame, document["frame"]["salt"]))
 
 
-def verify(document: Document, frame: pl.DataFrame) -> tuple[Difference, ...]:
-    """Repeat a draw from its certificate and return every difference; none means that it holds.
+def counted_differences(document: Document, now: Mapping[str, int], found: str) -> tuple[Difference, ...]:
+    """Return in what counts and fingerprint, taken where the frame lives, differ from the certified ones.
 
     Parameters
     ----------
     document
-        The certificate.
-    frame
-        The frame made anew from the register: ``case_id`` (str), ``stratum`` (str), in any order.
+        The freeze or certificate.
+    now
+        Cases N of each stratum.
+    found
+        The fingerprint, with the document's salt.
+    """
+    frozen = document["frame"]
+    before: Mapping[str, int] = frozen["strata"]
+    fingerprints = {"certified": frozen["fingerprint"], "found": found}
+    return (
+        *([] if found == frozen["fingerprint"] else [Difference("fingerprint-other", fingerprints)]),
+        *(
+            Difference(
+                "stratum-count-other",
+                {"stratum": stratum, "certified": before.get(stratum, 0), "found": now.get(stratum, 0)},
+            )
+            for stratum in sorted({*before, *now})
+            if before.get(stratum, 0) != now.get(stratum, 0)
+        ),
+    )
 
-    Returns
-    -------
-    tuple of Difference
-        First what is wrong in the certificate itself (digest, method, seed, sizes, tickets, order,
-        replacements), then in what the frame differs (fingerprint, counts, cases that are gone, moved, or
-        should have been drawn).
+
+def certified_strata(
+    document: Document, sizes: Sequence[StratumSizes], drawn: pl.DataFrame
+) -> list[dict[str, Any]]:
+    """Return the strata of a certificate with its seed, replacements and extensions, cases in rank order.
 
     Raises
     ------
-    DocumentMalformed
-        If the certificate lacks a member, so that it cannot be read at all.
-    FrameBroken
-        If the frame cannot be drawn from.
+    DrawnDiffers
+        If a stratum has not as many cases as ``sizes`` say, or a ticket or rank is wrong.
     """
-    for member in malformed_certificate(document):
-        raise DocumentMalformed(member=member)
-    listed = [case for cases in _listed(document).values() for case in cases]
-    named = frame.filter(pl.col("case_id").is_in(listed))
-    where = dict(zip(named["case_id"].to_list(), named["stratum"].to_list(), strict=True))
+    lists: dict[str, list[dict[str, Any]]] = {part.stratum: [] for part in sizes}
+    ordered = drawn.sort("stratum", "rank").select("stratum", "case_id", "ticket", "rank")
+    for case in ordered.iter_rows(named=True):
+        lists.setdefault(case.pop("stratum"), []).append(case)
+    wanted = {part.stratum: part.n + part.reserve for part in sizes}
+    for stratum, cases in lists.items():
+        if not _in_order(cases, wanted.get(stratum, 0), document["seed"]["value"]):
+            raise DrawnDiffers(stratum=stratum, wanted=wanted.get(stratum, 0), found=len(cases))
+    return [_stratum(document, part, lists[part.stratum]) for part in sizes]
+
+
+def _in_order(cases: Sequence[Document], wanted: int, seed: str) -> bool:
+    """Return whether there are so many cases, with their true tickets, ranked by them."""
+    order = [(case["ticket"], case["case_id"].encode()) for case in cases]
     return (
-        *_wrong_as_a_whole(document),
-        *_wrong_sizes(document),
-        *(difference for part in document["strata"] for difference in _wrong_in_stratum(part, document)),
-        *_wrong_replacements(document),
-        *frame_differences(document, frame),
-        *_displaced(document, where),
-        *_redrawn(document, frame, where),
+        [case["rank"] for case in cases] == list(range(1, wanted + 1))
+        and order == sorted(order)
+        and [case["ticket"] for case in cases] == tickets(seed, (case["case_id"] for case in cases))
     )
 
 
-def _stratum(sizes: StratumSizes, drawn: pl.DataFrame) -> dict[str, Any]:
-    cases = drawn.filter(pl.col("stratum") == sizes.stratum)
-    return {
-        "stratum": sizes.stratum,
-        "N": sizes.N,
-        "n": sizes.n,
-        **_weights(sizes.N, sizes.n),
-        "cases": [
-            {
-                "case_id": case["case_id"],
-                "ticket": case["ticket"],
-                "rank": case["rank"],
-                "role": _role(case["rank"], sizes.n),
-            }
-            for case in cases.select("case_id", "ticket", "rank").iter_rows(named=True)
-        ],
-    }
+def _stratum(document: Document, sizes: StratumSizes, cases: Sequence[Document]) -> dict[str, Any]:
+    part = {"stratum": sizes.stratum, "N": sizes.N, "n": sizes.n, **weights(sizes.N, sizes.n)}
+    by_case = roles(document, {**part, "cases": cases})
+    return {**part, "cases": [{**case, "role": by_case[case["case_id"]]} for case in cases]}
 
 
-def _weights(cases: int, n: int) -> dict[str, float | None]:
+def weights(cases: int, n: int) -> dict[str, float | None]:
     """Return f = n/N and w = N/n; one division each, so that every machine gets the same digits."""
     return {"sampling_fraction": n / cases if cases else None, "weight": cases / n if n else None}
-
-
-def _role(rank: int, n: int) -> str:
-    return "main" if rank <= n else "reserve"
-
-
-def _acting(stratum: Document, replacements: Sequence[Document]) -> set[str]:
-    """Return the cases of a stratum that are to be reviewed: drawn or called up, and not replaced."""
-    listed = {case["case_id"] for case in stratum["cases"]}
-    main = {case["case_id"] for case in stratum["cases"] if case["role"] == "main"}
-    called = {replaced["in"] for replaced in replacements if replaced["in"] in listed}
-    return (main | called) - {replaced["out"] for replaced in replacements}
-
-
-def _next_reserve(stratum: Document, replacements: Sequence[Document]) -> str | None:
-    called = {replaced["in"] for replaced in replacements}
-    waiting = (
-        str(case["case_id"])
-        for case in sorted(stratum["cases"], key=lambda case: case["rank"])
-        if case["role"] == "reserve" and case["case_id"] not in called
-    )
-    return next(waiting, None)
-
-
-def _wrong_as_a_whole(document: Document) -> Iterator[Difference]:
-    if (computed := digest(document)) != document["digest"]:
-        yield Difference("digest-wrong", {"certified": document["digest"], "found": computed})
-    if document["method"] != METHOD:
-        yield Difference("method-other", {"certified": document["method"]["name"]})
-    seed, drawn = document["seed"], document["draw"]
-    if not is_seed(seed["value"]):
-        yield Difference("seed-malformed", {"value": seed["value"]})
-    seed_at, committed_at = (datetime.fromisoformat(at) for at in (seed["at"], document["committed_at"]))
-    if seed_at < committed_at:
-        yield Difference("seed-before-freeze", {"seed_at": seed_at, "committed_at": committed_at})
-    if drawn["number"] > 1 and not ((drawn["reason"] or "").strip() and document["previous"]):
-        yield Difference("further-draw-unexplained", {"number": drawn["number"]})
-
-
-def _wrong_sizes(document: Document) -> Iterator[Difference]:
-    """Yield where the strata of a certificate are not what its own plan and counts make of them."""
-    try:
-        planned = {part.stratum: part for part in stratum_sizes(document)}
-    except SamplingError as error:
-        yield Difference(error.code, error.values)
-        return
-    listed = [part["stratum"] for part in document["strata"]]
-    if listed != sorted(planned):
-        yield Difference("strata-other", {"certified": listed, "found": sorted(planned)})
-    for part in document["strata"]:
-        if (sizes := planned.get(part["stratum"])) is not None:
-            yield from _wrong_size(part, sizes)
-
-
-def _wrong_size(part: Document, sizes: StratumSizes) -> Iterator[Difference]:
-    roles = [case["role"] for case in part["cases"]]
-    checked = (
-        ("cases-other", part["N"], sizes.N),
-        ("size-other", part["n"], sizes.n),
-        ("main-count-other", roles.count("main"), sizes.n),
-        ("reserve-count-other", roles.count("reserve"), sizes.reserve),
-    )
-    for code, certified, found in checked:
-        if certified != found:
-            yield Difference(code, {"stratum": sizes.stratum, "certified": certified, "found": found})
-
-
-def _wrong_in_stratum(stratum: Document, document: Document) -> Iterator[Difference]:
-    """Yield what is wrong in the list of one stratum: fraction, weight, tickets, order, ranks and roles."""
-    name, cases = stratum["stratum"], stratum["cases"]
-    for member, value in _weights(stratum["N"], stratum["n"]).items():
-        if stratum[member] != value:
-            yield Difference("weight-wrong", {"stratum": name, "certified": stratum[member], "found": value})
-    computed = tickets(document["seed"]["value"], (case["case_id"] for case in cases))
-    for case, found in zip(cases, computed, strict=True):
-        if case["ticket"] != found:
-            values = {"case_id": case["case_id"], "certified": case["ticket"], "found": found}
-            yield Difference("ticket-wrong", values)
-    order = [(case["ticket"], case["case_id"].encode("utf-8", "surrogatepass")) for case in cases]
-    ranks = [case["rank"] for case in cases]
-    if order != sorted(order) or ranks != list(range(1, len(cases) + 1)):
-        yield Difference("order-wrong", {"stratum": name})
-    for case in cases:
-        if case["role"] != _role(case["rank"], stratum["n"]):
-            yield Difference("role-wrong", {"case_id": case["case_id"], "certified": case["role"]})
-
-
-def _wrong_replacements(document: Document) -> Iterator[Difference]:
-    """Yield replacements that are not the next reserve case for an acting one, in the order written."""
-    replacements = document["replacements"]
-    for number, replaced in enumerate(replacements):
-        earlier = replacements[:number]
-        right = any(
-            replaced["out"] in _acting(part, earlier) and replaced["in"] == _next_reserve(part, earlier)
-            for part in document["strata"]
-        )
-        if not right or not replaced["reason"].strip():
-            yield Difference("replacement-wrong", {"out": replaced["out"], "called": replaced["in"]})
-
-
-def _displaced(document: Document, where: Mapping[str, str]) -> Iterator[Difference]:
-    """Yield the listed cases that are gone from the frame, or stand in another stratum."""
-    for stratum, listed in _listed(document).items():
-        for case in listed:
-            if case not in where:
-                yield Difference("case-gone", {"case_id": case, "stratum": stratum})
-            elif where[case] != stratum:
-                values = {"case_id": case, "certified": stratum, "found": where[case]}
-                yield Difference("case-moved", values)
-
-
-def _redrawn(document: Document, frame: pl.DataFrame, where: Mapping[str, str]) -> Iterator[Difference]:
-    """Yield the cases in which the certificate and a draw from the frame differ.
-
-    Where cases are gone from the frame, the others are compared with as many smallest tickets as there are
-    of them, so that one case taken out is told as one difference.
-    """
-    if not is_seed(document["seed"]["value"]):
-        return
-    staying = {
-        stratum: [case for case in listed if where.get(case) == stratum]
-        for stratum, listed in _listed(document).items()
-    }
-    sizes = {**dict.fromkeys(counts(frame), 0), **{name: len(cases) for name, cases in staying.items()}}
-    redrawn = draw_sample(frame, sizes, document["seed"]["value"])
-    for stratum, listed in staying.items():
-        found = redrawn.filter(pl.col("stratum") == stratum)["case_id"].to_list()
-        for code, cases, others in (("passed-over", found, listed), ("not-smallest", listed, found)):
-            for case in cases:
-                if case not in others:
-                    yield Difference(f"case-{code}", {"case_id": case, "stratum": stratum})
-
-
-def _listed(document: Document) -> dict[str, list[str]]:
-    return {part["stratum"]: [case["case_id"] for case in part["cases"]] for part in document["strata"]}

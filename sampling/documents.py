@@ -1,9 +1,20 @@
-"""The two documents of a draw, freeze and certificate: their form and their digest."""
+"""The two documents of a draw, freeze and certificate: their form and their digest.
+
+The form stands here as a table that refuses before anything is read, and as JSON Schema (draft 2020-12) for
+those who read the documents with other programs; tests hold the two equal. Members that the tables do not
+know are let through: the digest covers them all the same.
+"""
 
 import json
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
+from importlib.resources import files
+from typing import Any
+
+from sampling.errors import DocumentMalformed, DocumentTooNew
 
 FREEZE_FORMAT = "lirk-freeze/1"
 CERTIFICATE_FORMAT = "lirk-certificate/1"
@@ -11,7 +22,22 @@ CERTIFICATE_FORMAT = "lirk-certificate/1"
 #: Every reader of JSON can hold whole numbers below this exactly.
 _LARGEST = 2**53
 
-Shape = Callable[[object], bool] | dict[str, "Shape"] | list["Shape"]
+#: As ``datetime.isoformat`` writes a time with its offset.
+_MOMENT = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
+)
+
+Document = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Optional:
+    """A member that may be left out."""
+
+    shape: "Shape"
+
+
+Shape = Callable[[object], bool] | dict[str, "Shape"] | list["Shape"] | _Optional
 
 
 def digest(document: Mapping[str, object]) -> str:
@@ -25,6 +51,37 @@ def digest(document: Mapping[str, object]) -> str:
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def require_freeze(document: object) -> None:
+    """Refuse what is no freeze of this version.
+
+    Raises
+    ------
+    DocumentTooNew
+        If a later version of the program wrote it.
+    DocumentMalformed
+        If a member is missing or malformed; the first of them is named.
+    """
+    _require(document, _FREEZE, FREEZE_FORMAT)
+
+
+def require_certificate(document: object) -> None:
+    """Refuse what is no certificate of this version; raises as :func:`require_freeze`."""
+    _require(document, _CERTIFICATE, CERTIFICATE_FORMAT)
+
+
+def schema(kind: str) -> dict[str, Any]:
+    """Return the published JSON Schema (draft 2020-12) of a ``certificate`` or a ``freeze``.
+
+    Raises
+    ------
+    KeyError
+        If ``kind`` is neither.
+    """
+    name = {"certificate": CERTIFICATE_FORMAT, "freeze": FREEZE_FORMAT}[kind].replace("/", "-")
+    text = (files("sampling") / "schemas" / f"{name}.schema.json").read_text(encoding="utf-8")
+    return dict(json.loads(text))
+
+
 def malformed_freeze(document: object) -> tuple[str, ...]:
     """Return the members of a freeze that are missing or malformed, as paths (``frame.strata``)."""
     return tuple(_misshapen(document, _FREEZE, ""))
@@ -35,22 +92,45 @@ def malformed_certificate(document: object) -> tuple[str, ...]:
     return tuple(_misshapen(document, _CERTIFICATE, ""))
 
 
+def _require(document: object, shape: Shape, known: str) -> None:
+    written = document.get("format") if isinstance(document, Mapping) else None
+    if _later(written, known):
+        raise DocumentTooNew(format=written, known=known)
+    for member in _misshapen(document, shape, ""):
+        raise DocumentMalformed(member=member)
+
+
+def _later(written: object, known: str) -> bool:
+    """Return whether a format has the name of the one that is known, and a higher number."""
+    name, _, number = known.partition("/")
+    found = re.fullmatch(f"{name}/([1-9][0-9]{{0,8}})", written) if isinstance(written, str) else None
+    return found is not None and int(found[1]) > int(number)
+
+
 def _misshapen(value: object, shape: Shape, place: str) -> Iterator[str]:
-    if isinstance(shape, dict):
-        if not isinstance(value, Mapping):
-            yield place
-            return
-        for name, part in shape.items():
-            path = f"{place}.{name}" if place else name
-            yield from _misshapen(value[name], part, path) if name in value else [path]
+    if isinstance(shape, _Optional):
+        yield from _misshapen(value, shape.shape, place)
+    elif isinstance(shape, dict):
+        yield from _members(value, shape, place) if isinstance(value, Mapping) else [place]
     elif isinstance(shape, list):
-        if not isinstance(value, list | tuple):
-            yield place
-            return
-        for number, element in enumerate(value, 1):
-            yield from _misshapen(element, shape[0], f"{place}[{number}]")
+        elements = value if isinstance(value, list | tuple) else None
+        yield from [place] if elements is None else _elements(elements, shape[0], place)
     elif not shape(value):
         yield place
+
+
+def _members(value: Document, shape: dict[str, Shape], place: str) -> Iterator[str]:
+    for name, part in shape.items():
+        path = f"{place}.{name}" if place else name
+        if name in value:
+            yield from _misshapen(value[name], part, path)
+        elif not isinstance(part, _Optional):
+            yield path
+
+
+def _elements(value: Sequence[object], shape: Shape, place: str) -> Iterator[str]:
+    for number, element in enumerate(value, 1):
+        yield from _misshapen(element, shape, f"{place}[{number}]")
 
 
 def _text(value: object) -> bool:
@@ -82,13 +162,19 @@ def _counts(value: object) -> bool:
     return isinstance(value, Mapping) and all(_text(name) and _count(count) for name, count in value.items())
 
 
+def _texts(value: object) -> bool:
+    return isinstance(value, list | tuple) and all(_text(element) for element in value)
+
+
 def _extension(value: object) -> bool:
     return isinstance(value, Mapping) and _count(value.get("n")) and _text(value.get("reason"))
 
 
 def _moment(value: object) -> bool:
+    if not isinstance(value, str) or _MOMENT.fullmatch(value) is None:
+        return False
     try:
-        return isinstance(value, str) and datetime.fromisoformat(value).utcoffset() is not None
+        return datetime.fromisoformat(value).utcoffset() is not None
     except ValueError:
         return False
 
@@ -121,6 +207,22 @@ _COMMITTED: dict[str, Shape] = {
         "strata": _counts,
         "fingerprint": _text,
         "salt": _or_null(_salt),
+        "source_sha256": _Optional(_or_null(_text)),
+        "serials": _Optional(
+            [
+                {
+                    "pattern": _text,
+                    "year": _or_null(_count),
+                    "first": _count,
+                    "last": _count,
+                    "cases": _count,
+                    "missing": _count,
+                    "series": _Optional(_count),
+                    "skipped": _Optional(_count),
+                    "between": _Optional(_count),
+                }
+            ]
+        ),
     },
     "committed_at": _moment,
 }
@@ -142,6 +244,20 @@ _CERTIFICATE: dict[str, Shape] = {
         }
     ],
     "replacements": [{"out": _text, "in": _text, "reason": _text, "at": _moment}],
+    "extensions": _Optional(
+        [
+            {
+                "n": _count,
+                "strata": _or_null(_texts),
+                "sizes": _counts,
+                "declared": _yes_no,
+                "results_seen": _yes_no,
+                "reason": _text,
+                "at": _moment,
+                "replacements_before": _count,
+            }
+        ]
+    ),
     "digest": _text,
     "previous": _or_null(_text),
 }

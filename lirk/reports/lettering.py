@@ -36,6 +36,13 @@ def width(text: str, size: float, font: str = REGULAR) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
+def covers(text: str, font: str = REGULAR) -> bool:
+    """Return whether the lettering has a sign for every letter of ``text``; what it lacks prints as nothing."""
+    register()
+    known = pdfmetrics.getFont(font).face.charToGlyph
+    return all(ord(letter) in known for letter in text)
+
+
 def shortened(text: str, size: float, limit: float, font: str = REGULAR) -> str:
     """Return ``text``, cut with an ellipsis where it is wider than ``limit`` points."""
     if width(text, size, font) <= limit:

@@ -382,7 +382,7 @@ class TestVerify:
     @pytest.mark.parametrize(
         ("path", "value"),
         [
-            pytest.param(("format",), "lirk-certificate/2", id="format"),
+            pytest.param(("format",), "lirk-freeze/1", id="format"),
             pytest.param(("frame", "rows"), -1, id="a negative count"),
             pytest.param(("frame", "rows"), True, id="a yes for a count"),
             pytest.param(("frame", "rows"), 10**400, id="a count without measure"),

@@ -1,0 +1,248 @@
+"""The certificate of a draw as one page of PDF, for those who are handed the result and not the case numbers.
+
+It names one drawn case, as the example by which anybody can check a ticket, and neither the salt nor any other
+case. Whatever the certificate holds, it stays one page: where there are very many strata, the first of them
+are shown and the rest counted.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain, zip_longest
+from typing import Any
+
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import Flowable, Spacer, Table
+
+from lirk.reports import certificate_sentences as sentences
+from lirk.reports.desk import BARE, Desk
+from lirk.reports.lettering import shortened, width
+from lirk.reports.markup import Markup
+from lirk.reports.paper import Pages, Paper, Story, print_story
+from lirk.reports.styles import FULL, INK, RULE
+from lirk.reports.summary_page import name_style
+from lirk.wording import Wording
+
+Document = Mapping[str, Any]
+
+#: Width of the labels to the left, and between the columns of strata.
+LABEL, GUTTER = 96.0, 12.0
+#: So many letters stay at the end of a name that is too long.
+TAIL = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How the strata are set: at most so many, in so many columns, in this size (points)."""
+
+    most: int
+    columns: int
+    size: float
+
+
+#: Tried in this order until all stands on one page.
+ROOMS = (
+    Room(12, 1, 8.25),
+    Room(24, 2, 8.0),
+    Room(66, 3, 7.25),
+    Room(48, 3, 7.0),
+    Room(30, 3, 7.0),
+    Room(9, 3, 7.0),
+)
+
+
+def certificate_pdf(certificate: Document, words: Wording, *, program: str = "", mark: str = "") -> bytes:
+    """Return the printed page of a certificate.
+
+    Parameters
+    ----------
+    certificate
+        As it stands in its file, its form checked; nothing else is needed.
+    words
+        The language of everything but the register's own names.
+    program
+        The version that prints, for the properties of the file.
+    mark
+        What is made up in a demonstration, said below the title; nothing of a real draw is.
+
+    Returns
+    -------
+    bytes
+        One A4 page; the same certificate, language and version always give the same bytes.
+    """
+    rooms = [room for room in ROOMS if room is ROOMS[-1] or _holds(room, certificate)]
+    for room in rooms:
+        content, pages = _printed(certificate, words, program, mark, room)
+        if pages == 1:
+            break
+    return content
+
+
+def _holds(room: Room, certificate: Document) -> bool:
+    """Return whether all strata have their line in a room, or it is one of those that show the first."""
+    return room.most >= len(certificate["strata"]) or room in ROOMS[2:]
+
+
+def _printed(certificate: Document, words: Wording, program: str, mark: str, room: Room) -> tuple[bytes, int]:
+    last = 0
+
+    def tell(pages: Pages) -> Story:
+        nonlocal last
+        last = pages.get("last page", 0)
+        desk = Desk(words, pages)
+        return Story(band=_band(certificate, mark, desk), body=_body(certificate, desk, room))
+
+    title = sentences.heading(certificate)
+    paper = Paper(
+        title=words.text("Certifikat for et tilfældigt udtræk – {title}", title=title),
+        short_title=words.text("Certifikat {digest}", digest=certificate["digest"]),
+        author="LIRK",
+        issued_on=sentences.moment(certificate["draw"]["at"]).date(),
+        program=program,
+        mark=mark,
+        words=words,
+    )
+    return print_story(paper, tell), last
+
+
+def _band(certificate: Document, mark: str, desk: Desk) -> list[Flowable]:
+    title = sentences.heading(certificate)
+    return [
+        desk.paragraph(desk.say.text("Certifikat for et tilfældigt udtræk"), desk.styles.cover_title),
+        desk.paragraph(title, name_style(title, desk)),
+        desk.paragraph(sentences.amounts(certificate, desk), desk.styles.cover_line),
+        *([desk.paragraph(mark, desk.styles.cover_mark)] if mark else []),
+    ]
+
+
+def _body(certificate: Document, desk: Desk, room: Room) -> list[Flowable]:
+    say = desk.say
+    parts: list[tuple[str, Sequence[tuple[str, bool]]]] = [
+        (say.text("Ramme"), _prose(sentences.frame_sentences(certificate, desk))),
+        (say.text("Fingeraftryk"), _prose(sentences.frozen_sentences(certificate, desk))),
+        (say.text("Frø"), _prose(sentences.seed_sentences(certificate, desk))),
+        (say.text("Udtræk"), _prose(sentences.draw_sentences(certificate, desk))),
+        (say.text("Efterprøv en sag"), sentences.one_case(certificate, desk)),
+        (say.text("Gentag det hele"), sentences.whole_draw(certificate, desk)),
+        (say.text("Kontrolsum"), [(Markup.of(certificate["digest"]), True)]),
+    ]
+    return [
+        Spacer(1, 22),
+        _labelled(parts, desk),
+        Spacer(1, 10),
+        *_strata(certificate, desk, room),
+    ]
+
+
+def _prose(texts: Sequence[str]) -> list[tuple[str, bool]]:
+    return [(text, False) for text in texts]
+
+
+def _labelled(parts: Sequence[tuple[str, Sequence[tuple[str, bool]]]], desk: Desk) -> Flowable:
+    """Return labels with their lines to the right; a line is prose or code."""
+    label = ParagraphStyle("label", parent=desk.styles.label, fontSize=8.75, leading=11.5)
+    prose = ParagraphStyle("prose", parent=desk.styles.cell, fontSize=8.75, leading=11.5, spaceAfter=1)
+    code = ParagraphStyle("code", parent=desk.styles.mono, fontSize=7.5, leading=10, spaceAfter=2)
+    rows = [
+        [
+            desk.paragraph(name, label),
+            [desk.paragraph(text, code if is_code else prose) for text, is_code in lines],
+        ]
+        for name, lines in parts
+    ]
+    return Table(
+        rows,
+        colWidths=[LABEL, FULL - LABEL],
+        hAlign="LEFT",
+        style=[*BARE, ("RIGHTPADDING", (0, 0), (0, -1), 10), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)],
+    )
+
+
+def _strata(certificate: Document, desk: Desk, room: Room) -> list[Flowable]:
+    """Return the strata in columns side by side, read downwards, and how many more there are."""
+    strata = certificate["strata"]
+    shown = strata[: room.most]
+    height = max(1, -(-len(shown) // room.columns))
+    columns = [shown[at : at + height] for at in range(0, len(shown), height)]
+    names, numbers = _cells(desk, room)
+    head = [
+        desk.paragraph(Markup.strong(text), names if at == 0 else numbers)
+        for at, text in enumerate(_head(desk, room))
+    ]
+    lines = [[_line(part, desk, room) for part in column] for column in columns]
+    rows = [list(chain.from_iterable(cells or [""] * 4 for cells in row)) for row in zip_longest(*lines)]
+    table = Table(
+        [head * max(1, len(columns)), *rows],
+        colWidths=_widths(room) * max(1, len(columns)),
+        hAlign="LEFT",
+        style=[*_ruled(len(columns)), ("LEADING", (0, 0), (-1, -1), room.size)],
+    )
+    return [table, *_left(strata[room.most :], desk)]
+
+
+def _head(desk: Desk, room: Room) -> tuple[str, str, str, str]:
+    words = desk.words
+    if room.columns > 1:
+        return words.text("Stratum"), "N", "n", "n/N"
+    return words.text("Stratum"), words.text("Sager N"), words.text("Trukket n"), words.text("Andel n/N")
+
+
+def _cells(desk: Desk, room: Room) -> tuple[ParagraphStyle, ParagraphStyle]:
+    size = {"fontSize": room.size, "leading": room.size * 1.2}
+    return (
+        ParagraphStyle("stratum", parent=desk.styles.cell, **size),
+        ParagraphStyle("count", parent=desk.styles.number, **size),
+    )
+
+
+def _line(part: Document, desk: Desk, room: Room) -> list[Flowable]:
+    words, (names, numbers) = desk.words, _cells(desk, room)
+    return [
+        desk.paragraph(_name(part["stratum"], room), names),
+        desk.paragraph(words.number(part["N"]), numbers),
+        desk.paragraph(words.number(part["n"]), numbers),
+        desk.paragraph(sentences.share(part, desk), numbers),
+    ]
+
+
+def _name(stratum: str, room: Room) -> str:
+    """Return a stratum's name on one line; a long one loses its middle, as many differ only at the end."""
+    limit = _widths(room)[0] - GUTTER
+    if width(stratum, room.size) <= limit:
+        return stratum
+    end = stratum[-TAIL:]
+    return shortened(stratum[:-TAIL], room.size, limit - width(end, room.size)) + end
+
+
+def _widths(room: Room) -> list[float]:
+    """Return the widths of one column of strata: name, N, n, share."""
+    counts = [room.size * letters for letters in ((6.2, 6.2, 6.2) if room.columns == 1 else (3.2, 2.4, 4.1))]
+    return [FULL / room.columns - sum(counts), *counts]
+
+
+def _ruled(columns: int) -> list[tuple[object, ...]]:
+    starts = [("LEFTPADDING", (4 * at, 0), (4 * at, -1), GUTTER) for at in range(1, columns)]
+    return [
+        *BARE,
+        *starts,
+        ("LINEBELOW", (0, 0), (-1, 0), 0.8, INK),
+        ("LINEBELOW", (0, 1), (-1, -1), 0.3, RULE),
+        ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
+        ("TOPPADDING", (0, 0), (-1, -1), 0.8),
+        ("BOTTOMPADDING", (0, 0), (-1, -1), 1.6),
+    ]
+
+
+def _left(rest: Sequence[Document], desk: Desk) -> list[Flowable]:
+    if not rest:
+        return []
+    return [
+        desk.paragraph(
+            desk.say.text(
+                "Og {count} strata til med {n} af {cases} sager; de står i certifikatets fil.",
+                count=len(rest),
+                n=sum(part["n"] for part in rest),
+                cases=sum(part["N"] for part in rest),
+            ),
+            desk.styles.caption,
+        )
+    ]
