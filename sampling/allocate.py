@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from math import floor
 
-from sampling.errors import DeviationInvalid, MethodUnknown, MinimumTooLarge, SizeNegative
+from sampling.errors import DeviationInvalid, MethodUnknown, MinimumTooLarge
+from sampling.figures import size_of
 
 METHODS = ("equal", "fixed", "neyman", "proportional")
 
@@ -58,8 +59,8 @@ def allocate(
 
     Raises
     ------
-    MethodUnknown, SizeNegative, DeviationInvalid
-        If the question is not well formed.
+    MethodUnknown, FigureInvalid, SizeNegative, DeviationInvalid
+        If the question is not well formed; a boolean and 3.0 are no counts.
     MinimumTooLarge
         If the minima need more than n cases.
 
@@ -70,9 +71,8 @@ def allocate(
     """
     if method not in METHODS:
         raise MethodUnknown(method=method, known=METHODS)
-    for name, size in [("n", n), ("minimum", minimum), *sizes.items()]:
-        if size < 0:
-            raise SizeNegative(stratum=name, n=size)
+    n, minimum = size_of("n", n, name="n"), size_of("minimum", minimum, name="minimum")
+    sizes = {stratum: size_of(stratum, size) for stratum, size in sizes.items()}
     if method == "fixed":
         return {stratum: min(size, max(n, minimum)) for stratum, size in sizes.items()}
     needed = sum(min(minimum, size) for size in sizes.values())
@@ -96,10 +96,13 @@ def _weights(method: str, sizes: Mapping[str, int], deviations: Mapping[str, flo
 
 
 def _deviation(stratum: str, deviations: Mapping[str, float]) -> Fraction:
+    found = deviations.get(stratum)
+    if found is None or isinstance(found, bool | str):
+        raise DeviationInvalid(stratum=stratum)
     try:
         # By its decimal digits: 0.1 is a tenth, so that equal remainders stay equal.
-        deviation = Fraction(str(deviations[stratum]))
-    except (KeyError, ValueError):
+        deviation = Fraction(str(found))
+    except ValueError:
         raise DeviationInvalid(stratum=stratum) from None
     if deviation < 0:
         raise DeviationInvalid(stratum=stratum)

@@ -12,11 +12,10 @@ from math import comb, sqrt
 
 from sampling.errors import SampleEmpty, SampleTooLarge
 from sampling.estimate import Estimate, Interval, hypergeometric_interval, proportion_interval
+from sampling.figures import level_of, whole
 from sampling.observed import (
     Sample,
     given_answers,
-    given_count,
-    given_level,
     given_numbers,
     given_pairs,
     sample_of,
@@ -98,7 +97,7 @@ def change_in_mean(
     B. L. Welch (1938), Biometrika 29, 350-362, and (1947), Biometrika 34, 28-35; W. G. Cochran (1977),
     *Sampling Techniques*, 3rd ed., 2.14.
     """
-    level = given_level(level)
+    level = float(level_of(level))
     first = _sample("before", before, "N_before", N_before)
     second = _sample("after", after, "N_after", N_after)
     change = second.mean - first.mean
@@ -217,7 +216,7 @@ def paired_change_in_mean(
     Student (1908), Biometrika 6, 1-25; with N as :func:`sampling.means.mean_interval`. Differences that are equal
     but for the rounding of binary fractions count as equal.
     """
-    level = given_level(level)
+    level = float(level_of(level))
     first, second = given_numbers(before), given_numbers(after)
     given_pairs(first, second)
     moved = _sample("pairs", [new - old for old, new in zip(first, second, strict=True)], "N", N)
@@ -291,7 +290,7 @@ def _sample(name: str, values: Iterable[float], size_name: str, population: int 
     numbers = given_numbers(values)
     if not numbers:
         raise SampleEmpty
-    size = None if population is None else given_count(size_name, population, least=1)
+    size = None if population is None else whole(size_name, population, 1)
     if size is not None and len(numbers) > size:
         raise SampleTooLarge(stratum=name, n=len(numbers), N=size)
     return sample_of(numbers, size)

@@ -27,6 +27,8 @@ _MOMENT = re.compile(
     r"[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]{1,6})?(?:Z|[+-][0-9]{2}:[0-9]{2})"
 )
 
+_HASH = re.compile("[0-9a-f]{64}")
+
 Document = Mapping[str, Any]
 
 
@@ -49,6 +51,22 @@ def digest(document: Mapping[str, object]) -> str:
     text = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
     # A lone surrogate can stand in an edited file; it must give another digest, not an error.
     return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def is_hash(value: object) -> bool:
+    """Return whether a value is a SHA-256 as fingerprints and digests are written: 64 lower-case hex digits."""
+    return isinstance(value, str) and _HASH.fullmatch(value) is not None
+
+
+def freeze_digest(certificate: Document) -> str:
+    """Return the digest of the freeze that a certificate was drawn from, made anew from what it has of it.
+
+    Whoever was handed the freeze's digest before the seed compares it with this one: they are equal only where
+    plan, mapping, frame and the time of the freeze are the very ones. Nothing in a certificate alone can show
+    that somebody wrote another plan into it and drew by that.
+    """
+    committed = {name: certificate[name] for name in _COMMITTED}
+    return digest({"format": FREEZE_FORMAT, **committed})
 
 
 def require_freeze(document: object) -> None:
@@ -146,6 +164,10 @@ def _count(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LARGEST
 
 
+def _ordinal(value: object) -> bool:
+    return _count(value) and value != 0
+
+
 def _number(value: object) -> bool:
     return isinstance(value, int | float) and not isinstance(value, bool) and abs(value) < _LARGEST
 
@@ -205,7 +227,7 @@ _COMMITTED: dict[str, Shape] = {
         "rows": _count,
         "excluded": [{"reason": _text, "value": _text, "count": _count}],
         "strata": _counts,
-        "fingerprint": _text,
+        "fingerprint": is_hash,
         "salt": _or_null(_salt),
         "source_sha256": _Optional(_or_null(_text)),
         "serials": _Optional(
@@ -232,7 +254,7 @@ _CERTIFICATE: dict[str, Shape] = {
     "method": {"name": _text, "version": _count, "formula": _text},
     **_COMMITTED,
     "seed": {"value": _text, "how": _text, "witnesses": [_text], "at": _moment},
-    "draw": {"number": _count, "reason": _or_null(_text), "at": _moment},
+    "draw": {"number": _ordinal, "reason": _or_null(_text), "at": _moment},
     "strata": [
         {
             "stratum": _text,

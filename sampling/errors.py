@@ -61,6 +61,13 @@ class FrameBroken(SamplingError):
     text = "{count} case numbers or strata cannot be drawn from, the first: {first}"
 
 
+class FrameEmpty(SamplingError):
+    """The frame has no cases, so there is nothing to draw from and nothing to commit to."""
+
+    code = "frame-empty"
+    text = "the frame has no cases"
+
+
 class StrataAmbiguous(SamplingError):
     """Two different strata would have the same name."""
 

@@ -10,7 +10,7 @@ from typing import overload
 import numpy as np
 
 from sampling.errors import CountsOutOfRange, EstimatorUnknown
-from sampling.observed import given_count, given_level
+from sampling.figures import level_of, whole
 from sampling.quantiles import beta_quantile, normal_quantile
 
 #: Where a floating-point tail comes this near to the limit, relatively, whole numbers decide.
@@ -131,8 +131,7 @@ def hypergeometric_interval(
     end is the upper end of the cases without the property.
     """
     x, n, N = _counts(x, n, N)  # noqa: N806 - as in print
-    given_level(level)
-    return _interval(x, n, N, (1 - Fraction(str(level))) / 2)
+    return _interval(x, n, N, (1 - level_of(level)) / 2)
 
 
 def proportion_interval(x: int, n: int, level: float = 0.95, method: str = "wilson") -> Interval:
@@ -175,7 +174,7 @@ def proportion_interval(x: int, n: int, level: float = 0.95, method: str = "wils
     Clopper-Pearson; the ends of Jeffreys are theirs).
     """
     x, n, _ = _counts(x, n, None)
-    level = given_level(level)
+    level = float(level_of(level))
     if method not in _LIMITS:
         raise EstimatorUnknown(name="method", value=method, known=list(_LIMITS))
     if n == 0:
@@ -221,10 +220,10 @@ def proportion_upper_limit(
     :func:`hypergeometric_interval`, with all of alpha at the upper end.
     """
     x, n, population = _counts(x, n, N)
-    alpha = 1 - given_level(level)
+    alpha = 1 - level_of(level)
     if population is not None:
-        return _upper_count(x, n, population, 1 - Fraction(str(level))) / population
-    return 1.0 if x == n else beta_quantile(x + 1, n - x, alpha, upper=True)
+        return _upper_count(x, n, population, alpha) / population
+    return 1.0 if x == n else beta_quantile(x + 1, n - x, float(alpha), upper=True)
 
 
 @overload
@@ -233,8 +232,8 @@ def _counts(x: int, n: int, population: int) -> tuple[int, int, int]: ...
 def _counts(x: int, n: int, population: int | None) -> tuple[int, int, int | None]: ...
 def _counts(x: int, n: int, population: int | None) -> tuple[int, int, int | None]:
     """Return the counts as whole numbers, if a sample can have them."""
-    x, n = given_count("x", x), given_count("n", n)
-    population = None if population is None else given_count("N", population)
+    x, n = whole("x", x), whole("n", n)
+    population = None if population is None else whole("N", population)
     if not 0 <= x <= n or (population is not None and not max(n, 1) <= population):
         raise CountsOutOfRange(x=x, n=n, N=population)
     return x, n, population

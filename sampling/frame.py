@@ -9,9 +9,17 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
 
+import numpy as np
 import polars as pl
 
-from sampling.errors import ColumnMissing, ColumnNotText, FrameBroken, SaltInvalid, StrataAmbiguous
+from sampling.errors import (
+    ColumnMissing,
+    ColumnNotText,
+    FrameBroken,
+    FrameEmpty,
+    SaltInvalid,
+    StrataAmbiguous,
+)
 
 #: The stratum of a case whose centre or outcome is not known.
 MISSING = "(missing)"
@@ -19,7 +27,12 @@ MISSING = "(missing)"
 #: So many cases of one kind are told one by one; what is more is told as a count.
 MOST_TOLD = 50
 
+#: So many rows are made into one text at a time: large enough to be quick, small beside the frame.
+ROWS_AT_ONCE = 250_000
+
+_DELETE = 0x7F
 _CONTROL = "[\\x00-\\x1f\\x7f\\x{85}\\x{2028}\\x{2029}]"
+_MINUS = "\u2212"
 _SCIENTIFIC = "^[0-9](?:[.,][0-9]+)?[eE][+]?[0-9]+$"
 
 
@@ -47,7 +60,7 @@ def check_frame(frame: pl.DataFrame) -> tuple[FrameProblem, ...]:
     -------
     tuple of FrameProblem
         Empty numbers, control characters (NUL, TAB, line breaks), blanks around a number, numbers that are
-        not in NFC, doubled ones, two that differ only by case or normalisation, missing strata; as warnings,
+        not in NFC, doubled ones, two that a person would read as one, missing strata; as warnings,
         numbers that a spreadsheet may have damaged. At most 50 of each kind, then how many more.
 
     Raises
@@ -55,8 +68,17 @@ def check_frame(frame: pl.DataFrame) -> tuple[FrameProblem, ...]:
     ColumnMissing, ColumnNotText
         If the columns are not there.
     """
-    _require_columns(frame)
-    kinds = (*_UNDRAWABLE, _padded, _alike, _missing_strata, _mixed_lengths, _scientific)
+    require_columns(frame.schema)
+    kinds = (
+        *_BROKEN_NUMBERS,
+        _doubled,
+        broken_strata,
+        _padded,
+        _alike,
+        _missing_strata,
+        _mixed_lengths,
+        _scientific,
+    )
     return tuple(problem for kind in kinds for problem in kind(frame))
 
 
@@ -67,14 +89,64 @@ def require_drawable(frame: pl.DataFrame) -> None:
     ------
     ColumnMissing, ColumnNotText
         If ``case_id`` or ``stratum`` is not there as text.
+    FrameEmpty
+        If there are no cases.
     FrameBroken
         If a case number is empty, doubled, holds control characters or is not in NFC, or a stratum is empty
         or holds control characters.
     """
-    _require_columns(frame)
-    problems = [problem for kind in _UNDRAWABLE for problem in kind(frame)]
+    require_columns(frame.schema)
+    if frame.is_empty():
+        raise FrameEmpty
+    numbers = _not_plain(frame)
+    found = (broken_numbers(numbers), _doubled(frame), broken_strata(frame))
+    problems = [problem for kind in found for problem in kind]
     if problems:
         raise FrameBroken(count=len(problems), first=f"{problems[0].code} {dict(problems[0].values)}")
+
+
+def require_columns(schema: Mapping[str, pl.DataType]) -> None:
+    """Refuse columns of which ``case_id`` or ``stratum`` is missing or not text.
+
+    Raises
+    ------
+    ColumnMissing, ColumnNotText
+        The first of them.
+    """
+    for column in ("case_id", "stratum"):
+        if column not in schema:
+            raise ColumnMissing(column=column)
+        if schema[column] != pl.String:
+            raise ColumnNotText(column=column)
+
+
+def broken_numbers(frame: pl.DataFrame) -> Iterator[FrameProblem]:
+    """Yield the case numbers (``case_id``) that are empty, hold control characters or are not in NFC."""
+    for kind in _BROKEN_NUMBERS:
+        yield from kind(frame)
+
+
+def are_plain(ids: pl.Series) -> bool:
+    """Return whether every number is of printable ASCII without blanks, so that none of them can be broken.
+
+    Nearly every register's are, and this is told from the bytes of many at once.
+    """
+    if ids.null_count() or (ids == "").any():
+        return False
+    signs = np.frombuffer(joined(ids, ""), dtype=np.uint8)
+    return not signs.size or bool(signs.min() > ord(" ") and signs.max() < _DELETE)
+
+
+def any_twice(hashes: pl.Series) -> bool:
+    """Return whether any of these is there twice."""
+    in_order = hashes.sort()
+    return bool((in_order == in_order.shift(1)).any())
+
+
+def joined(texts: pl.Series, separator: str) -> bytes:
+    """Return texts with a separator between them, as UTF-8."""
+    whole: bytes = texts.to_frame("text").select(pl.col("text").str.join(separator).cast(pl.Binary)).item()
+    return whole
 
 
 def stratify(frame: pl.DataFrame, columns: Sequence[str]) -> pl.DataFrame:
@@ -115,26 +187,51 @@ def fingerprint(frame: pl.DataFrame, salt: str | None = None) -> str:
     Raises
     ------
     SaltInvalid
-        If the salt is empty or holds a line break.
-    FrameBroken
-        If a case number or stratum is empty, doubled or holds a control character, or is not in NFC.
+        If the salt is no text of one line: empty, or with a line break.
+    FrameBroken, FrameEmpty
+        As :func:`require_drawable`.
     """
     require_drawable(frame)
-    if salt is not None and salt.splitlines() != [salt]:
-        raise SaltInvalid
-    row = pl.concat_str("stratum", pl.lit("\t"), "case_id", pl.lit("\n"))
-    rows = frame.select(row.alias("row"))["row"].sort()
-    hashed = sha256() if salt is None else sha256(f"{salt}\n".encode())
-    hashed.update("".join(rows.to_list()).encode())
+    hashed = sha256(_first_line(salt))
+    for rows in _rows_in_order(frame):
+        hashed.update(rows)
     return hashed.hexdigest()
 
 
-def _require_columns(frame: pl.DataFrame) -> None:
-    for column in ("case_id", "stratum"):
-        if column not in frame.columns:
-            raise ColumnMissing(column=column)
-        if frame.schema[column] != pl.String:
-            raise ColumnNotText(column=column)
+def _not_plain(frame: pl.DataFrame) -> pl.DataFrame:
+    """Return the parts of the frame that have any number that :func:`are_plain` does not speak for."""
+    parts = [
+        part for part in frame.select("case_id").iter_slices(ROWS_AT_ONCE) if not are_plain(part["case_id"])
+    ]
+    return pl.concat(parts) if parts else frame.select("case_id").clear()
+
+
+def _first_line(salt: str | None) -> bytes:
+    if salt is None:
+        return b""
+    try:
+        if salt.splitlines() == [salt]:
+            return f"{salt}\n".encode()
+    except UnicodeEncodeError:
+        pass
+    raise SaltInvalid
+
+
+def _rows_in_order(frame: pl.DataFrame) -> Iterator[bytes]:
+    """Yield the rows of the fingerprint, many at once.
+
+    TAB and LF come before every sign that numbers and strata may hold, so rows in the order of stratum and
+    number are in the order of their bytes; one stratum at a time is sorted several times as fast.
+    """
+    short = frame.select("case_id", pl.col("stratum").cast(pl.Categorical))
+    strata = short.partition_by("stratum", as_dict=True)
+    for (stratum,) in sorted(strata):
+        # Adding nothing brings the numbers together in memory, where sorting them is twice as fast.
+        in_order = (strata.pop((stratum,))["case_id"] + "").sort(multithreaded=False)
+        for some in in_order.to_frame().iter_slices(ROWS_AT_ONCE):
+            yield f"{stratum}\t".encode()
+            yield joined(some["case_id"], f"\n{stratum}\t")
+            yield b"\n"
 
 
 def _filled(column: str) -> pl.Expr:
@@ -171,13 +268,17 @@ def _not_nfc(frame: pl.DataFrame) -> Iterator[FrameProblem]:
 
 
 def _doubled(frame: pl.DataFrame) -> Iterator[FrameProblem]:
+    # Equal numbers have equal hashes; which hashes those are does not matter, nor differ within one run.
+    if not any_twice(frame["case_id"].drop_nulls().hash()):
+        return iter(())
     groups = frame.drop_nulls("case_id").filter(pl.col("case_id").is_duplicated())
     doubles = groups.group_by("case_id", maintain_order=True).len()
     found = ({"case_id": visible(case_id), "count": count} for case_id, count in doubles.iter_rows())
     return _told("frame-id-duplicate", found, doubles.height)
 
 
-def _broken_strata(frame: pl.DataFrame) -> Iterator[FrameProblem]:
+def broken_strata(frame: pl.DataFrame) -> Iterator[FrameProblem]:
+    """Yield the strata (``stratum``) that are empty or hold control characters."""
     strata = frame["stratum"].unique(maintain_order=True)
     if strata.null_count() or "" in strata:
         yield FrameProblem("frame-stratum-empty")
@@ -192,7 +293,10 @@ def _padded(frame: pl.DataFrame) -> Iterator[FrameProblem]:
 
 
 def _alike(frame: pl.DataFrame) -> Iterator[FrameProblem]:
-    """Tell of two numbers that a person would read as one: they differ by case or normalisation only."""
+    """Tell of two numbers that a person would read as one.
+
+    They differ by case, by the form of their letters or dashes, or by signs that do not show.
+    """
     ids = frame.select("case_id").drop_nulls().unique(maintain_order=True)
     beyond = _beyond_ascii(ids)
     folded = pl.concat(
@@ -247,13 +351,9 @@ def _beyond_ascii(frame: pl.DataFrame) -> list[str]:
 
 
 def _folded(text: str) -> str:
-    return unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    alike = unicodedata.normalize("NFKC", unicodedata.normalize("NFKC", text).casefold())
+    shown = (sign for sign in alike if unicodedata.category(sign) != "Cf")
+    return "".join("-" if unicodedata.category(sign) == "Pd" or sign == _MINUS else sign for sign in shown)
 
 
-_UNDRAWABLE: tuple[Callable[[pl.DataFrame], Iterator[FrameProblem]], ...] = (
-    _empty,
-    _control,
-    _not_nfc,
-    _doubled,
-    _broken_strata,
-)
+_BROKEN_NUMBERS: tuple[Callable[[pl.DataFrame], Iterator[FrameProblem]], ...] = (_empty, _control, _not_nfc)

@@ -1,6 +1,7 @@
 """By how many cases an extension enlarges each stratum, and whether the plan declared it beforehand."""
 
 from collections.abc import Collection, Iterator, Mapping
+from datetime import datetime
 
 from sampling.allocate import allocate
 from sampling.certificate import Difference, stratum_sizes
@@ -62,7 +63,8 @@ def declares(document: Document, n: object) -> bool:
 
 
 def wrong_extensions(document: Document) -> Iterator[Difference]:
-    """Yield what is wrong in the extensions of a certificate: sizes, order, reason, or that it was declared."""
+    """Yield what is wrong in a certificate's extensions: sizes, order, reason, or that one was declared."""
+    drawn_at = datetime.fromisoformat(document["draw"]["at"])
     extensions, replaced = document.get("extensions", []), 0
     for number, extension in enumerate(extensions, 1):
         before = extension["replacements_before"]
@@ -71,7 +73,10 @@ def wrong_extensions(document: Document) -> Iterator[Difference]:
             "extensions": extensions[: number - 1],
             "replacements": document["replacements"][:before],
         }
-        in_order = replaced <= before <= len(document["replacements"])
+        in_order = (
+            replaced <= before <= len(document["replacements"])
+            and datetime.fromisoformat(extension["at"]) >= drawn_at
+        )
         if not (in_order and extension["reason"].strip() and _fits(extension, stood)):
             yield Difference("extension-wrong", {"number": number})
         if extension["declared"] != declares(stood, extension["n"]):

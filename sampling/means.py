@@ -4,7 +4,8 @@ from collections.abc import Iterable
 
 from sampling.errors import SampleEmpty, SampleTooLarge
 from sampling.estimate import Estimate
-from sampling.observed import Sample, given_count, given_level, given_numbers, given_scale, sample_of
+from sampling.figures import level_of, whole
+from sampling.observed import Sample, given_numbers, given_scale, sample_of
 from sampling.quantiles import t_quantile
 
 #: With fewer values t is wide, and rests on their being spread like a normal distribution: the range is shown.
@@ -55,9 +56,9 @@ def mean_interval(
     -----
     W. G. Cochran (1977), *Sampling Techniques*, 3rd ed., 2.20 (standard error) and 2.23 (limits).
     """
-    level = given_level(level)
+    level = float(level_of(level))
     low, high = given_scale(scale)
-    population = given_count("N", N, least=1)
+    population = whole("N", N, 1)
     sample = _sample(given_numbers(values, scale), population)
     if sample.is_census:
         return Estimate(sample.mean, 0.0, None, sample.mean, sample.mean, "census")

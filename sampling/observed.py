@@ -7,21 +7,19 @@ from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import fsum, sqrt
 from numbers import Real
-from operator import index
 
 from numpy import bool_
 
 from sampling.errors import (
     FigureInvalid,
     LengthsDiffer,
-    LevelOutOfRange,
     SampleEmpty,
     SampleTooLarge,
-    SizeNegative,
     StratumOfOne,
     StratumUnknown,
     ValueInvalid,
 )
+from sampling.figures import as_number, size_of
 
 #: Squares of larger numbers, and their sums over a population, would not fit.
 LARGEST = 1e100
@@ -84,36 +82,6 @@ class Stratum:
     rows: tuple[int, ...]
 
 
-def as_number(value: object) -> float | None:
-    """Return a real number as a float, NaN and the infinite too; None for a boolean or anything else."""
-    if isinstance(value, bool) or not isinstance(value, Real):
-        return None
-    try:
-        return float(value)
-    except OverflowError:  # a whole number of more than 308 digits
-        return None
-
-
-def given_level(level: float) -> float:
-    """Return the level; refused where it does not lie between 0 and 1."""
-    found = as_number(level)
-    if found is None or not 0 < found < 1:
-        raise LevelOutOfRange(level=level)
-    return found
-
-
-def given_count(name: str, value: int, least: int | None = None) -> int:
-    """Return a whole number, refused where it is none, a boolean, or below ``least``."""
-    wanted = "a whole number" if least is None else f"a whole number from {least} up"
-    try:
-        count = index(value)
-    except TypeError:
-        raise FigureInvalid(name=name, wanted=wanted, value=value) from None
-    if isinstance(value, bool) or (least is not None and count < least):
-        raise FigureInvalid(name=name, wanted=wanted, value=value)
-    return count
-
-
 def given_scale(scale: tuple[float, float] | None) -> tuple[float, float]:
     """Return the ends of a scale; without one, those of the largest scale there can be."""
     if scale is None:
@@ -173,7 +141,7 @@ def given_strata(strata: Iterable[Hashable], sizes: Mapping[Hashable, int], coun
     rows: dict[Hashable, list[int]] = {}
     for row, name in enumerate(named):
         rows.setdefault(name, []).append(row)
-    cases = {name: _size(name, size) for name, size in sizes.items()}
+    cases = {name: size_of(name, size) for name, size in sizes.items()}
     if not rows.keys() <= cases.keys() or any(N and name not in rows for name, N in cases.items()):
         raise StratumUnknown(found=list(rows), known=list(cases))
     return [_stratum(name, cases[name], rows[name]) for name in cases if name in rows]
@@ -185,13 +153,6 @@ def _stratum(name: Hashable, population: int, rows: list[int]) -> Stratum:
     if len(rows) == 1 < population:
         raise StratumOfOne(stratum=name, N=population)
     return Stratum(name, population, tuple(rows))
-
-
-def _size(name: Hashable, size: int) -> int:
-    count = given_count(f"sizes[{name!r}]", size)
-    if count < 0:
-        raise SizeNegative(stratum=name, n=count)
-    return count
 
 
 def _number(place: int, value: object, low: float, high: float, wanted: str) -> float:

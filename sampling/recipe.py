@@ -109,7 +109,7 @@ def sql(document: Document, dialect: str) -> str:
     words = _words(dialect)
     draw = _DRAW.format(
         sizes=",\n".join(_sizes(document)),
-        ticket=words["sha256"].format(text=f"'{document['seed']['value']}:' || case_id"),
+        ticket=_ticket(document, words),
         called=_called(document),
         c=words["bytewise"],
     )
@@ -145,14 +145,17 @@ def short_sql(document: Document, dialect: str) -> str:
         If the dialect is not known.
     """
     words = _words(dialect)
-    ticket = words["sha256"].format(text=f"'{document['seed']['value']}:' || case_id")
-    return _SHORT.format(ticket=ticket, c=words["bytewise"])
+    return _SHORT.format(ticket=_ticket(document, words), c=words["bytewise"])
 
 
 def _words(dialect: str) -> Mapping[str, str]:
     if dialect not in _WORDS:
         raise DialectUnknown(dialect=dialect, known=DIALECTS)
     return _WORDS[dialect]
+
+
+def _ticket(document: Document, words: Mapping[str, str]) -> str:
+    return words["sha256"].format(text=f"{_literal(document['seed']['value'] + ':')} || case_id")
 
 
 def _sizes(document: Document) -> Iterator[str]:

@@ -13,15 +13,16 @@ from hashlib import sha256
 
 import polars as pl
 
-from sampling.errors import SampleNotExtendable, SeedInvalid, SizeMissing, SizeNegative
-from sampling.frame import require_drawable
+from sampling.errors import ColumnMissing, SampleNotExtendable, SeedInvalid, SizeMissing
+from sampling.figures import size_of
+from sampling.frame import counts, require_drawable
 
 _SEED = re.compile("[0-9]{20}")
 
 
-def is_seed(text: str) -> bool:
+def is_seed(text: object) -> bool:
     """Return whether ``text`` is a seed: exactly 20 of the digits 0 to 9 (66 bits)."""
-    return _SEED.fullmatch(text) is not None
+    return isinstance(text, str) and _SEED.fullmatch(text) is not None
 
 
 def ticket(seed: str, case_id: str) -> str:
@@ -60,18 +61,22 @@ def draw_sample(frame: pl.DataFrame, sizes: Mapping[str, int], seed: str) -> pl.
 
     Raises
     ------
-    SeedInvalid, ColumnMissing, ColumnNotText, FrameBroken, SizeMissing, SizeNegative
+    SeedInvalid, ColumnMissing, ColumnNotText, FrameBroken, FrameEmpty, SizeMissing, SizeNegative, FigureInvalid
         If the question is not well formed.
     """
     if not is_seed(seed):
         raise SeedInvalid(value=seed)
     require_drawable(frame)
-    wanted = _wanted(frame, sizes)
+    return smallest(frame, wanted_sizes(counts(frame), sizes), seed)
+
+
+def smallest(frame: pl.DataFrame, wanted: Mapping[str, int], seed: str) -> pl.DataFrame:
+    """Return :func:`draw_sample` of cases that were checked, ``wanted`` being sizes of all their strata."""
     return (
         frame.with_columns(pl.Series("ticket", tickets(seed, frame["case_id"]), dtype=pl.String))
         .sort("stratum", "ticket", "case_id")
         .with_columns(pl.int_range(1, pl.len() + 1).over("stratum").alias("rank"))
-        .join(wanted, on="stratum", how="left", maintain_order="left")
+        .join(_column(wanted), on="stratum", how="left", maintain_order="left")
         .filter(pl.col("rank") <= pl.col("_wanted"))
         .drop("_wanted")
     )
@@ -100,7 +105,11 @@ def extend_sample(
     ------
     SampleNotExtendable
         If a case drawn already is not in the larger sample.
+    ColumnMissing
+        If ``already`` has no ``case_id``; else as :func:`draw_sample`.
     """
+    if "case_id" not in already.columns:
+        raise ColumnMissing(column="case_id")
     whole = draw_sample(frame, sizes, seed)
     outside = already.filter(~pl.col("case_id").is_in(whole["case_id"].implode()))
     if outside.height:
@@ -108,14 +117,23 @@ def extend_sample(
     return whole.filter(~pl.col("case_id").is_in(already["case_id"].implode()))
 
 
-def _wanted(frame: pl.DataFrame, sizes: Mapping[str, int]) -> pl.DataFrame:
-    for stratum, n in sizes.items():
-        if n < 0:
-            raise SizeNegative(stratum=stratum, n=n)
-    for stratum in frame["stratum"].unique().sort():
-        if stratum not in sizes:
+def wanted_sizes(counts: Mapping[str, int], sizes: Mapping[str, int]) -> dict[str, int]:
+    """Return how many cases are drawn from each stratum that has cases, never more than it has.
+
+    Raises
+    ------
+    SizeMissing, SizeNegative, FigureInvalid
+        If a stratum has no size, or any size is below 0 or no whole number.
+    """
+    wanted = {stratum: size_of(stratum, n) for stratum, n in sizes.items()}
+    for stratum in counts:
+        if stratum not in wanted:
             raise SizeMissing(stratum=stratum)
+    return {stratum: min(wanted[stratum], cases) for stratum, cases in counts.items()}
+
+
+def _column(wanted: Mapping[str, int]) -> pl.DataFrame:
     return pl.DataFrame(
-        {"stratum": list(sizes), "_wanted": list(sizes.values())},
+        {"stratum": list(wanted), "_wanted": list(wanted.values())},
         schema={"stratum": pl.String, "_wanted": pl.Int64},
     )

@@ -14,12 +14,11 @@ from typing import TypeAlias
 
 from sampling.errors import EstimatorUnknown, FigureInvalid, LengthsDiffer
 from sampling.estimate import Estimate
+from sampling.figures import as_number, level_of
 from sampling.observed import (
     Stratum,
-    as_number,
     given_answers,
     given_domain,
-    given_level,
     given_numbers,
     given_strata,
     sample_of,
@@ -126,7 +125,7 @@ def stratified_mean(
     freedom: F. E. Satterthwaite (1946), Biometrics Bulletin 2, 110-114. n - H as in E. L. Korn & B. I. Graubard
     (1999), *Analysis of Health Surveys*, ch. 5.
     """
-    level, df = given_level(level), _given_degrees(df)
+    level, df = float(level_of(level)), _given_degrees(df)
     return _with_limits(_summary_of(given_numbers(values), strata, sizes), level, df)
 
 
@@ -146,7 +145,7 @@ def stratified_total(
     -----
     W. G. Cochran (1977), *Sampling Techniques*, 3rd ed., 5.3-5.4.
     """
-    level, df = given_level(level), _given_degrees(df)
+    level, df = float(level_of(level)), _given_degrees(df)
     summary = _summary_of(given_numbers(values), strata, sizes)
     return _times(_with_limits(summary, level, df), summary.N)
 
@@ -210,7 +209,7 @@ def stratified_proportion(
     p_h the chance to find none is Π(1 - p_h)^n_h <= Π(1 - p_h)^(m·W_h) <= (1 - ΣW_h·p_h)^m, the logarithm being
     concave, and without replacement it is smaller still.
     """
-    level, df = given_level(level), _given_degrees(df)
+    level, df = float(level_of(level)), _given_degrees(df)
     if method not in METHODS:
         raise EstimatorUnknown(name="method", value=method, known=list(METHODS))
     summary = _summary_of(given_answers(values), strata, sizes)
@@ -272,7 +271,7 @@ def domain_mean(
     W. G. Cochran (1977), *Sampling Techniques*, 3rd ed., 2.12-2.13 and 5A.14 (domains), 6.11 (combined ratio);
     E. L. Korn & B. I. Graubard (1999), *Analysis of Health Surveys*, ch. 5.
     """
-    level = given_level(level)
+    level = float(level_of(level))
     every, inside = list(values), given_domain(domain)
     if len(every) != len(inside):
         raise LengthsDiffer(lengths=[len(every), len(inside)])

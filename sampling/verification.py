@@ -14,7 +14,7 @@ from sampling.certificate import (
     stratum_sizes,
     weights,
 )
-from sampling.documents import Document, digest, require_certificate
+from sampling.documents import Document, digest, is_hash, require_certificate
 from sampling.engines.table import Engine
 from sampling.errors import SamplingError
 from sampling.frame import counts
@@ -22,7 +22,7 @@ from sampling.growth import wrong_extensions
 from sampling.roles import acting, next_reserve, roles
 from sampling.select import draw_sample, is_seed, tickets
 
-__all__ = ["verify", "verify_counted"]
+__all__ = ["differences_within", "verify", "verify_counted"]
 
 
 def verify(document: Document, frame: pl.DataFrame) -> tuple[Difference, ...]:
@@ -61,6 +61,18 @@ def verify(document: Document, frame: pl.DataFrame) -> tuple[Difference, ...]:
     )
 
 
+def differences_within(document: Document) -> tuple[Difference, ...]:
+    """Return what is wrong in a certificate itself, without the register; :func:`verify` tells the rest.
+
+    Raises
+    ------
+    DocumentMalformed, DocumentTooNew
+        If it is no certificate of this version, so that it cannot be read at all.
+    """
+    require_certificate(document)
+    return tuple(_wrong_in_itself(document))
+
+
 def verify_counted(document: Document, engine: Engine) -> tuple[Difference, ...]:
     """Repeat a draw where the frame lives, and return every difference, as :func:`verify`.
 
@@ -91,6 +103,8 @@ def verify_counted(document: Document, engine: Engine) -> tuple[Difference, ...]
 
 def _wrong_in_itself(document: Document) -> Iterator[Difference]:
     yield from _wrong_as_a_whole(document)
+    yield from _wrong_times(document)
+    yield from _wrong_series(document)
     yield from _wrong_sizes(document)
     yield from wrong_extensions(document)
     for part in document["strata"]:
@@ -102,15 +116,56 @@ def _wrong_as_a_whole(document: Document) -> Iterator[Difference]:
     if (computed := digest(document)) != document["digest"]:
         yield Difference("digest-wrong", {"certified": document["digest"], "found": computed})
     if document["method"] != METHOD:
-        yield Difference("method-other", {"certified": document["method"]["name"]})
-    seed, drawn = document["seed"], document["draw"]
-    if not is_seed(seed["value"]):
-        yield Difference("seed-malformed", {"value": seed["value"]})
-    seed_at, committed_at = (datetime.fromisoformat(at) for at in (seed["at"], document["committed_at"]))
+        yield Difference("method-other", {"certified": _other_method(document["method"])})
+    if not is_seed(document["seed"]["value"]):
+        yield Difference("seed-malformed", {"value": document["seed"]["value"]})
+
+
+def _other_method(method: Document) -> object:
+    """Return the first member in which a method is another; its name where it only has more members."""
+    other = (method[name] for name, ours in METHOD.items() if method[name] != ours)
+    return next(other, method["name"])
+
+
+def _wrong_times(document: Document) -> Iterator[Difference]:
+    """Yield times that stand before what they must follow: register, freeze, seed, draw.
+
+    Replacements must follow the freeze; they are not compared with the draw or each other, as they may come
+    from machines whose clocks differ.
+    """
+    taken_at, committed_at, seed_at, drawn_at = (
+        datetime.fromisoformat(at)
+        for at in (
+            document["frame"]["taken_at"],
+            document["committed_at"],
+            document["seed"]["at"],
+            document["draw"]["at"],
+        )
+    )
+    if committed_at < taken_at:
+        yield _malformed("frame.taken_at")
     if seed_at < committed_at:
         yield Difference("seed-before-freeze", {"seed_at": seed_at, "committed_at": committed_at})
-    if drawn["number"] > 1 and not ((drawn["reason"] or "").strip() and document["previous"]):
-        yield Difference("further-draw-unexplained", {"number": drawn["number"]})
+    if drawn_at < max(seed_at, committed_at):
+        yield _malformed("draw.at")
+    for number, replaced in enumerate(document["replacements"], 1):
+        if datetime.fromisoformat(replaced["at"]) < committed_at:
+            yield _malformed(f"replacements[{number}].at")
+
+
+def _wrong_series(document: Document) -> Iterator[Difference]:
+    """Yield a further draw without its reason, and a certificate whose predecessor is missing or too many."""
+    drawn, previous = document["draw"], document["previous"]
+    changed = bool(document["replacements"] or document.get("extensions"))
+    if drawn["number"] > 1:
+        if not ((drawn["reason"] or "").strip() and is_hash(previous)):
+            yield Difference("further-draw-unexplained", {"number": drawn["number"]})
+    elif not is_hash(previous) if changed else previous is not None:
+        yield _malformed("previous")
+
+
+def _malformed(member: str) -> Difference:
+    return Difference("document-malformed", {"member": member})
 
 
 def _wrong_sizes(document: Document) -> Iterator[Difference]:
@@ -168,11 +223,13 @@ def _wrong_in_stratum(stratum: Document, document: Document) -> Iterator[Differe
 
 def _wrong_replacements(document: Document) -> Iterator[Difference]:
     """Yield replacements that are not the next reserve case for an acting one, in the order written."""
+    home = {case["case_id"]: part for part in document["strata"] for case in part["cases"]}
     for number, replaced in enumerate(document["replacements"]):
-        right = any(
-            replaced["out"] in acting(document, part, number)
+        part = home.get(replaced["out"])
+        right = (
+            part is not None
+            and replaced["out"] in acting(document, part, number)
             and replaced["in"] == next_reserve(document, part, number)
-            for part in document["strata"]
         )
         if not right or not replaced["reason"].strip():
             yield Difference("replacement-wrong", {"out": replaced["out"], "called": replaced["in"]})
@@ -207,10 +264,12 @@ def _redrawn(
         for stratum, listed in _listed(document).items()
     }
     sizes = {**dict.fromkeys(now, 0), **{name: len(cases) for name, cases in staying.items()}}
-    redrawn = draw(sizes, document["seed"]["value"])
+    redrawn: dict[str, list[str]] = {stratum: [] for stratum in staying}
+    for stratum, case in draw(sizes, document["seed"]["value"]).select("stratum", "case_id").iter_rows():
+        redrawn.setdefault(stratum, []).append(case)
     for stratum, listed in staying.items():
-        found = redrawn.filter(pl.col("stratum") == stratum)["case_id"].to_list()
-        for code, cases, others in (("passed-over", found, listed), ("not-smallest", listed, found)):
+        found = redrawn[stratum]
+        for code, cases, others in (("passed-over", found, {*listed}), ("not-smallest", listed, {*found})):
             for case in cases:
                 if case not in others:
                     yield Difference(f"case-{code}", {"case_id": case, "stratum": stratum})

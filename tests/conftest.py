@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import psycopg
 import pytest
@@ -20,6 +21,9 @@ from stored import Drawn, add_draw, add_round, case, frame, pin
 from lirk.domain.people import Role
 from lirk.domain.reviews import CaseRole
 from lirk.storage.database import Database
+
+if TYPE_CHECKING:
+    from pyspark.sql import SparkSession
 
 
 @pytest.fixture
@@ -86,6 +90,22 @@ def postgres_url(postgres_database: str) -> Iterator[str]:
             " WHERE datname = current_database() AND pid <> pg_backend_pid()"
         )
         connection.execute("DROP SCHEMA IF EXISTS lirk CASCADE")
+
+
+@pytest.fixture(scope="session")
+def spark(tmp_path_factory: pytest.TempPathFactory) -> Iterator["SparkSession"]:
+    """A Spark on this machine; it takes a while to start, so tests that use it are one group for xdist."""
+    from sampling.engines.spark_engine import begin_session
+
+    folder = str(tmp_path_factory.mktemp("spark"))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SPARK_LOCAL_DIRS", folder)
+        # Quick to start rather than quick to run.
+        patch.setenv("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")
+        session = begin_session("local[2]")
+        session.conf.set("spark.sql.shuffle.partitions", "1")
+        yield session
+        session.stop()
 
 
 @pytest.fixture

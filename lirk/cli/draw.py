@@ -2,23 +2,36 @@
 
 import secrets
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import rich_click as click
 
 import sampling
+from lirk.cli import draw_documents
 from lirk.cli.door import Door, pass_door, problem_value
-from lirk.cli.drawing import remark_all, remark_dice, size_remarks
+from lirk.cli.draw_on import (
+    freeze_there,
+    frozen_document,
+    on_options,
+    place_of,
+    require_seed,
+    seed_asked,
+)
+from lirk.cli.drawing import remark_all, remark_dice, say_serials, size_remarks
 from lirk.cli.options import as_json, file_path, new_file
 from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
+from lirk.domain.serials import serials_in, year_notes
 from lirk.errors import Problem
-from lirk.intake.draws import read_certificate, read_freeze
+from lirk.intake.draws import read_certificate
 from lirk.services import draws
+from lirk.services.engine_draws import Place, draw_at, verify_at
 from lirk.services.files import write_document
 from lirk.wording import Wording
 from lirk.wording.exclusions import exclusion_text, rules_named
 from lirk.wording.reports import SEED_ORIGINS
+from sampling.recipe import example_case, sha256sum_line
 
 Document = Mapping[str, Any]
 
@@ -28,32 +41,47 @@ def draw() -> None:
     """Freeze a frame, draw from it, and repeat a draw; without any database."""
 
 
+for command in (draw_documents.extend, draw_documents.page, draw_documents.recipe, draw_documents.schema):
+    draw.add_command(command)
+
+
 @draw.command()
-@click.argument("register", metavar="FILE", type=file_path)
+@click.argument("register", metavar="FILE", type=file_path, required=False)
+@on_options
 @click.option("--plan", required=True, type=file_path, help="The plan of the draw (TOML).")
 @click.option("--out", required=True, type=file_path, help="Where to write the freeze (JSON).")
 @as_json
 @pass_door
-def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) -> None:
+def freeze(
+    door: Door,
+    register: Path | None,
+    address: str | None,
+    table: str,
+    plan: Path,
+    out: Path,
+    *,
+    as_json: bool,
+) -> None:
     """Check the register FILE, freeze its frame, and print the fingerprint.
 
     Hand fingerprint and digest out before anybody can know the seed. The register itself is not kept: the
-    draw needs the same file again.
+    draw needs the same file again. With --on the register is frozen where it lives.
 
     Exit status 1 if the plan or the register has problems; then nothing is written.
     """
-    target = new_file(out)
-    planned = draws.plan_frame(*draws.register_and_plan(register, plan))
-    document = draws.freeze_planned(
-        planned, salt=secrets.token_hex(16), now=door.now(), source_sha256=draws.file_sha256(register)
-    )
+    target, place = new_file(out), place_of(register, address, table)
+    if isinstance(place, Path):
+        document, remarks = _freeze_file(door, place, plan)
+    else:
+        document, remarks = freeze_there(door, place, plan)
     write_document(target, document)
-    remarks = (*planned.remarks, *size_remarks(document))
+    remarks = (*remarks, *size_remarks(document))
     if as_json:
         door.json({**_freeze_value(document), "out": str(out), "remarks": _values(door.words, remarks)})
         return
     _say_frame(door, document)
     _say_sizes(door, document)
+    say_serials(door, year_notes(serials_in(document)))
     remark_all(door, remarks)
     door.say(door.words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=_fingerprint(document)))
     door.say(door.words.text("Frysningens kontrolsum: {digest}", digest=document["digest"]))
@@ -65,10 +93,24 @@ def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) 
     )
 
 
+def _freeze_file(door: Door, register: Path, plan: Path) -> tuple[dict[str, Any], tuple[Problem, ...]]:
+    planned = draws.plan_frame(*draws.register_and_plan(register, plan))
+    document = draws.freeze_planned(
+        planned, salt=secrets.token_hex(16), now=door.now(), source_sha256=draws.file_sha256(register)
+    )
+    return document, planned.remarks
+
+
 @draw.command()
-@click.argument("register", metavar="FILE", type=file_path)
-@click.option("--freeze", "frozen", required=True, type=file_path, help="The freeze of the frame (JSON).")
-@click.option("--seed", required=True, help="The public seed: 20 digits.")
+@click.argument("register", metavar="FILE", type=file_path, required=False)
+@on_options
+@click.option("--freeze", "frozen", type=file_path, help="The freeze of the frame (JSON).")
+@click.option(
+    "--plan", type=file_path, help="With --on, instead of --freeze: the plan, to freeze and draw at once."
+)
+@click.option(
+    "--seed", help="The public seed: 20 digits. With --plan it is asked for after the freeze if left out."
+)
 @click.option(
     "--how", type=click.Choice([str(how) for how in SeedHow]), help="How it was found.  [default: dice]"
 )
@@ -81,9 +123,12 @@ def freeze(door: Door, register: Path, plan: Path, out: Path, *, as_json: bool) 
 @pass_door
 def cases(
     door: Door,
-    register: Path,
-    frozen: Path,
-    seed: str,
+    register: Path | None,
+    address: str | None,
+    table: str,
+    frozen: Path | None,
+    plan: Path | None,
+    seed: str | None,
     how: str | None,
     witnesses: tuple[str, ...],
     number: int,
@@ -95,26 +140,26 @@ def cases(
 ) -> None:
     """Draw the cases from the register FILE, the very file that was frozen, and write the certificate.
 
+    With --on the cases are drawn where the register lives, and only they and counts leave it. With --plan it
+    is frozen first, fingerprint and digest are printed, and then the seed is asked for.
+
     Exit status 1 if the register is not the one that was frozen; then nothing is written.
     """
-    target, now = new_file(out), door.now()
-    record = SeedRecord(seed, how or SeedHow.DICE, witnesses, now)
-    document = read_freeze(frozen)
+    target, place = new_file(out), place_of(register, address, table)
+    require_seed(seed, plan)
     earlier = read_certificate(previous) if previous else None
+    document, remarks = frozen_document(door, place, frozen, plan, as_json=as_json)
+    if plan and seed:
+        remarks = (*remarks, Problem("seed-in-same-command"))
+    value = seed or seed_asked(door)
+    now = door.now()
+    record = SeedRecord(value, how or SeedHow.DICE, witnesses, now)
     try:
-        certificate = draws.draw_cases(
-            draws.register_of(register, document),
-            document,
-            record,
-            number=number,
-            reason=reason,
-            previous=earlier,
-            now=now,
-        )
+        certificate = _drawn(place, document, record, number=number, reason=reason, previous=earlier, now=now)
     except FingerprintDiffers as error:
         raise FingerprintDiffers(rules_named(door.words, error.problems)) from None
     write_document(target, certificate)
-    remarks = size_remarks(certificate)
+    remarks = (*remarks, *size_remarks(certificate))
     if as_json:
         door.json(
             {**_certificate_value(certificate), "out": str(out), "remarks": _values(door.words, remarks)}
@@ -126,18 +171,41 @@ def cases(
     door.say(door.words.text("Certifikatet er skrevet til {file}.", file=str(out)))
 
 
+def _drawn(
+    place: Path | Place,
+    frozen: Document,
+    seed: SeedRecord,
+    *,
+    number: int,
+    reason: str | None,
+    previous: Document | None,
+    now: datetime,
+) -> dict[str, Any]:
+    if isinstance(place, Place):
+        return draw_at(place, frozen, seed, number=number, reason=reason, previous=previous, now=now)
+    register = draws.register_of(place, frozen)
+    return draws.draw_cases(register, frozen, seed, number=number, reason=reason, previous=previous, now=now)
+
+
 @draw.command()
 @click.argument("certificate", type=file_path)
-@click.argument("register", metavar="FILE", type=file_path)
+@click.argument("register", metavar="FILE", type=file_path, required=False)
+@on_options
 @as_json
 @pass_door
-def verify(door: Door, certificate: Path, register: Path, *, as_json: bool) -> None:
+def verify(
+    door: Door, certificate: Path, register: Path | None, address: str | None, table: str, *, as_json: bool
+) -> None:
     """Repeat the draw of CERTIFICATE from the register FILE and compare it, case by case.
+
+    With --on it is repeated where the register lives.
 
     Exit status 1 if anything differs.
     """
-    document = read_certificate(certificate)
-    found = draws.verify_certificate(document, register)
+    document, place = read_certificate(certificate), place_of(register, address, table)
+    found = (
+        draws.verify_certificate(document, place) if isinstance(place, Path) else verify_at(place, document)
+    )
     differences = rules_named(door.words, found.differences)
     if as_json:
         door.json(
@@ -240,12 +308,9 @@ def _say_draw(door: Door, certificate: Document) -> None:
 
 def _say_check_line(door: Door, certificate: Document) -> None:
     """Say how anybody checks one drawn case without LIRK."""
-    strata = [part for part in certificate["strata"] if part["cases"]]
-    if not strata:
+    case, line = example_case(certificate), sha256sum_line(certificate)
+    if case is None or line is None:
         return
-    # Rather one that chance chose than one of a full count.
-    case = next((part for part in strata if part["n"] < part["N"]), strata[0])["cases"][0]
-    hashed = f"{certificate['seed']['value']}:{case['case_id']}".replace("'", "'\"'\"'")
     door.say(
         door.words.text(
             "Efterprøv en sag selv: lodnummeret for {case} er {ticket}",
@@ -253,7 +318,7 @@ def _say_check_line(door: Door, certificate: Document) -> None:
             ticket=case["ticket"],
         )
     )
-    door.say(f"  printf '%s' '{hashed}' | sha256sum")
+    door.say(f"  {line}")
 
 
 def _fingerprint(document: Document) -> str:
@@ -273,6 +338,7 @@ def _freeze_value(document: Document) -> dict[str, object]:
         "source": frame["source"],
         "rows": frame["rows"],
         "excluded": frame["excluded"],
+        "serials": frame.get("serials"),
         "strata": [
             {"stratum": part.stratum, "N": part.N, "n": part.n, "reserve": part.reserve}
             for part in sampling.stratum_sizes(document)

@@ -9,12 +9,15 @@ import rich_click as click
 
 from lirk.cli.door import Door, pass_door, problem_value
 from lirk.cli.drawing import remark_all, size_remarks
-from lirk.cli.options import as_json, file_path, new_file
+from lirk.cli.options import FileExists, as_json, file_path, new_file
+from lirk.domain.draws import CertificateDiffers
 from lirk.intake.draws import read_certificate
+from lirk.services.draw_checks import problems_of
 from lirk.services.extending import extend_draw
 from lirk.services.files import write_bytes, write_document
 from sampling.documents import schema as schema_of
 from sampling.recipe import DIALECTS, sha256sum_line, sql
+from sampling.verification import differences_within
 
 Document = Mapping[str, Any]
 
@@ -83,7 +86,10 @@ def page(door: Door, certificate: Path, out: Path) -> None:
     # Here, so that no other command of the group waits for the library that prints.
     from lirk.services.certificate_pages import certificate_page
 
-    write_bytes(out, certificate_page(read_certificate(certificate), door.words))
+    document = _sound(certificate)
+    if out.exists() and out.samefile(certificate):
+        raise FileExists(file=str(out))
+    write_bytes(out, certificate_page(document, door.words))
     door.say(door.words.text("Skrev {file}", file=str(out)))
 
 
@@ -100,7 +106,7 @@ def page(door: Door, certificate: Path, out: Path) -> None:
 @pass_door
 def recipe(door: Door, certificate: Path, means: str) -> None:
     """Print how anybody repeats the draw of CERTIFICATE without LIRK."""
-    document = read_certificate(certificate)
+    document = _sound(certificate)
     if means in DIALECTS:
         door.say(sql(document, means).rstrip())
         return
@@ -116,6 +122,14 @@ def recipe(door: Door, certificate: Path, means: str) -> None:
 def schema(door: Door, kind: str) -> None:
     """Print the JSON Schema (draft 2020-12) of a certificate or a freeze."""
     door.say(json.dumps(schema_of(kind), ensure_ascii=False, indent=2))
+
+
+def _sound(path: Path) -> Document:
+    """Return a certificate in which nothing is wrong that it shows by itself: what is handed out is not edited."""
+    document = read_certificate(path)
+    if differences := differences_within(document):
+        raise CertificateDiffers(list(problems_of(differences)))
+    return document
 
 
 def _say_extension(door: Door, document: Document) -> None:

@@ -6,7 +6,9 @@ from typing import Any
 import sampling
 from lirk.cli.door import Door
 from lirk.domain.draws import stratum_remarks
+from lirk.domain.serials import YearNote
 from lirk.errors import Problem
+from lirk.wording.serials import ABOUT, things_to_look_into, year_lines
 
 
 def size_remarks(document: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -30,3 +32,15 @@ def remark_dice(door: Door, how: str | None) -> None:
                 "Er det fundet på anden vis, så sig det med --how."
             )
         )
+
+
+def say_serials(door: Door, notes: Sequence[YearNote]) -> None:
+    """Print the gaps in the case numbers by year, and as remarks what there is to look into."""
+    if not notes:
+        return
+    door.say(door.words.text("Huller i sagsnumrene"))
+    for line in year_lines(door.words, notes):
+        door.say(f"  {line}")
+    door.say(f"  {door.words.text(ABOUT)}")
+    for sentence in things_to_look_into(door.words, notes):
+        door.remark(sentence)

@@ -23,6 +23,7 @@ GROUPS = {
     "demo": "lirk.cli.demo",
     "draw": "lirk.cli.draw",
     "register": "lirk.cli.register",
+    "plan": "lirk.cli.plan",
     "report": "lirk.cli.report",
     "review": "lirk.cli.review",
     "round": "lirk.cli.round",

@@ -1,16 +1,20 @@
 """``lirk register``: read a case register and tell what is in it."""
 
 from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from pathlib import Path
 
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door, problem_value
+from lirk.cli.drawing import say_serials
 from lirk.cli.options import as_json, new_file
 from lirk.domain.alphabet import danish_key
+from lirk.domain.serials import year_notes
 from lirk.intake.dates import example_of
 from lirk.intake.mapping import OUTCOMES
 from lirk.intake.register import Register
+from lirk.services.draws import serials_of
 from lirk.services.registers import RegisterCheck, check_register, write_mapping
 from lirk.wording import Wording
 from lirk.wording import register as said
@@ -95,6 +99,7 @@ def _say(door: Door, found: Register, given: frozenset[str]) -> None:
             door.say(line)
         if lines:
             door.say()
+    say_serials(door, year_notes(serials_of(found)))
     for remark in found.remarks:
         door.remark(door.problem_line(remark))
 
@@ -206,5 +211,6 @@ def _value(result: RegisterCheck, words: Wording) -> dict[str, object]:
         ],
         "outcomes": _counts(found, "outcome") if "outcome" in found.frame.columns else {},
         "columns_dropped": list(found.dropped),
+        "serials": [asdict(year) for year in serials_of(found)],
         "remarks": [problem_value(words, remark) for remark in found.remarks],
     }

@@ -6,14 +6,16 @@ from pathlib import Path
 import rich_click as click
 
 from lirk.cli.door import Door, pass_door
-from lirk.cli.drawing import remark_all, remark_dice, size_remarks
+from lirk.cli.drawing import remark_all, remark_dice, say_serials, size_remarks
 from lirk.cli.options import as_json, as_person, file_path, new_file
 from lirk.cli.unit import acting
 from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
 from lirk.domain.rounds import Frame, Round, RoundState
+from lirk.domain.serials import serials_in
 from lirk.services import checklists, draws, reviews, rounds
 from lirk.services.certificates import drawn_counts
 from lirk.services.files import write_document
+from lirk.services.serials import serial_notes
 from lirk.wording.exclusions import rules_named
 from lirk.wording.rounds import NEXT_STEPS, STATES
 
@@ -68,11 +70,15 @@ def new(
             now=door.now(),
         )
         frame = store.rounds.frame(made.id)
+        notes = serial_notes(
+            store, actor, serials_in(freeze), (made.first_day, made.last_day), besides=made.key
+        )
         if target:
             write_document(target, freeze)
     remark_all(door, (*planned.remarks, *size_remarks(freeze)))
     door.say(door.words.text("Runden »{title}« er oprettet som {key}.", title=made.title, key=made.key))
     _say_frame(door, frame)
+    say_serials(door, notes)
     _say_next(door, made)
 
 

@@ -114,6 +114,52 @@ class CertificateEdited(CertificateBroken):
     code = "certificate-edited"
 
 
+class DrawFileTooNew(UnusableRequest):
+    """A freeze or certificate of a format that a later version of LIRK wrote."""
+
+    code = "document-too-new"
+
+
+class CertificateDiffers(ProblemsFound):
+    """The certificate does not hold; the problems say in what."""
+
+    code = "certificate-differs"
+
+
+class ExtensionRefused(RuleBroken):
+    """A draw cannot be extended so."""
+
+
+class ExtensionNeedsReason(ExtensionRefused):
+    """The plan did not declare it, and nobody says why it is made."""
+
+    code = "extension-needs-reason"
+
+
+class ExtensionSizeMissing(ExtensionRefused):
+    """The plan declared no extension, and nobody says by how many cases."""
+
+    code = "extension-size-missing"
+
+
+class ExtensionSizeWrong(ExtensionRefused):
+    """By no case, or fewer than none."""
+
+    code = "extension-size-wrong"
+
+
+class ExtensionStratumUnknown(ExtensionRefused):
+    """A stratum to extend is not in the certificate."""
+
+    code = "extension-stratum-unknown"
+
+
+class ExtensionAddsNothing(ExtensionRefused):
+    """No case is left to add."""
+
+    code = "extension-adds-nothing"
+
+
 class ReplacementRefused(RuleBroken):
     """A case cannot be replaced."""
 

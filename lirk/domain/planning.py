@@ -11,7 +11,9 @@ from lirk.domain.draws import CaseExclusion, DrawPlan
 from lirk.domain.problems import problem_document, problem_of
 from lirk.domain.reports import Exclusion
 from lirk.domain.rounds import RoundState
+from lirk.domain.serials import years_of
 from lirk.errors import NotFound, Problem, RuleBroken
+from sampling.gaps import YearGaps
 
 Value = TypeVar("Value")
 
@@ -138,6 +140,8 @@ class FrameSummary:
         As an examination tells them; ``total`` counts also those that are not told one by one.
     first_day, last_day
         Of the frame's decisions.
+    serials
+        What the serial numbers in the register's case numbers show, by year.
     """
 
     rows: int
@@ -152,6 +156,7 @@ class FrameSummary:
     remarks: tuple[Problem, ...] = ()
     first_day: date | None = None
     last_day: date | None = None
+    serials: tuple[YearGaps, ...] = ()
 
     @property
     def holds(self) -> bool:
@@ -170,6 +175,7 @@ class FrameSummary:
             "remarks": [problem_document(remark) for remark in self.remarks],
             "first_day": self.first_day.isoformat() if self.first_day else None,
             "last_day": self.last_day.isoformat() if self.last_day else None,
+            "serials": [asdict(year) for year in self.serials],
         }
 
     @classmethod
@@ -183,6 +189,8 @@ class FrameSummary:
             remarks=tuple(problem_of(remark) for remark in document["remarks"]),
             first_day=_read(date.fromisoformat, document["first_day"]),
             last_day=_read(date.fromisoformat, document["last_day"]),
+            # Summaries from before they were counted have none.
+            serials=years_of(document.get("serials", ())),
         )
 
 
@@ -422,7 +430,7 @@ def draw_plan(title: str, settings: PlanSettings, sizes: Sizes | None = None) ->
 def without_register(settings: PlanSettings) -> PlanSettings:
     """Return what may stay when the register is deleted: decisions and counts, no case numbers."""
     summary = settings.summary
-    kept = None if summary is None else replace(summary, problems=(), remarks=(), values={})
+    kept = None if summary is None else replace(summary, problems=(), remarks=(), values={}, serials=())
     return replace(settings, uploaded=False, summary=kept, exclude=(), seed=None)
 
 
@@ -430,8 +438,3 @@ def case_numbers(text: str) -> tuple[str, ...]:
     """Return the case numbers of a pasted text or file: one a line, trimmed and in NFC, each once."""
     lines = (unicodedata.normalize("NFC", line.strip()) for line in text.splitlines())
     return tuple(dict.fromkeys(line for line in lines if line))
-
-
-def hours_needed(cases: int) -> float:
-    """Return the hours that a round of so many cases takes: so many a case, and some in any case."""
-    return cases * HOURS_A_CASE + HOURS_FIXED

@@ -5,10 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from lirk.domain.draws import CertificateBroken, CertificateMalformed, FreezeBroken, FreezeMalformed
+from lirk.domain.draws import (
+    CertificateBroken,
+    CertificateMalformed,
+    DrawFileTooNew,
+    FreezeBroken,
+    FreezeMalformed,
+)
 from lirk.errors import UnusableRequest
 from lirk.intake.opening import read_bytes
-from sampling.documents import malformed_certificate, malformed_freeze
+from sampling.documents import require_certificate, require_freeze
+from sampling.errors import DocumentMalformed, DocumentTooNew
 
 
 class NotJson(UnusableRequest):
@@ -30,10 +37,10 @@ def read_freeze(path: Path) -> dict[str, Any]:
     ------
     FileUnreadable, NotJson, MemberTwice
         If the file cannot be read.
-    FreezeMalformed
-        If it is no freeze.
+    FreezeMalformed, DrawFileTooNew
+        If it is no freeze, or one that a later version of LIRK wrote.
     """
-    return _read(path, malformed_freeze, FreezeMalformed)
+    return _read(path, require_freeze, FreezeMalformed)
 
 
 def read_certificate(path: Path) -> dict[str, Any]:
@@ -43,15 +50,15 @@ def read_certificate(path: Path) -> dict[str, Any]:
     ------
     FileUnreadable, NotJson, MemberTwice
         If the file cannot be read.
-    CertificateMalformed
-        If it is no certificate.
+    CertificateMalformed, DrawFileTooNew
+        If it is no certificate, or one that a later version of LIRK wrote.
     """
-    return _read(path, malformed_certificate, CertificateMalformed)
+    return _read(path, require_certificate, CertificateMalformed)
 
 
 def _read(
     path: Path,
-    malformed: Callable[[object], tuple[str, ...]],
+    require: Callable[[object], None],
     refusal: type[FreezeBroken | CertificateBroken],
 ) -> dict[str, Any]:
     try:
@@ -62,8 +69,12 @@ def _read(
         raise NotJson(file=path.name) from None
     if not isinstance(document, dict) or _half_characters(document):
         raise NotJson(file=path.name)
-    for member in malformed(document):
-        raise refusal(file=path.name, member=member)
+    try:
+        require(document)
+    except DocumentTooNew as error:
+        raise DrawFileTooNew(file=path.name, **error.values) from None
+    except DocumentMalformed as error:
+        raise refusal(file=path.name, **error.values) from None
     return document
 
 

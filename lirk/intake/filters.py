@@ -19,6 +19,8 @@ _LISTS = (
     ("facets", "facet", "facet-not-kept"),
     ("centres", "centre", "centre-not-kept"),
 )
+#: The column that says how many cases a row stands for, where a database counted them; no mapping can name it.
+CASES = "(cases)"
 _NO = ("nej", "n", "no", "false", "falsk", "0")
 _YES = ("ja", "j", "yes", "y", "true", "sand", "1", "x")
 
@@ -130,9 +132,10 @@ def _without(rows: pl.DataFrame, rule: _Rule) -> tuple[pl.DataFrame, list[Exclus
     if not gone.height:
         return rows, []
     left = rows.filter(~rule.outside.fill_null(value=False))
+    number = pl.col(CASES).sum() if CASES in gone.columns else pl.len()
     if rule.by is None:
-        return left, [Exclusion(reason=rule.reason, value=rule.value, count=gone.height)]
-    counts = gone.group_by(pl.col(rule.by).fill_null("")).len().sort(rule.by)
+        return left, [Exclusion(reason=rule.reason, value=rule.value, count=gone.select(number).item())]
+    counts = gone.group_by(pl.col(rule.by).fill_null("")).agg(number).sort(rule.by)
     return left, [
         Exclusion(reason=rule.reason, value=quotable(name), count=count) for name, count in counts.rows()
     ]

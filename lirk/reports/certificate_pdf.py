@@ -21,6 +21,7 @@ from lirk.reports.paper import Pages, Paper, Story, print_story
 from lirk.reports.styles import FULL, INK, RULE
 from lirk.reports.summary_page import name_style
 from lirk.wording import Wording
+from sampling.documents import freeze_digest
 
 Document = Mapping[str, Any]
 
@@ -123,6 +124,7 @@ def _body(certificate: Document, desk: Desk, room: Room) -> list[Flowable]:
         (say.text("Udtræk"), _prose(sentences.draw_sentences(certificate, desk))),
         (say.text("Efterprøv en sag"), sentences.one_case(certificate, desk)),
         (say.text("Gentag det hele"), sentences.whole_draw(certificate, desk)),
+        (say.text("Frysningens kontrolsum"), [(Markup.of(freeze_digest(certificate)), True)]),
         (say.text("Kontrolsum"), [(Markup.of(certificate["digest"]), True)]),
     ]
     return [

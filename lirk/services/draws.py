@@ -1,8 +1,7 @@
 """Freezing a frame, drawing from it, and repeating the draw; files and values only, no database."""
 
-from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from hashlib import sha256
 from pathlib import Path
@@ -12,25 +11,14 @@ import polars as pl
 
 import sampling
 from lirk.domain.draws import (
-    STRATA,
     CaseNotActing,
-    CertificateEdited,
-    CertificateMalformed,
-    DrawNeedsPrevious,
-    DrawNeedsReason,
-    DrawNumberWrong,
     DrawPlan,
     FingerprintDiffers,
-    FreezeEdited,
-    FreezeMalformed,
     NoReserveLeft,
-    PreviousOfAnotherFrame,
     ReplacementNeedsReason,
     ReplacementRefused,
     SaltMissing,
-    SeedBeforeFreeze,
     SeedRecord,
-    SeedUsed,
     Verification,
 )
 from lirk.domain.reports import Exclusion
@@ -39,8 +27,15 @@ from lirk.intake.mapping import read_mapping
 from lirk.intake.opening import read_bytes
 from lirk.intake.plans import read_plan
 from lirk.intake.register import Register, read_register
+from lirk.services.draw_checks import (
+    certificate_form,
+    problems_of,
+    register_differences,
+    require_draw,
+    require_unedited,
+)
 from sampling.certificate import certificate as certified
-from sampling.documents import malformed_certificate, malformed_freeze
+from sampling.gaps import YearGaps, serial_gaps
 
 Document = Mapping[str, Any]
 
@@ -190,9 +185,18 @@ def freeze_planned(
             salt=salt if plan.salt else None,
             at=now,
             source_sha256=source_sha256,
+            serials=[asdict(year) for year in serials_of(register)],
         )
     except sampling.SamplingError as error:
         raise ProblemsFound([Problem(error.code, error.values, item="[sizes]")]) from None
+
+
+def serials_of(register: Register) -> tuple[YearGaps, ...]:
+    """Return the serial numbers that a register's case numbers carry, by year; none where they carry none.
+
+    Of all decisions that its mapping keeps, before a plan excludes single cases.
+    """
+    return serial_gaps(register.frame).years
 
 
 def draw_cases(
@@ -229,10 +233,7 @@ def draw_cases(
     FingerprintDiffers
         If the register is another than the frozen one; its problems say in what.
     """
-    _require_freeze(freeze)
-    _require_series(freeze, seed, number, reason, previous)
-    if seed.at < datetime.fromisoformat(freeze["committed_at"]):
-        raise SeedBeforeFreeze(seed_at=seed.at, committed_at=datetime.fromisoformat(freeze["committed_at"]))
+    require_draw(freeze, seed, number, reason, previous)
     planned = same_frame(register, freeze)
     return certified(
         freeze,
@@ -257,8 +258,8 @@ def same_frame(register: Register, freeze: Document) -> PlannedFrame:
     """
     planned = plan_frame(register, DrawPlan.from_dict(freeze["plan"]))
     differences = [
-        *_register_differences(freeze, planned),
-        *_problems(sampling.frame_differences(freeze, planned.frame)),
+        *register_differences(freeze, planned.register.rows, planned.excluded),
+        *problems_of(sampling.frame_differences(freeze, planned.frame)),
     ]
     if differences:
         raise FingerprintDiffers(differences)
@@ -270,18 +271,18 @@ def verify_certificate(certificate: Document, register_path: Path) -> Verificati
 
     Raises
     ------
-    CertificateMalformed
-        If a member of the certificate is missing or malformed, so that it cannot be read.
+    CertificateMalformed, DrawFileTooNew
+        If a member of the certificate is missing or malformed, or a later version of LIRK wrote it.
     lirk.intake.opening.FileUnreadable
         If the system does not hand the register out.
     ProblemsFound
         If the file is no register that can be read with the certificate's mapping, or no frame.
     """
-    _require_form(certificate, malformed_certificate, CertificateMalformed)
+    certificate_form(certificate)
     planned = plan_frame(register_of(register_path, certificate), DrawPlan.from_dict(certificate["plan"]))
     differences = (
-        *_problems(sampling.verify(certificate, planned.frame)),
-        *_register_differences(certificate, planned),
+        *problems_of(sampling.verify(certificate, planned.frame)),
+        *register_differences(certificate, planned.register.rows, planned.excluded),
     )
     frame = certificate["frame"]
     known = frame.get("source_sha256")
@@ -312,7 +313,7 @@ def replace_case(
     ReplacementNeedsReason, CaseNotActing, NoReserveLeft
         If the case cannot be replaced.
     """
-    _require_certificate(certificate)
+    require_unedited(certificate)
     try:
         renewed = sampling.replace_case(certificate, out, reason, now)
     except sampling.SamplingError as error:
@@ -356,69 +357,3 @@ def _strata(register: Register, plan: DrawPlan) -> tuple[str, ...]:
 
 def _excluded_values(excluded: tuple[Exclusion, ...]) -> list[dict[str, object]]:
     return [{"reason": rule.reason, "value": rule.value, "count": rule.count} for rule in excluded]
-
-
-def _require_form(
-    document: Document,
-    malformed: Callable[[object], tuple[str, ...]],
-    refusal: type[FreezeMalformed | CertificateMalformed],
-) -> None:
-    for member in malformed(document):
-        raise refusal(member=member)
-    if tuple(document["plan"]["strata"]) not in STRATA:
-        raise refusal(member="plan.strata")
-
-
-def _require_freeze(freeze: Document) -> None:
-    _require_form(freeze, malformed_freeze, FreezeMalformed)
-    if sampling.digest(freeze) != freeze["digest"]:
-        raise FreezeEdited
-
-
-def _require_certificate(certificate: Document) -> None:
-    _require_form(certificate, malformed_certificate, CertificateMalformed)
-    if sampling.digest(certificate) != certificate["digest"]:
-        raise CertificateEdited
-
-
-def _require_series(
-    freeze: Document, seed: SeedRecord, number: int, reason: str | None, previous: Document | str | None
-) -> None:
-    """Refuse a draw that does not follow the one before it on the same frame."""
-    if number > 1 and not (reason or "").strip():
-        raise DrawNeedsReason(number=number)
-    if number > 1 and previous is None:
-        raise DrawNeedsPrevious(number=number)
-    if number < 1 or (number == 1 and previous is not None):
-        raise DrawNumberWrong(number=number, expected=2 if previous else 1)
-    if previous is None or isinstance(previous, str):
-        return
-    _require_certificate(previous)
-    if previous["frame"]["fingerprint"] != freeze["frame"]["fingerprint"]:
-        raise PreviousOfAnotherFrame
-    if previous["draw"]["number"] != number - 1:
-        raise DrawNumberWrong(number=number, expected=previous["draw"]["number"] + 1)
-    if previous["seed"]["value"] == seed.value:
-        raise SeedUsed(seed=seed.value)
-
-
-def _problems(differences: tuple[sampling.Difference, ...]) -> Iterator[Problem]:
-    for difference in differences:
-        yield Problem(difference.code, difference.values)
-
-
-def _register_differences(document: Document, planned: PlannedFrame) -> Iterator[Problem]:
-    """Yield where the rows of the register, or what rules left out, are not as they were."""
-    frame = document["frame"]
-    if planned.register.rows != frame["rows"]:
-        yield Problem("rows-other", {"certified": frame["rows"], "found": planned.register.rows})
-    before, now = Counter[tuple[str, str]](), Counter[tuple[str, str]]()
-    for rule in frame["excluded"]:
-        before[rule["reason"], rule["value"]] += rule["count"]
-    for rule in planned.excluded:
-        now[rule.reason, rule.value] += rule.count
-    for reason, value in sorted({*before, *now}):
-        counts = {"certified": before[reason, value], "found": now[reason, value]}
-        if counts["certified"] != counts["found"]:
-            name = f"{reason}: {value}" if value else reason
-            yield Problem("excluded-other", {"rule": name, "reason": reason, "value": value, **counts})

@@ -1,44 +1,11 @@
-"""How many cases of each centre, and what that says: suggestions, hours and the width to expect."""
+"""How many cases of each centre, and what that says: sizes by cases, by hours or by precision."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import sampling
-from lirk.domain.planning import HOURS_A_CASE, HOURS_FIXED, Sizes, hours_needed
+from lirk.domain.plan_sizes import Costs, SizePlan, size_line, sizes_for_hours, sizes_for_precision
+from lirk.domain.planning import Sizes
 from lirk.errors import Problem, ProblemsFound
-
-#: A share of one half needs the most cases; what is said of widths holds for every other share, too.
-_WORST = 0.5
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizeLine:
-    """One centre: its cases, how many are drawn, how many the wanted precision takes, and the limits to expect.
-
-    ``lower`` and ``upper`` are the limits of a share of one half with these cases drawn, None where no case
-    is drawn.
-    """
-
-    centre: str
-    population: int
-    suggested: int
-    n: int
-    lower: float | None
-    upper: float | None
-
-    @property
-    def census(self) -> bool:
-        """Whether all of its cases are reviewed, and there are any."""
-        return self.n >= self.population > 0
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SizePage:
-    """The sizes of all centres, how many cases that is, and the hours that reviewing them takes."""
-
-    lines: tuple[SizeLine, ...]
-    cases: int
-    hours: float
 
 
 def check_sizes(sizes: Sizes, centres: Mapping[str, int]) -> dict[str, int]:
@@ -55,13 +22,8 @@ def check_sizes(sizes: Sizes, centres: Mapping[str, int]) -> dict[str, int]:
         raise ProblemsFound([Problem(error.code, error.values, item="sizes")]) from None
 
 
-def size_page(sizes: Sizes, centres: Mapping[str, int], half_width: float) -> SizePage:
+def plan_by_cases(sizes: Sizes, centres: Mapping[str, int], *, costs: Costs | None = None) -> SizePlan:
     """Return what sizes come to.
-
-    Parameters
-    ----------
-    half_width
-        The precision to suggest sizes for: 0.15 is fifteen percentage points to either side.
 
     Raises
     ------
@@ -69,26 +31,33 @@ def size_page(sizes: Sizes, centres: Mapping[str, int], half_width: float) -> Si
         If the sizes do not fit the centres.
     """
     drawn = check_sizes(sizes, centres)
-    lines = tuple(
-        _line(centre, population, drawn[centre], half_width) for centre, population in centres.items()
-    )
+    lines = tuple(size_line(centre, population, drawn[centre]) for centre, population in centres.items())
     cases = sum(drawn.values())
-    return SizePage(lines=lines, cases=cases, hours=hours_needed(cases))
+    return SizePlan(sizes=sizes, lines=lines, cases=cases, hours=(costs or Costs()).hours(cases))
 
 
-def cases_within(hours: float) -> int:
-    """Return how many cases can be reviewed in so many hours."""
-    return sampling.sample_size_hours(hours, HOURS_FIXED, HOURS_A_CASE)
+def plan_by_hours(
+    hours: float, method: str, centres: Mapping[str, int], *, costs: Costs | None = None
+) -> SizePlan:
+    """Return what can be done in so many hours; no case at all where they are too few.
+
+    Raises
+    ------
+    HoursUnusable
+        If the hours are no number from 0 up.
+    """
+    costs = costs or Costs()
+    return plan_by_cases(sizes_for_hours(hours, centres, method, costs), centres, costs=costs)
 
 
-def _line(centre: str, population: int, n: int, half_width: float) -> SizeLine:
-    suggested = sampling.sample_size_proportion(_WORST, half_width, population) if population else 0
-    limits = sampling.hypergeometric_interval(n // 2, n, population) if n else None
-    return SizeLine(
-        centre=centre,
-        population=population,
-        suggested=suggested,
-        n=n,
-        lower=limits.lower if limits else None,
-        upper=limits.upper if limits else None,
-    )
+def plan_by_precision(
+    half_width: float, centres: Mapping[str, int], *, costs: Costs | None = None
+) -> SizePlan:
+    """Return what it takes to know every centre's share to within a half width.
+
+    Raises
+    ------
+    ShareUnusable
+        If the half width does not lie between 0 and 1.
+    """
+    return plan_by_cases(sizes_for_precision(half_width, centres), centres, costs=costs)

@@ -349,6 +349,7 @@ def _counted(register: Register, plan: PlannedRound, settings: PlanSettings) -> 
         centres=dict.fromkeys(register.centres, 0),
         dropped=register.dropped,
         remarks=register.remarks,
+        serials=draws.serials_of(register),
     )
     try:
         planned = draws.plan_frame(register, draw_plan(plan.title, settings))

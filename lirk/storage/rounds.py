@@ -1,7 +1,8 @@
 """Rounds, their frozen frames and their pinned checklists."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
@@ -111,6 +112,13 @@ class Rounds:
         if row is None:
             raise NotFound
         return Frame(**row)
+
+    def freezes(self, round_ids: Sequence[int]) -> dict[int, Mapping[str, Any]]:
+        """Return the freezes of rounds by their ids, in one statement."""
+        if not round_ids:
+            return {}
+        statement = select(frame.c.round_id, frame.c.freeze).where(frame.c.round_id.in_(round_ids))
+        return {row.round_id: row.freeze for row in self._db.execute(statement)}
 
     def pin_checklists(self, round_id: int, checklists: Sequence[ChecklistVersion]) -> None:
         """Keep the checklists of a round, whole and in this order; each id once a round."""

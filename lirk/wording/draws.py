@@ -72,6 +72,34 @@ DOCUMENTS = {
         "Find den oprindelige fil, og prøv igen."
     ),
     "document-malformed": N_("»{member}« mangler eller er forkert. Brug filen, som `lirk draw` skrev den."),
+    "document-too-new": N_(
+        "Filen har formatet {format}, og denne udgave af LIRK læser {known}. Hent en nyere udgave af LIRK."
+    ),
+    "certificate-differs": N_(
+        "Certifikatet holder ikke, så der er ikke bygget videre på det. "
+        "Se hver forskel med `lirk draw verify`."
+    ),
+    "drawn-differs": N_(
+        "Der kom {found} sager ud af »{stratum}«, men det er ikke de {wanted} med de mindste lodnumre i "
+        "rækkefølge. Træk igen; sker det igen, så træk fra en fil."
+    ),
+    "dialect-unknown": N_("Der er ingen opskrift til »{dialect}«. Vælg mellem {known}."),
+}
+
+EXTENSION = {
+    "extension-needs-reason": N_(
+        "Planen har ikke anmeldt denne udvidelse på forhånd, så den skal have en grund. Skriv den med --reason."
+    ),
+    "extension-size-missing": N_(
+        "Planen har ikke anmeldt nogen udvidelse. Skriv med --n, hvor mange sager der skal til."
+    ),
+    "extension-size-wrong": N_("»{value}« kan ikke være antallet. Skriv --n som et helt tal fra 1 og op."),
+    "extension-stratum-unknown": N_(
+        "Certifikatet har ikke stratum {strata}. Dets strata er {known}. Ret --stratum."
+    ),
+    "extension-adds-nothing": N_(
+        "Der er ingen sager tilbage at udvide med: alle er trukket eller kaldt ind. Lad udtrækket stå."
+    ),
 }
 
 PLAN = {
@@ -162,14 +190,15 @@ FRAME = {
         "hvis numrene kun gælder inden for et center."
     ),
     "frame-id-alike": N_(
-        "Sagsnumrene »{first}« og »{second}« adskiller sig kun ved store og små bogstaver eller tegnform. "
-        "Er det samme sag, så behold én række; ellers ret det ene nummer."
+        "Sagsnumrene »{first}« og »{second}« læses som det samme: de adskiller sig kun ved store og små bogstaver, "
+        "tegnform eller tegn, der ikke ses. Er det samme sag, så behold én række; ellers ret det ene nummer."
     ),
     "frame-stratum-empty": N_("Der er sager uden stratum. Udfyld centret."),
     "frame-stratum-control": N_("Stratum »{stratum}« har et styretegn. Fjern tegnet."),
     "frame-stratum-missing": N_(
         "Sager uden center eller udfald (stratum »{stratum}«): {count}. Udfyld det, eller udelad dem."
     ),
+    "frame-empty": N_("Rammen har ingen sager. Se efter, om filtrene er rigtige, eller hent registret igen."),
     "frame-more": N_("… og {count} til af samme slags."),
     "frame-ids-mixed-length": N_(
         "Sagsnumre af lutter cifre har forskellig længde ({shortest}, {longest}). "
@@ -222,6 +251,13 @@ DIFFERENCES = {
         "Erstatningen af {out} med {called} er ikke den næste reserve, mangler en grund, "
         "eller sagen var ikke med."
     ),
+    "extension-wrong": N_(
+        "Udvidelse {number} har andre størrelser, end den skal have, mangler en grund, "
+        "eller står et forkert sted i rækkefølgen."
+    ),
+    "extension-declared-other": N_(
+        "Om udvidelse {number} var anmeldt på forhånd, passer ikke med planen i certifikatet."
+    ),
     "fingerprint-other": N_("Rammens fingeraftryk er nu {found}; ved frysningen var det {certified}."),
     "stratum-count-other": N_("{stratum}: antallet af sager er nu {found}; ved frysningen {certified}."),
     "rows-other": N_("Antallet af rækker i registret er nu {found}; ved frysningen {certified}."),
@@ -238,5 +274,5 @@ DIFFERENCES = {
 }
 
 SENTENCES = {
-    **SEED, **DRAW, **DOCUMENTS, **PLAN, **SIZES, **FRAME, **REMARKS, **DIFFERENCES,
+    **SEED, **DRAW, **DOCUMENTS, **EXTENSION, **PLAN, **SIZES, **FRAME, **REMARKS, **DIFFERENCES,
 }  # fmt: skip

@@ -5,15 +5,18 @@ from lirk.wording.checklists import SENTENCES as CHECKLISTS
 from lirk.wording.common import SENTENCES as COMMON
 from lirk.wording.demo import SENTENCES as DEMO
 from lirk.wording.draws import SENTENCES as DRAWS
+from lirk.wording.engines import SENTENCES as ENGINES
 from lirk.wording.finding_texts import SENTENCES as FINDING_TEXTS
 from lirk.wording.following import SENTENCES as FOLLOWING
 from lirk.wording.pages import SENTENCES as PAGES
 from lirk.wording.people import SENTENCES as PEOPLE
+from lirk.wording.plan_sizes import SENTENCES as PLAN_SIZES
 from lirk.wording.planning import SENTENCES as PLANNING
 from lirk.wording.register import SENTENCES as REGISTER
 from lirk.wording.review_sheets import SENTENCES as REVIEW_SHEETS
 from lirk.wording.reviewing import SENTENCES as REVIEWING
 from lirk.wording.rounds import SENTENCES as ROUNDS
+from lirk.wording.statistics import SENTENCES as STATISTICS
 from lirk.wording.storage import SENTENCES as STORAGE
 from lirk.wording.usage import SENTENCES as USAGE
 
@@ -23,15 +26,18 @@ AREAS = (
     COMMON,
     DEMO,
     DRAWS,
+    ENGINES,
     FINDING_TEXTS,
     FOLLOWING,
     PEOPLE,
     PAGES,
+    PLAN_SIZES,
     PLANNING,
     REGISTER,
     REVIEW_SHEETS,
     REVIEWING,
     ROUNDS,
+    STATISTICS,
     STORAGE,
     USAGE,
 )

@@ -17,6 +17,7 @@ from lirk.reports.certificate_pdf import certificate_pdf
 from lirk.wording import Wording
 from sampling import freeze, replace_case, ticket
 from sampling.certificate import certificate
+from sampling.documents import freeze_digest
 from sampling.extension import extend_certificate
 from sampling.recipe import example_case, sha256sum_line
 
@@ -83,7 +84,7 @@ class TestPage:
 
     def test_it_holds_what_a_draw_is_known_by(self, printed):
         document = drawn()
-        for known in (document["digest"], document["frame"]["fingerprint"], SEED):
+        for known in (document["digest"], freeze_digest(document), document["frame"]["fingerprint"], SEED):
             assert known in printed
 
     def test_a_census_is_called_all(self):

@@ -203,8 +203,53 @@ class TestPage:
             assert len(reader.pages) == 1
             assert said in reader.pages[0].extract_text()
 
+    def test_it_shows_the_checksum_that_was_handed_out_before_the_seed(self, folder):
+        typed("draw", "page", "certificate.json", "--out", "certificate.pdf")
+        assert (
+            document("certificate-freeze.json")["digest"]
+            in PdfReader("certificate.pdf").pages[0].extract_text()
+        )
+
+    def test_the_certificate_is_not_written_over(self, folder):
+        before = Path("certificate.json").read_bytes()
+        assert typed("draw", "page", "certificate.json", "--out", "./certificate.json").status == 2
+        assert Path("certificate.json").read_bytes() == before
+        assert [typed("draw", "page", "certificate.json", "--out", "c.pdf").status for _ in range(2)] == [
+            0,
+            0,
+        ]
+
     def test_no_certificate_is_refused(self, folder):
         assert typed("draw", "page", "certificate-freeze.json", "--out", "c.pdf").status == 2
+        assert not Path("c.pdf").exists()
+
+
+class TestEditedDocuments:
+    """What is handed out as the certificate's is what was drawn: no page and no recipe of one that was edited."""
+
+    @pytest.mark.parametrize("signed", [False, True], ids=["as it is", "with a fresh digest"])
+    @pytest.mark.parametrize(
+        "command",
+        [
+            pytest.param(("draw", "page", "certificate.json", "--out", "c.pdf"), id="page"),
+            pytest.param(("draw", "recipe", "certificate.json"), id="recipe"),
+        ],
+    )
+    @pytest.mark.parametrize(
+        ("language", "said"),
+        [
+            pytest.param("da", "Certifikatet holder ikke", id="Danish"),
+            pytest.param("en", "The certificate does not hold", id="English"),
+        ],
+    )
+    def test_are_refused(self, folder, monkeypatch, command, signed, language, said):
+        monkeypatch.setenv("LIRK_LANGUAGE", language)
+        edit(lambda edited: edited["strata"][0].update(N=edited["strata"][0]["N"] + 1))
+        if signed:
+            edit(lambda edited: edited.update(digest=digest(edited)))
+        ended = typed(*command)
+        assert (ended.status, ended.out) == (1, "")
+        assert said in ended.err
         assert not Path("c.pdf").exists()
 
 
@@ -233,6 +278,18 @@ class TestRecipe:
             for case in part["cases"]
         ]
         assert connection.execute(fingerprint).fetchall() == [(certificate["frame"]["fingerprint"],)]
+
+    @pytest.mark.parametrize("means", ["sha256sum", "duckdb", "postgresql"])
+    def test_nothing_that_somebody_wrote_into_it_is_printed_for_others_to_run(self, folder, means):
+        for change in (
+            lambda edited: edited["strata"][0]["cases"][0].update(ticket="x\ntouch harm"),
+            lambda edited: edited["seed"].update(value="0'; DROP TABLE frame; --"),
+        ):
+            shutil.copyfile("declared.json", "odd.json")
+            edit(change, "odd.json")
+            edit(lambda edited: edited.update(digest=digest(edited)), "odd.json")
+            ended = typed("draw", "recipe", "odd.json", "--for", means)
+            assert (ended.status, ended.out) == (1, "")
 
     def test_there_is_one_for_postgresql(self, folder):
         assert "convert_to" in typed("draw", "recipe", "certificate.json", "--for", "postgresql").out

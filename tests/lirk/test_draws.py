@@ -37,7 +37,7 @@ from lirk.intake.opening import FileUnreadable
 from lirk.intake.register import Register
 from lirk.services import draws
 from lirk.wording import Wording
-from lirk.wording.draws import SENTENCES
+from lirk.wording.sentences import SENTENCES
 from sampling import digest, errors, fingerprint, ticket
 
 SEED = "12345678901234567890"

@@ -16,7 +16,6 @@ from lirk.domain.planning import (
     StepNotReady,
     case_numbers,
     draw_plan,
-    hours_needed,
     require_step,
     step_of_plan,
     step_of_round,
@@ -25,8 +24,7 @@ from lirk.domain.planning import (
 )
 from lirk.domain.reports import Exclusion
 from lirk.domain.rounds import RoundState
-from lirk.errors import Problem, ProblemsFound
-from lirk.services.plan_sizes import cases_within, size_page
+from lirk.errors import Problem
 from lirk.wording import Wording
 from lirk.wording.planning import IN_BROWSER, SENTENCES, WITHHELD
 from lirk.wording.planning_lines import planning_line
@@ -123,26 +121,6 @@ class TestPlan:
 
     def test_case_numbers_are_one_a_line_each_once(self):
         assert case_numbers(" 1 \r\n\n2\n1\ncafe\u0301\n") == ("1", "2", "café")
-
-    def test_hours_there_and_back(self):
-        assert hours_needed(100) == pytest.approx(106)
-        assert cases_within(106) == 100
-        assert cases_within(10) == 0
-
-
-class TestSizes:
-    def test_of_each_centre(self):
-        page = size_page(Sizes(n=15), {"Nord": 400, "Syd": 9, "Øst": 0}, 0.15)
-        north, south, east = page.lines
-        assert (north.n, north.census, north.suggested) == (15, False, 39)
-        assert north.lower < 0.5 < north.upper
-        assert (south.n, south.census, south.lower, south.upper) == (9, True, 4 / 9, 4 / 9)
-        assert (east.n, east.suggested, east.lower) == (0, 0, None)
-        assert page.cases == 24
-
-    def test_that_do_not_fit(self):
-        with pytest.raises(ProblemsFound):
-            size_page(Sizes(method="equal", n=3, minimum=2), {"Nord": 4, "Syd": 4}, 0.15)
 
 
 class TestWords:

@@ -29,6 +29,7 @@ CHAPTERS = [
     "reviewing.md",
     "people.md",
     "reports.md",
+    "statistics.md",
     "pages.md",
     "data.md",
 ]

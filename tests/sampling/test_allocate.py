@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sampling import allocate
-from sampling.errors import DeviationInvalid, MethodUnknown, MinimumTooLarge, SizeNegative
+from sampling.errors import DeviationInvalid, FigureInvalid, MethodUnknown, MinimumTooLarge, SizeNegative
 
 # Every machine is slow sometimes; a time limit would fail at random.
 PATIENT = settings(deadline=None)
@@ -86,6 +86,15 @@ class TestAllocate:
             pytest.param(
                 "neyman", 5, {"A": 1}, {"deviations": {"A": float("inf")}}, DeviationInvalid, id="endless"
             ),
+            pytest.param("neyman", 5, {"A": 1}, {"deviations": {"A": "1"}}, DeviationInvalid, id="text"),
+            pytest.param(
+                "neyman", 5, {"A": 1}, {"deviations": {"A": True}}, DeviationInvalid, id="deviation yes"
+            ),
+            pytest.param("equal", 2.5, SIZES, {}, FigureInvalid, id="half a case"),
+            pytest.param("equal", True, SIZES, {}, FigureInvalid, id="n is yes"),
+            pytest.param("fixed", float("nan"), SIZES, {}, FigureInvalid, id="n is NaN"),
+            pytest.param("equal", 1, {"A": 3.0}, {}, FigureInvalid, id="cases 3.0"),
+            pytest.param("equal", 1, SIZES, {"minimum": "1"}, FigureInvalid, id="minimum is text"),
         ],
     )
     def test_refused(self, method, n, sizes, options, error):
@@ -124,3 +133,26 @@ class TestAllocate:
         allocated = allocate("equal", n, sizes)
         partial = [count for name, count in allocated.items() if count < sizes[name]]
         assert not partial or max(partial) - min(partial) <= 1
+
+    @given(sizes=strata, n=st.integers(0, 300), data=st.data())
+    @PATIENT
+    def test_neyman_follows_one_factor_where_no_stratum_is_whole(self, sizes, n, data):
+        """Cochran 5.5 and 5.8: n_h = factor · N_h S_h, within one case, or the whole stratum where that is more."""
+        deviations = {name: data.draw(st.integers(1, 20)) for name in sizes}
+        allocated = allocate("neyman", n, sizes, deviations=deviations)
+        weights = {name: size * deviations[name] for name, size in sizes.items() if size}
+        partial = [name for name in weights if allocated[name] < sizes[name]]
+        low = max(((allocated[name] - 1) / weights[name] for name in weights), default=0)
+        high = min(((allocated[name] + 1) / weights[name] for name in partial), default=float("inf"))
+        assert low < high
+
+    def test_neyman_has_the_smallest_variance_of_all_splits(self):
+        """Cochran's 64 cities: every way to take 24 of them, tried."""
+        cities, spread = {"large": 16, "other": 48}, {"large": 53843**0.5, "other": 5581**0.5}
+
+        def variance(first):
+            parts = zip(cities, (first, 24 - first), strict=True)
+            return sum(cities[h] ** 2 * spread[h] ** 2 * (1 / k - 1 / cities[h]) for h, k in parts)
+
+        best = min(range(1, 17), key=variance)
+        assert allocate("neyman", 24, cities, deviations=spread) == {"large": best, "other": 24 - best}

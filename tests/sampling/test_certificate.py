@@ -11,7 +11,7 @@ import pytest
 
 from sampling import digest, draw_sample, fingerprint, freeze, replace_case, stratum_sizes, ticket, verify
 from sampling.certificate import certificate
-from sampling.documents import malformed_certificate, malformed_freeze
+from sampling.documents import freeze_digest, malformed_certificate, malformed_freeze
 from sampling.errors import (
     CaseNotActing,
     DocumentMalformed,
@@ -20,6 +20,7 @@ from sampling.errors import (
     NoReserveLeft,
     ReasonMissing,
 )
+from sampling.verification import differences_within
 
 SEED = "12345678901234567890"
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
@@ -277,12 +278,27 @@ def _drop_last_case(document):
 
 
 BROKEN = [
-    pytest.param(_set("committed_at", "2026-11-21T12:00:00+00:00"), [], id="time of commitment"),
+    pytest.param(
+        _set("committed_at", "2026-11-21T12:00:00+00:00"), ["document-malformed"], id="a freeze before its register"
+    ),
+    pytest.param(
+        _set("committed_at", "2026-11-23T12:00:00+00:00"),
+        ["seed-before-freeze", "document-malformed"],
+        id="a freeze after the draw",
+    ),
+    pytest.param(
+        _set("seed", "at", "2026-11-30T12:00:00+00:00"), ["document-malformed"], id="a seed after the draw"
+    ),
+    pytest.param(
+        _set("draw", "at", "2026-11-22T12:30:00+00:00"), ["document-malformed"], id="a draw before its seed"
+    ),
+    pytest.param(_set("previous", "0" * 64), ["document-malformed"], id="a first draw after another"),
     pytest.param(_set("mapping", {}), [], id="mapping"),
     pytest.param(_set("frame", "rows", 54), [], id="rows"),
     pytest.param(_set("frame", "excluded", []), [], id="exclusions"),
     pytest.param(_set("seed", "witnesses", []), [], id="witnesses"),
     pytest.param(_set("method", "version", 2), ["method-other"], id="method"),
+    pytest.param(_set("method", "formula", "by hand"), ["method-other"], id="formula"),
     pytest.param(
         _set("frame", "fingerprint", "0" * 64), ["fingerprint-other"], id="fingerprint"
     ),
@@ -324,7 +340,7 @@ BROKEN = [
     pytest.param(_set("draw", "number", 2), ["further-draw-unexplained"], id="an unexplained draw"),
     pytest.param(
         _set("replacements", [{"out": "22/001", "in": "22/002", "reason": "x", "at": "2026-11-23T12:00:00+00:00"}]),
-        ["replacement-wrong"],
+        ["document-malformed", "replacement-wrong"],
         id="a replacement",
     ),
 ]  # fmt: skip
@@ -395,6 +411,8 @@ class TestVerify:
             pytest.param(("plan",), [], id="a list for a table"),
             pytest.param(("plan", "extension"), {"n": 5}, id="an extension without reason"),
             pytest.param(("draw", "reason"), 7, id="a number for a text"),
+            pytest.param(("draw", "number"), 0, id="a draw before the first"),
+            pytest.param(("frame", "fingerprint"), "0" * 63, id="a fingerprint that is no hash"),
         ],
     )
     def test_what_has_another_form_cannot_be_verified(self, path, value):
@@ -416,6 +434,91 @@ class TestVerify:
             if repr(document) != repr(sound):
                 with contextlib.suppress(DocumentMalformed):
                     assert verify(document, frame()), path
+
+    def test_another_method_is_told_by_what_is_another_in_it(self):
+        document = copy.deepcopy(drawn())
+        document["method"]["formula"] = "by hand"
+        assert [one.values for one in verify(signed(document), frame())] == [{"certified": "by hand"}]
+
+    @pytest.mark.parametrize(
+        ("change", "member"),
+        [
+            pytest.param(_set("previous", None), "previous", id="nothing before it"),
+            pytest.param(_set("previous", "x"), "previous", id="no digest of the one before it"),
+            pytest.param(_set("draw", "at", "2026-11-22T12:30:00+00:00"), "draw.at", id="a draw before its seed"),
+            pytest.param(
+                _set("frame", "taken_at", "2026-11-22T12:30:00+00:00"), "frame.taken_at", id="taken after the freeze"
+            ),
+            pytest.param(
+                _set("replacements", 1, "at", "2026-11-22T11:00:00+00:00"),
+                "replacements[2].at",
+                id="replaced before the freeze",
+            ),
+        ],
+    )  # fmt: skip
+    def test_a_time_or_a_predecessor_that_cannot_be_is_told_by_its_place(self, change, member):
+        document = drawn()
+        for case in stratum(document, "Nord")["cases"][:2]:
+            document = replace_case(document, case["case_id"], "x", LATER)
+        assert verify(document, frame()) == ()
+        document = copy.deepcopy(document)
+        change(document)
+        assert [(one.code, one.values) for one in verify(signed(document), frame())] == [
+            ("document-malformed", {"member": member})
+        ]
+
+    def test_a_further_draw_names_the_one_before_it(self):
+        again = certificate(
+            frozen(), frame(), drawn()["seed"], at=LATER, number=2, reason="x", previous=drawn()["digest"]
+        )
+        assert verify(again, frame()) == ()
+        for previous in (None, "", "the one before"):
+            found = codes(verify(signed({**again, "previous": previous}), frame()))
+            assert found == ["further-draw-unexplained"]
+
+    def test_called_a_first_one_a_further_draw_is_found_out(self):
+        again = certificate(
+            frozen(), frame(), drawn()["seed"], at=LATER, number=2, reason="x", previous=drawn()["digest"]
+        )
+        first = {**again, "draw": {**again["draw"], "number": 1, "reason": None}}
+        assert codes(verify(signed(first), frame())) == ["document-malformed"]
+
+
+class TestFreezeDigest:
+    def test_is_that_of_the_freeze_whatever_was_done_since(self):
+        assert freeze_digest(drawn()) == frozen()["digest"]
+        case = stratum(drawn(), "Nord")["cases"][0]["case_id"]
+        assert freeze_digest(replace_case(drawn(), case, "x", LATER)) == frozen()["digest"]
+
+    @pytest.mark.parametrize(
+        "change",
+        [
+            pytest.param(_set("plan", "sizes", "n", 6), id="the plan"),
+            pytest.param(_set("plan", "extension", {"n": 1, "reason": "x"}), id="an extension declared afterwards"),
+            pytest.param(_set("committed_at", "2026-11-22T12:00:01+00:00"), id="the time"),
+            pytest.param(_set("mapping", {}), id="the mapping"),
+            pytest.param(_set("frame", "rows", 54), id="the frame"),
+        ],
+    )  # fmt: skip
+    def test_is_another_where_anything_committed_to_is(self, change):
+        document = copy.deepcopy(drawn())
+        change(document)
+        assert freeze_digest(document) != frozen()["digest"]
+
+
+class TestDifferencesWithin:
+    @pytest.mark.parametrize(("change", "found"), BROKEN)
+    def test_are_those_that_need_no_register(self, change, found):
+        document = copy.deepcopy(drawn())
+        change(document)
+        outside = {"fingerprint-other", "stratum-count-other", "case-passed-over", "case-not-smallest"}
+        assert codes(differences_within(document)) == [
+            "digest-wrong",
+            *(one for one in found if one not in outside),
+        ]
+
+    def test_none_in_one_that_holds(self):
+        assert differences_within(drawn()) == ()
 
 
 class TestVerifyAgainstAChangedRegister:

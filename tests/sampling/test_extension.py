@@ -327,7 +327,8 @@ FORGED = [
         ["size-other", "main-count-other", "extension-wrong"],
         id="sizes",
     ),
-    pytest.param({"results_seen": False, "at": "2026-11-22T12:00:00+00:00"}, [], id="results and time"),
+    pytest.param({"at": "2026-11-22T12:00:00+00:00"}, ["extension-wrong"], id="before the draw"),
+    pytest.param({"results_seen": False, "at": "2026-12-24T12:00:00+00:00"}, [], id="results and time"),
 ]
 
 
@@ -347,6 +348,31 @@ class TestVerify:
     def test_without_its_extensions_the_sizes_are_not_the_plan_s(self):
         document = {name: value for name, value in extend(drawn(), 4).items() if name != "extensions"}
         assert "size-other" in codes(verify(signed(document), frame()))
+
+    def test_without_its_extensions_it_has_nothing_to_follow(self):
+        hidden = {name: value for name, value in extend(drawn(), 4).items() if name != "extensions"}
+        hidden["strata"], hidden["plan"] = drawn()["strata"], drawn()["plan"]
+        assert [one.values for one in verify(signed(hidden), frame())] == [{"member": "previous"}]
+
+    def test_a_whole_history_of_extensions_and_replacements_holds_and_no_turn_of_it_can_be_changed(self):
+        document = out_of_scope(extend(out_of_scope(drawn(extension=DECLARED), "Nord"), 4), "Nord")
+        document = out_of_scope(extend(document, 2, reason="y"), "Nord")
+        assert verify(document, frame()) == ()
+        turned = copy.deepcopy(document)
+        turned["replacements"][0], turned["replacements"][1] = (
+            turned["replacements"][1],
+            turned["replacements"][0],
+        )
+        assert "replacement-wrong" in codes(verify(signed(turned), frame()))
+        for change in (
+            {"extensions": document["extensions"][::-1]},
+            {"extensions": document["extensions"][:1]},
+            {"replacements": document["replacements"][:-1]},
+            {"replacements": document["replacements"][1:]},
+        ):
+            found = codes(verify(signed({**document, **change}), frame()))
+            # What was never called up may be left out from the end: only the digest before it can show that.
+            assert found or change == {"replacements": document["replacements"][:-1]}
 
     def test_sizes_are_plan_and_extensions(self):
         assert {part.stratum: (part.n, part.reserve) for part in stratum_sizes(extend(drawn(), 4))} == {

@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sampling import check_frame, counts, fingerprint, stratify
+from sampling import check_frame, counts, fingerprint, frame, stratify
 from sampling.errors import ColumnMissing, ColumnNotText, FrameBroken, SaltInvalid, StrataAmbiguous
 from sampling.frame import MOST_TOLD
+
+anything = st.none() | st.text("aå0 /\t\n\x00\x7f\x85\u00a0\u030a\u2028\u212b", max_size=4)
 
 # Every machine is slow sometimes; a time limit would fail at random.
 PATIENT = settings(deadline=None)
@@ -21,6 +23,32 @@ def frame_of(ids, strata="Nord"):
     return pl.DataFrame(
         {"case_id": ids, "stratum": named}, schema={"case_id": pl.String, "stratum": pl.String}
     )
+
+
+def printable(text):
+    return not any(ord(sign) < 32 or sign in "\x7f\x85\u2028\u2029" for sign in text)
+
+
+def is_broken(case):
+    """Whether a number is refused, as the specification says it, sign by sign."""
+    return not case or not case.strip() or not printable(case) or unicodedata.normalize("NFC", case) != case
+
+
+def refusal(given_frame):
+    """What is said against drawing from a frame, None where nothing is."""
+    try:
+        frame.require_drawable(given_frame)
+    except FrameBroken as error:
+        return dict(error.values)
+    return None
+
+
+def refusal_one_by_one(given_frame):
+    kinds = (frame.broken_numbers, frame._doubled, frame.broken_strata)
+    problems = [problem for kind in kinds for problem in kind(given_frame)]
+    if not problems:
+        return None
+    return {"count": len(problems), "first": f"{problems[0].code} {dict(problems[0].values)}"}
 
 
 def told(frame):
@@ -73,6 +101,19 @@ class TestCheckFrame:
                 frame_of(["12", "１２"]),
                 [("frame-id-alike", {"first": "12", "second": "１２"})],
                 id="differ by normalisation",
+            ),
+            pytest.param(
+                frame_of(["23-1", "23\u20111", "24-1", "24\u22121"]),
+                [
+                    ("frame-id-alike", {"first": "23-1", "second": "23\u20111"}),
+                    ("frame-id-alike", {"first": "24-1", "second": "24\u22121"}),
+                ],
+                id="differ by the dash",
+            ),
+            pytest.param(
+                frame_of(["23/1", "23/1\u200b"]),
+                [("frame-id-alike", {"first": "23/1", "second": "23/1\\u200b"})],
+                id="differ by a sign that does not show",
             ),
             pytest.param(frame_of(["a"], [""]), [("frame-stratum-empty", {})], id="empty stratum"),
             pytest.param(frame_of(["a"], [None]), [("frame-stratum-empty", {})], id="no stratum"),
@@ -144,6 +185,53 @@ class TestCheckFrame:
             check_frame(frame)
 
 
+class TestRequireDrawable:
+    """What is told quickly, of many numbers at once, is what is told of them one by one."""
+
+    @given(ids=st.lists(anything), strata=st.data(), at_once=st.integers(1, 5))
+    @PATIENT
+    def test_refuses_what_is_broken_and_nothing_else(self, ids, strata, at_once):
+        named = [strata.draw(st.sampled_from(["Nord", "Ærø", "", None, "a\tb", "a\x85"])) for _ in ids]
+        broken = any(is_broken(case) for case in ids) or len(set(ids)) < len(ids)
+        broken_stratum = any(not stratum or not printable(stratum) for stratum in named)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(frame, "ROWS_AT_ONCE", at_once)
+            assert refusal(frame_of(ids, named)) == refusal_one_by_one(frame_of(ids, named))
+            assert bool(refusal(frame_of(ids, named))) is (broken or broken_stratum)
+
+    @given(ids=st.lists(anything, min_size=1, max_size=4))
+    @PATIENT
+    def test_plain_numbers_are_never_broken(self, ids):
+        assert not (frame.are_plain(pl.Series(ids, dtype=pl.String)) and any(map(is_broken, ids)))
+
+    @pytest.mark.parametrize(
+        ("ids", "answer"),
+        [
+            pytest.param(["23/00174-B", "!~"], True, id="printable ASCII"),
+            pytest.param([], True, id="none"),
+            pytest.param(["a", None], False, id="a missing one"),
+            pytest.param(["a", ""], False, id="an empty one"),
+            pytest.param(["a b"], False, id="a blank"),
+            pytest.param(["ø"], False, id="beyond ASCII"),
+            pytest.param(["a\x1f"], False, id="the last control character"),
+            pytest.param(["a\x7f"], False, id="DELETE"),
+        ],
+    )
+    def test_plain_are(self, ids, answer):
+        assert frame.are_plain(pl.Series(ids, dtype=pl.String)) is answer
+
+    def test_doubles_far_apart_are_found(self):
+        ids = [str(number) for number in range(20_000)]
+        assert refusal(frame_of([*ids, "17"])) == {
+            "count": 1,
+            "first": "frame-id-duplicate {'case_id': '17', 'count': 2}",
+        }
+
+    def test_hashes_that_meet_by_chance_make_no_double(self, monkeypatch):
+        monkeypatch.setattr(frame, "any_twice", lambda hashes: True)
+        assert refusal(frame_of(["a", "b"])) is None
+
+
 class TestStratify:
     def test_joins_the_values(self):
         frame = pl.DataFrame({"centre": ["Nord", "Syd"], "outcome_group": ["full-grant", "not-full-grant"]})
@@ -209,6 +297,42 @@ class TestFingerprint:
         order.shuffle(ids)
         assert fingerprint(frame_of(ids).with_columns(pl.lit(1).alias("x"))) == expected
 
+    @given(
+        strata=st.dictionaries(
+            st.text("ab/ \u00e6\uffee\U0001f600", min_size=1, max_size=4).filter(
+                lambda text: text.strip() and unicodedata.is_normalized("NFC", text)
+            ),
+            st.text("ab/ \u00e6\uffee\U0001f600", min_size=1, max_size=3),
+            max_size=30,
+        ),
+        salt=st.none() | st.text("ab\u00e6 ", min_size=1),
+        at_once=st.integers(1, 4),
+    )
+    @PATIENT
+    def test_is_the_hash_of_the_rows_sorted_by_their_bytes(self, strata, salt, at_once):
+        """With strata that begin alike, signs beyond 16 bits, and several rows or one made into text at once."""
+        rows = b"".join(sorted(f"{stratum}\t{case}\n".encode() for case, stratum in strata.items()))
+        head = b"" if salt is None else f"{salt}\n".encode()
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(frame, "ROWS_AT_ONCE", at_once)
+            assert (
+                fingerprint(frame_of(list(strata), list(strata.values())), salt)
+                == hashlib.sha256(head + rows).hexdigest()
+            )
+
+    def test_of_no_cases_is_the_hash_of_nothing(self):
+        assert fingerprint(frame_of([])) == hashlib.sha256(b"").hexdigest()
+
+    @given(
+        first=st.text("ab\u00e6", min_size=1),
+        second=st.text("ab\u00e6", min_size=1),
+    )
+    @PATIENT
+    def test_another_salt_gives_another(self, first, second):
+        same = fingerprint(self.FRAME, first) == fingerprint(self.FRAME, second)
+        assert same is (first == second)
+        assert fingerprint(self.FRAME, first) != fingerprint(self.FRAME)
+
     @pytest.mark.parametrize(
         "changed",
         [
@@ -221,7 +345,7 @@ class TestFingerprint:
     def test_changes_with_the_frame(self, changed):
         assert fingerprint(changed) != fingerprint(self.FRAME)
 
-    @pytest.mark.parametrize("salt", ["", "a\n", "a\nb", "\r"])
+    @pytest.mark.parametrize("salt", ["", "a\n", "a\nb", "\r", "\ud800"])
     def test_refuses_a_salt_that_is_not_one_line(self, salt):
         with pytest.raises(SaltInvalid):
             fingerprint(self.FRAME, salt)

@@ -145,6 +145,11 @@ class TestSql:
         document = drawn(salt=None)
         assert run(fingerprint_sql(document, dialect)) == [(document["frame"]["fingerprint"],)]
 
+    def test_a_seed_is_quoted_like_everything_from_outside(self, dialect, run):
+        document = drawn()
+        odd = {**document, "seed": {**document["seed"], "value": "0' || 1/0 || '"}}
+        assert f"'{odd['seed']['value']}" not in sql(odd, dialect) + short_sql(odd, dialect)
+
     def test_another_frame_gives_another_fingerprint(self, dialect, run):
         document = drawn()
         run("DELETE FROM frame WHERE case_id = 'æøå/0'")

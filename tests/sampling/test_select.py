@@ -2,18 +2,24 @@
 
 import hashlib
 import subprocess
+import sys
 from collections import Counter
+from itertools import combinations, permutations, product
+from math import comb
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
+from scipy.stats import chi2, norm
 
-from sampling import draw_sample, extend_sample, is_seed, ticket
+from sampling import draw_sample, extend_sample, is_seed, select, ticket
 from sampling.errors import (
     ColumnMissing,
     ColumnNotText,
+    FigureInvalid,
     FrameBroken,
+    FrameEmpty,
     SampleNotExtendable,
     SeedInvalid,
     SizeMissing,
@@ -24,6 +30,9 @@ from sampling.errors import (
 PATIENT = settings(deadline=None)
 
 SEED = "12345678901234567890"
+
+#: In each stratum of :func:`ranked`.
+CASES = 6
 
 seeds = st.text("0123456789", min_size=20, max_size=20)
 case_numbers = st.text("abcæøå0123456789/-. ", min_size=1, max_size=8).map(str.strip).filter(bool)
@@ -117,8 +126,9 @@ class TestDrawSample:
     def test_a_stratum_without_cases_gives_none(self):
         assert draw_sample(one_stratum(4), {"Nord": 1, "Tomt": 3}, SEED).height == 1
 
-    def test_nothing_is_drawn_from_an_empty_frame(self):
-        assert draw_sample(frame_of({}), {"Nord": 1}, SEED).height == 0
+    def test_an_empty_frame_is_refused(self):
+        with pytest.raises(FrameEmpty):
+            draw_sample(frame_of({}), {"Nord": 1}, SEED)
 
     @pytest.mark.parametrize(
         ("frame", "wanted", "seed", "error"),
@@ -126,6 +136,10 @@ class TestDrawSample:
             pytest.param(one_stratum(3), {"Nord": 1}, "123", SeedInvalid, id="seed"),
             pytest.param(one_stratum(3), {"Nord": -1}, SEED, SizeNegative, id="negative size"),
             pytest.param(one_stratum(3), {}, SEED, SizeMissing, id="no size"),
+            pytest.param(one_stratum(3), {"Nord": 1.5}, SEED, FigureInvalid, id="half a case"),
+            pytest.param(one_stratum(3), {"Nord": True}, SEED, FigureInvalid, id="a boolean"),
+            pytest.param(one_stratum(3), {"Nord": float("nan")}, SEED, FigureInvalid, id="NaN"),
+            pytest.param(one_stratum(3), {"Nord": 1}, int(SEED), SeedInvalid, id="a seed that is no text"),
             pytest.param(one_stratum(3).drop("stratum"), {"Nord": 1}, SEED, ColumnMissing, id="column"),
             pytest.param(
                 pl.DataFrame({"case_id": [1], "stratum": ["Nord"]}),
@@ -176,18 +190,111 @@ class TestDrawSample:
     @PATIENT
     def test_strata_do_not_disturb_each_other(self, strata, seed):
         alone = {case: stratum for case, stratum in strata.items() if stratum == "Nord"}
+        assume(alone)
         within = draw_sample(frame_of(strata), sizes(3), seed).filter(pl.col("stratum") == "Nord")
         assert within.equals(draw_sample(frame_of(alone), sizes(3), seed))
 
-    def test_every_set_of_cases_is_drawn_as_often(self):
-        """Each of the 10 pairs of 5 cases in a tenth of the seeds: chi-square with 9 df below its 99.9 % point."""
-        frame, draws = one_stratum(5), 600
-        pairs = Counter(
-            frozenset(draw_sample(frame, {"Nord": 2}, f"{seed:020}")["case_id"]) for seed in range(draws)
-        )
-        assert len(pairs) == 10
-        expected = draws / 10
-        assert sum((count - expected) ** 2 / expected for count in pairs.values()) < 27.88
+    @given(strata=strata_by_case, seed=seeds, n=st.integers(1, 6))
+    @PATIENT
+    def test_a_case_out_of_scope_calls_up_the_first_reserve(self, strata, seed, n):
+        ranked = draw_sample(frame_of(strata), sizes(n + 1), seed)
+        gone = ranked.filter(pl.col("rank") <= n)["case_id"][0]
+        left = {case: stratum for case, stratum in strata.items() if case != gone}
+        assume(left)
+        expected = ranked.filter((pl.col("stratum") != strata[gone]) | (pl.col("case_id") != gone))
+        others = draw_sample(frame_of(strata), sizes(n), seed)["case_id"]
+        drawn = draw_sample(frame_of(left), sizes(n), seed)
+        assert set(drawn["case_id"]) <= set(expected["case_id"])
+        assert set(drawn.filter(pl.col("stratum") != strata[gone])["case_id"]) <= set(others)
+        called = expected.filter(pl.col("stratum") == strata[gone])["case_id"].to_list()
+        assert drawn.filter(pl.col("stratum") == strata[gone])["case_id"].to_list() == called
+
+    @given(strata=strata_by_case, seed=seeds, n=st.integers(1, 6))
+    @PATIENT
+    def test_strata_made_into_one_draw_among_what_each_had_drawn(self, strata, seed, n):
+        apart = draw_sample(frame_of(strata), sizes(n), seed)
+        together = draw_sample(frame_of(dict.fromkeys(strata, "Nord")), sizes(n), seed)
+        first = apart.sort("ticket", "case_id").head(n)
+        assert together.select("case_id", "ticket").equals(first.select("case_id", "ticket"))
+
+    @given(strata=strata_by_case, seed=seeds, n=st.integers(0, 12))
+    @PATIENT
+    def test_is_the_smallest_tickets_as_counted_by_hand(self, strata, seed, n):
+        expected = []
+        for name in sorted(set(strata.values())):
+            cases = [case for case in strata if strata[case] == name]
+            ranked = sorted((hashlib.sha256(f"{seed}:{case}".encode()).hexdigest(), case) for case in cases)
+            expected += [(case, name, found, rank) for rank, (found, case) in enumerate(ranked[:n], 1)]
+        assert draw_sample(frame_of(strata), sizes(n), seed).rows() == expected
+
+    def test_equal_tickets_are_ordered_by_the_bytes_of_the_case_numbers(self, monkeypatch):
+        monkeypatch.setattr(select, "tickets", lambda seed, ids: ["0" * 64 for _ in ids])
+        numbers = ["z", "ø", "a", "\U0001f600", "\uffee", "Z", "10", "9"]
+        drawn = draw_sample(frame_of(dict.fromkeys(numbers, "Nord")), {"Nord": 8}, SEED)
+        assert drawn["case_id"].to_list() == sorted(numbers, key=str.encode)
+
+
+@pytest.fixture(scope="module")
+def ranked():
+    """The cases of each of many samples in the order of their tickets: which of the six is first, second, …"""
+    names = [f"{stratum:03}" for stratum in range(500)]
+    frame = frame_of({f"{name}/{place}": name for name in names for place in range(CASES)})
+    whole = dict.fromkeys(names, CASES)
+    drawn = [draw_sample(frame, whole, f"{seed * 7919:020}")["case_id"] for seed in range(40)]
+    return [
+        [int(case[-1]) for case in cases[start : start + CASES]]
+        for cases in drawn
+        for start in range(0, len(cases), CASES)
+    ]
+
+
+class TestIsASimpleRandomSample:
+    """How often cases are drawn, over 20,000 samples: 500 strata of 6 cases each, with 40 seeds.
+
+    The numbers are fixed, so a test fails always or never. Without replacement, a case is drawn with n/N and
+    two of them with n(n-1)/N(N-1) (Cochran 1977, 2.1); every set of n as often as another says both and more.
+    """
+
+    @pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
+    def test_every_case_is_drawn_as_often(self, ranked, n):
+        found = Counter(place for cases in ranked for place in cases[:n])
+        expected = len(ranked) * n / CASES
+        # The counts of the cases hang together; so scaled, the sum is chi-square with N - 1 df.
+        variance = expected * (CASES - n) / (CASES - 1)
+        statistic = sum((found[place] - expected) ** 2 for place in range(CASES)) / variance
+        assert statistic < chi2.ppf(0.999, CASES - 1)
+
+    @pytest.mark.parametrize("n", [2, 3, 4, 5])
+    def test_every_pair_is_drawn_as_often(self, ranked, n):
+        found = Counter(pair for cases in ranked for pair in combinations(sorted(cases[:n]), 2))
+        share = n * (n - 1) / (CASES * (CASES - 1))
+        error = (len(ranked) * share * (1 - share)) ** 0.5
+        pairs = list(combinations(range(CASES), 2))
+        most = norm.isf(0.0005 / len(pairs))
+        assert max(abs(found[pair] - len(ranked) * share) for pair in pairs) < most * error
+
+    @pytest.mark.parametrize("n", [1, 2, 3, 4, 5])
+    def test_every_set_of_cases_is_drawn_as_often(self, ranked, n):
+        found = Counter(frozenset(cases[:n]) for cases in ranked)
+        expected = len(ranked) / comb(CASES, n)
+        assert len(found) == comb(CASES, n)
+        statistic = sum((count - expected) ** 2 / expected for count in found.values())
+        assert statistic < chi2.ppf(0.999, len(found) - 1)
+
+    def test_strata_are_drawn_independently(self, ranked):
+        """Which case comes first in two neighbouring strata: 36 combinations, all as often."""
+        first = [cases[0] for cases in ranked]
+        found = Counter(zip(first[::2], first[1::2], strict=True))
+        expected = len(first) / 2 / CASES**2
+        statistic = sum((found[pair] - expected) ** 2 / expected for pair in product(range(CASES), repeat=2))
+        assert statistic < chi2.ppf(0.999, CASES**2 - 1)
+
+    def test_the_ranks_are_in_random_order(self, ranked):
+        """Each of the 720 orders as often as another, so the reserve is a random sample as well."""
+        found = Counter(tuple(cases) for cases in ranked)
+        expected = len(ranked) / 720
+        statistic = sum((found[order] - expected) ** 2 / expected for order in permutations(range(CASES)))
+        assert statistic < chi2.ppf(0.999, 719)
 
 
 class TestExtendSample:
@@ -208,3 +315,18 @@ class TestExtendSample:
         already = draw_sample(one_stratum(50), {"Nord": 8}, SEED)
         with pytest.raises(SampleNotExtendable):
             extend_sample(one_stratum(50), {"Nord": n}, seed, already)
+
+    def test_refused_without_case_numbers(self):
+        with pytest.raises(ColumnMissing):
+            extend_sample(one_stratum(5), {"Nord": 2}, SEED, pl.DataFrame({"case": ["1"]}))
+
+
+class TestImport:
+    def test_is_of_nothing_heavy(self):
+        """What takes long to import, and not every user needs, is imported when it is used."""
+        code = "import sampling, sampling.engines, sys; print(*sys.modules)"
+        printed = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+        roots = {module.partition(".")[0] for module in printed.stdout.split()}
+        heavy = {"scipy", "pandas", "pyarrow", "duckdb", "psycopg", "pyspark", "polars_hash", "lirk", "web"}
+        assert not roots & heavy
+        assert {"sampling", "polars", "numpy"} <= roots

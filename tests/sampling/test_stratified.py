@@ -240,7 +240,7 @@ class TestRefusedByAll:
     def test_a_size_that_is_no_whole_number(self, function, size):
         with pytest.raises(FigureInvalid) as refused:
             function([1, 0], [*"aa"], {"a": size})
-        assert refused.value.values == {"name": "sizes['a']", "wanted": "a whole number", "value": size}
+        assert refused.value.values == {"name": "the size of 'a'", "wanted": "a whole number", "value": size}
 
     @pytest.mark.parametrize("level", [0, 1, 95, nan, None])
     def test_a_level_outside_0_and_1(self, function, level):

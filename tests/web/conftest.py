@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from coordinator import Coordinator
 from litestar import Litestar
 from litestar.testing import TestClient
 from small_round import OTHER_SEED, SECRET_KEY, SEED, Municipality, answers_to, write_files
@@ -177,3 +178,8 @@ def pages(pages_url: str) -> Iterator[Pages]:
 def sign_in(pages: Pages):
     """Make a browser in which somebody is signed in."""
     return pages.sign_in
+
+
+@pytest.fixture
+def coordinator(sign_in) -> Coordinator:
+    return Coordinator(sign_in("koordinator"))

@@ -1,105 +1,22 @@
 """Planning a round on the pages: from a new plan to the certificate, and every way back."""
 
-import html
 import json
 import re
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from coordinator import CHECKLIST, KEY, fields_of
 from planned_round import CPR, NAME, guessable_lines, named_register
-from small_round import OTHER_SEED, SEED
+from small_round import SEED
 
 from lirk.services.draws import verify_certificate
 from lirk.wording import Wording
 from web.forms import Form
 from web.pages.seeds import moment_of
 
-KEY = "2026-9"
-CHECKLIST = "lovmedholdelig-sagsbehandling/1"
 ROOT = Path(__file__).parents[2]
 REAL = ROOT / "tests" / "data" / "planning-decisions-2023.csv"
-
-
-def fields_of(text, action=None):
-    """The fields that a browser would send of the first form, or of the one with this action."""
-    forms = re.findall(r"<form\b([^>]*)>(.*?)</form>", text, re.DOTALL)
-    body = next(
-        inner for head, inner in forms if "/sign-out" not in head and (not action or f'"{action}"' in head)
-    )
-    fields = {}
-    for tag in re.findall(r"<input\b[^>]*>", body):
-        at = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
-        if at.get("type") in {"checkbox", "radio"} and not re.search(r"\bchecked\b", tag):
-            continue
-        if at.get("name") and at.get("type") != "file" and at["name"] != "csrf":
-            fields.setdefault(at["name"], []).append(html.unescape(at.get("value", "")))
-    for name, inner in re.findall(r'<select\b[^>]*name="([^"]+)"[^>]*>(.*?)</select>', body, re.DOTALL):
-        chosen = re.search(r'<option value="([^"]*)" selected', inner)
-        first = re.search(r'<option value="([^"]*)"', inner)
-        fields[name] = [html.unescape((chosen or first).group(1))]
-    for name, inner in re.findall(r'<textarea\b[^>]*name="([^"]+)"[^>]*>(.*?)</textarea>', body, re.DOTALL):
-        fields[name] = [html.unescape(inner)]
-    return {name: values if len(values) > 1 else values[0] for name, values in fields.items()}
-
-
-class Coordinator:
-    """The coordinator's browser; every step fills in the form that the page shows."""
-
-    def __init__(self, browser):
-        self.browser = browser
-        self.at = ""
-
-    def get(self, path):
-        return self.browser.get(path)
-
-    def send(self, path, *, action=None, files=None, **changes):
-        page = self.get(path)
-        assert page.status_code == 200, page.text
-        data = {**fields_of(page.text, action or path), **changes}
-        return self.browser.post(action or path, data, token=self.browser.token(path), files=files)
-
-    def begin(self, key=KEY):
-        answer = self.send("/rounds/plans/new", title="9. runde", key=key, checklists=CHECKLIST)
-        assert answer.status_code == 303, answer.text
-        self.at = answer.headers["location"].removesuffix("/register")
-        return answer
-
-    def upload(self, content=None, name="register.csv", **changes):
-        files = {"file": (name, named_register() if content is None else content, "text/csv")}
-        return self.send(f"{self.at}/register", files=files, **changes)
-
-    def framed(self, content=None):
-        self.begin()
-        self.upload(content)
-        assert self.send(f"{self.at}/mapping").headers["location"] == f"{self.at}/frame"
-        return self.send(f"{self.at}/frame", **{"from": "1.1.2026", "to": "30.6.2026"})
-
-    def frozen(self, content=None):
-        self.framed(content)
-        self.send(f"{self.at}/frame", action=f"{self.at}/frame/approve")
-        self.send(f"{self.at}/sizes", n="3", reserve="2", go="save")
-        self.send(
-            f"{self.at}/freeze",
-            how="dice",
-            place="Rådhuset",
-            deadline="31-12-2099",
-            witnesses="Bo Holm\nEva Lind",
-        )
-        return self.send(f"{self.at}/freeze/confirm")
-
-    def seeded(self, seed=SEED, **changes):
-        return self.send(f"/rounds/{KEY}/seed", seed=seed, **{"how": "dice", **changes})
-
-    def drawn(self, content=None):
-        self.frozen(content)
-        self.seeded()
-        return self.send(f"/rounds/{KEY}/draw")
-
-
-@pytest.fixture
-def coordinator(sign_in):
-    return Coordinator(sign_in("koordinator"))
 
 
 class TestWholeWay:
@@ -340,35 +257,31 @@ class TestFrame:
 
 
 class TestSizes:
-    def approved(self, coordinator):
-        coordinator.framed()
-        coordinator.send(f"{coordinator.at}/frame", action=f"{coordinator.at}/frame/approve")
-
     def test_are_worked_out_without_being_kept(self, coordinator):
-        self.approved(coordinator)
+        coordinator.approved()
         answer = coordinator.send(f"{coordinator.at}/sizes", n="4", hours="100", go="calculate")
         assert answer.status_code == 200
         assert "På 100 timer kan I nå 93 sager." in answer.text
-        assert "alle sager gennemgås" in answer.text
-        assert "10 sager i alt, cirka 25 timer." in answer.text
+        assert "Alle sager gennemgås" in answer.text
+        assert "I alt 10 sager og cirka 25 timer" in answer.text
         assert 'name="n" type="text" value="15"' in coordinator.get(f"{coordinator.at}/sizes").text
 
     def test_what_is_no_number_is_told_at_its_field(self, coordinator):
-        self.approved(coordinator)
+        coordinator.approved()
         answer = coordinator.send(f"{coordinator.at}/sizes", n="mange", **{"own-0": "-3"}, go="save")
         assert answer.status_code == 422
         assert 'value="mange"' in answer.text
         assert 'href="#own-0"' in answer.text
 
     def test_that_do_not_fit(self, coordinator):
-        self.approved(coordinator)
+        coordinator.approved()
         answer = coordinator.send(f"{coordinator.at}/sizes", method="equal", n="4", minimum="3", go="save")
         assert answer.status_code == 422
 
 
 class TestSeed:
     def test_the_way_must_be_written_down_first(self, coordinator):
-        TestSizes().approved(coordinator)
+        coordinator.approved()
         coordinator.send(f"{coordinator.at}/sizes", n="3", go="save")
         answer = coordinator.send(f"{coordinator.at}/freeze", place="Rådhuset", deadline="1.1.2020")
         assert answer.status_code == 422
@@ -414,8 +327,7 @@ class TestSeed:
         assert committed <= at <= now
 
     def test_a_witness_with_a_cpr_number_is_told_at_the_field(self, coordinator):
-        coordinator.framed()
-        coordinator.send(f"{coordinator.at}/frame", action=f"{coordinator.at}/frame/approve")
+        coordinator.approved()
         coordinator.send(f"{coordinator.at}/sizes", n="3", reserve="2", go="save")
         agreed = {"how": "dice", "place": "Rådhuset", "deadline": "31-12-2099"}
         refused = coordinator.send(f"{coordinator.at}/freeze", **agreed, witnesses=f"Bo Holm {CPR}")
@@ -451,69 +363,3 @@ class TestSeed:
         coordinator.frozen()
         coordinator.seeded()
         assert "Lås op og ret" not in coordinator.get(f"/rounds/{KEY}/seed").text
-
-
-class TestFurtherDraw:
-    def test_asks_for_file_and_reason(self, coordinator):
-        coordinator.drawn()
-        page = coordinator.get(f"/rounds/{KEY}/seed").text
-        assert "Træk igen: udtræk 2" in page
-        assert 'type="file"' in page
-        assert 'href="#file"' in coordinator.seeded(OTHER_SEED, reason="Vidnet var inhabilt").text
-        other = {"file": ("register.csv", named_register().replace(b"26/N02", b"26/N92"), "text/csv")}
-        refused = coordinator.seeded(OTHER_SEED, reason="Vidnet var inhabilt", files=other)
-        assert refused.status_code == 422
-        assert "fingeraftryk er nu" in refused.text
-        same = {"file": ("register.csv", named_register(), "text/csv")}
-        coordinator.seeded(OTHER_SEED, reason="Vidnet var inhabilt", files=same)
-        assert "Vidnet var inhabilt" in coordinator.get(f"/rounds/{KEY}/draw").text
-        coordinator.send(f"/rounds/{KEY}/draw")
-        text = coordinator.get(f"/rounds/{KEY}/certificate").text
-        assert "Udtræk 2 af 2" in text
-        assert "Hent certifikat 1 (JSON)" in text
-
-
-class TestInEnglish:
-    def test_the_pages_of_a_plan(self, coordinator):
-        coordinator.browser.form("/me", {"language": "en"})
-        coordinator.begin()
-        coordinator.upload()
-        for page, word in {
-            "basics": "name and checklists", "register": "How the file was read", "mapping": "What the outcomes mean",
-            "frame": "From file to frame",
-        }.items():  # fmt: skip
-            assert word in coordinator.get(f"{coordinator.at}/{page}").text
-        coordinator.send(f"{coordinator.at}/frame", action=f"{coordinator.at}/frame/approve")
-        assert "all cases are reviewed" in coordinator.get(f"{coordinator.at}/sizes").text
-
-
-class TestPages:
-    def test_every_page_is_sound(self, coordinator):
-        coordinator.frozen()
-        coordinator.seeded()
-        addresses = [f"/rounds/{KEY}/seed", f"/rounds/{KEY}/draw"]
-        for address in ["/rounds/plans/new", *addresses]:
-            text = coordinator.get(address).text
-            ids = re.findall(r'\bid="([^"]+)"', text)
-            assert len(ids) == len(set(ids))
-            assert text.count("<h1") == 1
-            assert " style=" not in text
-
-    def test_every_page_of_a_plan_is_sound(self, coordinator):
-        TestSizes().approved(coordinator)
-        coordinator.send(f"{coordinator.at}/sizes", n="3", go="save")
-        coordinator.send(f"{coordinator.at}/freeze", how="dice", place="Rådhuset", deadline="31.12.2099")
-        for page in ("basics", "register", "mapping", "frame", "sizes", "freeze", "freeze/confirm", "delete"):
-            answer = coordinator.get(f"{coordinator.at}/{page}")
-            assert answer.status_code == 200
-            ids = re.findall(r'\bid="([^"]+)"', answer.text)
-            assert len(ids) == len(set(ids))
-            assert answer.text.count("<h1") == 1
-            assert NAME not in answer.text
-
-    def test_statements_of_the_frame_page(self, coordinator, statements):
-        coordinator.framed()
-        with statements() as sent:
-            coordinator.get(f"{coordinator.at}/frame")
-        selects = [one for one in sent if one.startswith("SELECT")]
-        assert len([one for one in selects if "session" not in one and "person" not in one]) == 5

@@ -2,8 +2,10 @@
 
 import re
 from datetime import UTC, datetime
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from small_round import answers_to
 
 from lirk.domain.obstacles import Obstacle, ObstacleReason
@@ -129,6 +131,16 @@ class TestRound:
         assert found.json()["format"] == "lirk-certificate/1"
         assert "attachment" in found.headers["content-disposition"]
         assert browser.get(f"{OPEN}/documents/andet.json").status_code == 404
+
+    def test_the_certificate_on_one_page(self, browser):
+        page = browser.get(f"{OPEN}/certificate").text
+        assert f'href="{OPEN}/certificate/1/pdf"' in page
+        found = browser.get(f"{OPEN}/certificate/1/pdf")
+        assert found.headers["content-type"] == "application/pdf"
+        assert found.headers["content-disposition"].endswith("-certificate-1.pdf")
+        assert len(PdfReader(BytesIO(found.content)).pages) == 1
+        assert browser.get(f"{OPEN}/certificate/2/pdf").status_code == 404
+        assert browser.get("/rounds/none/certificate/1/pdf").status_code == 404
 
     def test_a_closed_one_leads_to_reports_and_overview(self, browser):
         page = browser.get(CLOSED).text

@@ -14,6 +14,7 @@ from lirk.errors import ProblemsFound
 from lirk.services import planned_draws, planned_frames, planning, rounds
 from lirk.services.plan_sizes import check_sizes
 from lirk.services.planning import PlanPage, summary_of
+from lirk.services.serials import period_of, serial_notes
 from lirk.storage.database import Database
 from lirk.wording.planning_lines import planning_line, planning_sentence
 from web.dependencies import TheDatabase, TheForm, TheView
@@ -141,7 +142,22 @@ class PlannedRoundsController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, plan_id: FromPath[int]
     ) -> Response[Any]:
         """Keep the sizes, or only work out what they come to."""
-        form.only("version", "method", "n", "minimum", "reserve", "precision", "hours", "go", "own-*")
+        form.only(
+            *(
+                "version",
+                "by",
+                "method",
+                "n",
+                "minimum",
+                "reserve",
+                "precision",
+                "hours",
+                "good",
+                "poor",
+                "go",
+            ),
+            "own-*",
+        )
         page = _page(database, view, plan_id)
         sizes, errors = sizes_of(page, form, view.words)
         try:
@@ -250,10 +266,13 @@ def _frame_page(
     filters: Form | None = None,
     exclusion: Form | None = None,
 ) -> Response[str]:
+    plan = page.plan
     with database.begin() as store:
         earlier = rounds.all_rounds(store, view.actor)
+        period = period_of(plan.settings.mapping)
+        gaps = serial_notes(store, view.actor, summary_of(plan).serials, period, besides=plan.key)
     shown = FramePage.of(
-        page, summary_of(page.plan), earlier, view.words, filters=filters, exclusion=exclusion
+        page, summary_of(plan), earlier, view.words, gaps=gaps, filters=filters, exclusion=exclusion
     )
     return view.page("plans/frame.html", shown, errors=errors or (), status=422 if errors else 200)
 

@@ -8,7 +8,9 @@ from litestar.params import FromPath, FromQuery
 
 from lirk.errors import NotFound, ProblemsFound
 from lirk.services import following, rounds
+from lirk.services.certificate_pages import certificate_page
 from lirk.services.files import document_bytes
+from lirk.services.round_certificates import certificate_of
 from lirk.storage.database import Database
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, refusal
@@ -47,6 +49,16 @@ class RoundController(Controller):
         if found is None:
             raise NotFound
         return view.file(document_bytes(found), f"{key}-{name}", "application/json")
+
+    @get("/{key:str}/certificate/{number:int}/pdf", sync_to_thread=True)
+    def certificate_pdf(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], number: FromPath[int]
+    ) -> Response[bytes]:
+        """Hand out the page of one draw's certificate as PDF."""
+        with database.begin() as store:
+            certificate, made_up = certificate_of(store, view.actor, key, number)
+        content = certificate_page(certificate, view.words, made_up=made_up)
+        return view.file(content, f"{key}-certificate-{number}.pdf", "application/pdf")
 
     @get("/{key:str}/follow", sync_to_thread=True)
     def follow(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[str]:

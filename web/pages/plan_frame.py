@@ -1,16 +1,18 @@
 """plans/frame.html: which cases belong to the frame, rule by rule, and what is left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from lirk.domain.alphabet import danish_key
 from lirk.domain.planning import FrameSummary, Step
 from lirk.domain.rounds import Round, RoundState
+from lirk.domain.serials import YearNote
 from lirk.services.planning import PlanPage
 from lirk.wording import Wording
 from lirk.wording.exclusions import exclusion_text
 from lirk.wording.reports import OUTCOMES
+from lirk.wording.serials import ABOUT, things_to_look_into, year_lines
 from web.forms import FieldError, Form, parse_day
 from web.pages.plans import PlanHead, by_name, lines_of
 
@@ -42,6 +44,7 @@ class ListField:
 class FramePage:
     """The filters, the counts that they come to, the exclusions, and the approval.
 
+    ``gaps`` are lines about gaps in the case numbers, ``gap_changes`` what there is to look into of them;
     ``typed`` holds what was typed into the form of exclusions.
     """
 
@@ -66,6 +69,9 @@ class FramePage:
     problems: tuple[str, ...]
     total: int
     remarks: tuple[str, ...]
+    gaps: tuple[str, ...]
+    gaps_about: str
+    gap_changes: tuple[str, ...]
     holds: bool
     approved: bool
     typed: Mapping[str, str]
@@ -78,6 +84,7 @@ class FramePage:
         rounds: Iterable[Round],
         words: Wording,
         *,
+        gaps: Sequence[YearNote] = (),
         filters: Form | None = None,
         exclusion: Form | None = None,
     ) -> "FramePage":
@@ -119,6 +126,9 @@ class FramePage:
             problems=lines_of(words, summary.problems),
             total=summary.total,
             remarks=lines_of(words, summary.remarks),
+            gaps=year_lines(words, gaps),
+            gaps_about=words.text(ABOUT),
+            gap_changes=things_to_look_into(words, gaps),
             holds=summary.holds,
             approved=settings.approved,
             typed={name: exclusion.value(name) if exclusion else "" for name in names},

@@ -230,11 +230,18 @@ class ReceiptPage:
                 for case in sorted(reserve, key=lambda case: (danish_key(case.centre), case.rank))
             ),
             files=tuple(
-                (
-                    words.text("Hent certifikat {number} (JSON)", number=one.number),
-                    f"{at}/documents/certificate-{one.number}.json",
-                )
+                file
                 for one in page.draws
+                for file in (
+                    (
+                        words.text("Hent certifikat {number} på én side (PDF)", number=one.number),
+                        f"{at}/certificate/{one.number}/pdf",
+                    ),
+                    (
+                        words.text("Hent certifikat {number} (JSON)", number=one.number),
+                        f"{at}/documents/certificate-{one.number}.json",
+                    ),
+                )
             ),
             next_href=f"{at}/assign" if page.round.state == "drawn" else None,
         )
