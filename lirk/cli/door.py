@@ -1,6 +1,7 @@
 """What every command is handed: language, clock, settings, and where to say things."""
 
 import json
+import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -20,6 +21,14 @@ from lirk.wording import Wording
 HOLDS, DOES_NOT_HOLD, NOT_DONE = 0, 1, 2
 
 
+#: Signs that steer a terminal: a file that somebody edited may hold them, to hide what is told of it.
+_STEERING = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+
+
+def _shown(text: str) -> str:
+    return _STEERING.sub(lambda sign: f"\\x{ord(sign[0]):02x}", text)
+
+
 def _local_now() -> datetime:
     return datetime.now(UTC).astimezone()
 
@@ -34,11 +43,11 @@ class Door:
 
     def say(self, text: str = "") -> None:
         """Print a result on standard output."""
-        click.echo(text)
+        click.echo(_shown(text))
 
     def remark(self, text: str) -> None:
         """Print a remark on standard error."""
-        click.echo(text, err=True)
+        click.echo(_shown(text), err=True)
 
     def json(self, value: object) -> None:
         """Print a result for programs: JSON with sorted keys on standard output."""

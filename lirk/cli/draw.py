@@ -31,6 +31,7 @@ from lirk.services.files import write_document
 from lirk.wording import Wording
 from lirk.wording.exclusions import exclusion_text, rules_named
 from lirk.wording.reports import SEED_ORIGINS
+from sampling.documents import freeze_digest
 from sampling.recipe import example_case, sha256sum_line
 
 Document = Mapping[str, Any]
@@ -212,6 +213,7 @@ def verify(
             {
                 "holds": found.holds,
                 "fingerprint": found.fingerprint,
+                "freeze_digest": freeze_digest(document),
                 "cases": found.cases,
                 "differences": _values(door.words, differences),
                 "remarks": _values(door.words, found.remarks),
@@ -246,6 +248,8 @@ def _say_verification(door: Door, document: Document, differences: Sequence[Prob
         )
     )
     door.say(words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=_fingerprint(document)))
+    # A plan changed after the freeze leaves the fingerprint as it was; this is what was handed out beside it.
+    door.say(words.text("Frysningens kontrolsum: {digest}", digest=freeze_digest(document)))
     _say_check_line(door, document)
 
 

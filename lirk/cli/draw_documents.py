@@ -110,9 +110,10 @@ def recipe(door: Door, certificate: Path, means: str) -> None:
     if means in DIALECTS:
         door.say(sql(document, means).rstrip())
         return
+    called = {replaced["in"] for replaced in document["replacements"]}
     for part in document["strata"]:
         for case in part["cases"]:
-            if case["role"] == "main":
+            if case["role"] == "main" or case["case_id"] in called:
                 door.say(f"{sha256sum_line(document, case['case_id'])}  # {case['ticket']}")
 
 

@@ -36,6 +36,7 @@ from lirk.services.draw_checks import (
 )
 from sampling.certificate import certificate as certified
 from sampling.gaps import YearGaps, serial_gaps
+from sampling.verification import differences_within
 
 Document = Mapping[str, Any]
 
@@ -279,7 +280,11 @@ def verify_certificate(certificate: Document, register_path: Path) -> Verificati
         If the file is no register that can be read with the certificate's mapping, or no frame.
     """
     certificate_form(certificate)
-    planned = plan_frame(register_of(register_path, certificate), DrawPlan.from_dict(certificate["plan"]))
+    try:
+        planned = plan_frame(register_of(register_path, certificate), DrawPlan.from_dict(certificate["plan"]))
+    except ProblemsFound as error:
+        # A certificate that was edited can be why the register does not read: that is told first.
+        raise ProblemsFound([*problems_of(differences_within(certificate)), *error.problems]) from None
     differences = (
         *problems_of(sampling.verify(certificate, planned.frame)),
         *register_differences(certificate, planned.register.rows, planned.excluded),
