@@ -82,7 +82,10 @@ def extend(
 @click.option("--out", required=True, type=file_path, help="Where to write the PDF.")
 @pass_door
 def page(door: Door, certificate: Path, out: Path) -> None:
-    """Write CERTIFICATE as one page of PDF, to hand out: it names one drawn case, as an example."""
+    """Write CERTIFICATE as one page of PDF, to hand out: it names one drawn case, as an example.
+
+    Exit status 1, and nothing is written, if something in the certificate is wrong.
+    """
     # Here, so that no other command of the group waits for the library that prints.
     from lirk.services.certificate_pages import certificate_page
 
@@ -105,7 +108,10 @@ def page(door: Door, certificate: Path, out: Path) -> None:
 )
 @pass_door
 def recipe(door: Door, certificate: Path, means: str) -> None:
-    """Print how anybody repeats the draw of CERTIFICATE without LIRK."""
+    """Print how anybody repeats the draw of CERTIFICATE without LIRK.
+
+    Exit status 1, and nothing is printed, if something in the certificate is wrong.
+    """
     document = _sound(certificate)
     if means in DIALECTS:
         door.say(sql(document, means).rstrip())

@@ -382,6 +382,36 @@ class TestVerify:
         assert "22/00000/X: lodnummeret er" in out
         assert "22/00000/X: sagen er ikke længere i rammen" in out
 
+    def test_a_plan_changed_after_the_freeze_shows_in_the_checksum(self, drawn, capsys):
+        """Redrawn and signed anew all else holds; only what was handed out before the seed differs."""
+        handed_out = json.loads(Path("freeze.json").read_text(encoding="utf-8"))["digest"]
+        assert f"Frysningens kontrolsum: {handed_out}" in verify(capsys)[1]
+        certificate = document()
+        certificate["plan"]["title"] = "Another plan"
+        signed = {**certificate, "digest": digest(certificate)}
+        Path("certificate.json").write_text(json.dumps(signed), encoding="utf-8")
+        status, out, _ = verify(capsys)
+        assert status == 0
+        assert handed_out not in out
+        assert json.loads(verify(capsys, "--json")[1])["freeze_digest"] in out
+
+    def test_an_edited_mapping_is_told_before_the_register(self, drawn, capsys):
+        certificate = document()
+        certificate["mapping"]["columns"]["case_number"] = "No such heading"
+        Path("certificate.json").write_text(json.dumps(certificate), encoding="utf-8")
+        status, _, error = verify(capsys)
+        assert status == 1
+        assert error.index("Certifikatet er ændret") < error.index("No such heading")
+
+    def test_signs_that_steer_a_terminal_are_written_out(self, drawn, capsys):
+        certificate = document()
+        certificate["method"]["name"] = "\x1b[2Jlirk"
+        Path("certificate.json").write_text(json.dumps(certificate), encoding="utf-8")
+        status, out, _ = verify(capsys)
+        assert status == 1
+        assert "\x1b" not in out
+        assert "\\x1b[2Jlirk" in out
+
     def test_json_lists_the_differences(self, drawn, capsys):
         certificate = document()
         certificate["seed"]["witnesses"] = ["somebody else"]
