@@ -19,6 +19,7 @@ from sampling.tails import (
     binomial_at_most,
     binomial_tail,
     binomial_tails,
+    first_that,
     hypergeometric_at_most,
     hypergeometric_tail,
     hypergeometric_tails,
@@ -98,7 +99,7 @@ def attribute_sample_size(
     if tolerated_errors is None and likely:
         return _growing(enough, likely, failing, most, expected)
     c = 0 if tolerated_errors is None else whole("tolerated_errors", tolerated_errors, 0)
-    n = _first(lambda size: enough(c, size), c + 1, most + 1)
+    n = first_that(lambda size: enough(c, size), c + 1, most + 1)
     if n <= most:
         return n
     if population is None:
@@ -323,23 +324,12 @@ def _growing(
     c, size = 1, 1
     while likely < failing and size <= most:
         last = min(floor(c / likely), most)
-        n = _first(lambda one, tolerated=c: enough(tolerated, one), size, last + 1)  # type: ignore[misc]
+        n = first_that(lambda one, tolerated=c: enough(tolerated, one), size, last + 1)  # type: ignore[misc]
         if n <= last:
             return n
         c, size = c + 1, last + 1
     wanted = f"a number from 0 to 1 and further below tolerable = {float(failing):g}"
     raise FigureInvalid(name="expected", wanted=wanted, value=expected)
-
-
-def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the smallest number from ``low`` for which ``holds``; ``high`` where none below it does."""
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
 
 
 def _best(n: int, good: Numbers, poor: Numbers) -> Plan:

@@ -12,6 +12,7 @@ import numpy as np
 from sampling.errors import CountsOutOfRange, EstimatorUnknown
 from sampling.figures import level_of, whole
 from sampling.quantiles import beta_quantile, normal_quantile
+from sampling.tails import first_that
 
 #: Where a floating-point tail comes this near to the limit, relatively, whole numbers decide.
 _TOO_NEAR = 1e-6
@@ -282,18 +283,7 @@ def _interval(x: int, n: int, population: int, limit: Fraction) -> CountInterval
 def _upper_count(x: int, n: int, population: int, limit: Fraction) -> int:
     """Return the largest number of cases with the property for which P(X <= x) is above the limit."""
     most = population - (n - x)
-    return _first(lambda hits: not _is_above(x, n, population, hits, limit), x, most + 1) - 1
-
-
-def _first(holds: Callable[[int], bool], low: int, high: int) -> int:
-    """Return the smallest number from ``low`` for which ``holds``; ``high`` where none below it does."""
-    while low < high:
-        middle = (low + high) // 2
-        if holds(middle):
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    return first_that(lambda hits: not _is_above(x, n, population, hits, limit), x, most + 1) - 1
 
 
 def _is_above(x: int, n: int, population: int, hits: int, limit: Fraction) -> bool:

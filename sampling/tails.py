@@ -1,5 +1,6 @@
-"""Chances to find so many or fewer: binomial and hypergeometric, and whether one is at most a limit."""
+"""Chances to find so many or fewer: binomial and hypergeometric, whether one is at most a limit, and from where."""
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import comb, exp
 
@@ -73,6 +74,20 @@ def hypergeometric_at_most(d: int, n: int, population: int, hits: int, limit: Fr
         return chance <= limit
     ways = sum(comb(hits, x) * comb(population - hits, n - x) for x in range(min(d, n) + 1))
     return ways <= limit * comb(population, n)
+
+
+def first_that(holds: Callable[[int], bool], low: int, high: int) -> int:
+    """Return the smallest number from ``low`` for which ``holds``; ``high`` where none below it does.
+
+    From where it holds on, it must hold for every larger number: it is found by halving.
+    """
+    while low < high:
+        middle = (low + high) // 2
+        if holds(middle):
+            high = middle
+        else:
+            low = middle + 1
+    return low
 
 
 def _near(chance: float, limit: Fraction) -> bool:
