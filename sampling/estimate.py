@@ -4,18 +4,13 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
-from math import comb, sqrt
+from math import sqrt
 from typing import overload
-
-import numpy as np
 
 from sampling.errors import CountsOutOfRange, EstimatorUnknown
 from sampling.figures import level_of, whole
 from sampling.quantiles import beta_quantile, normal_quantile
-from sampling.tails import first_that
-
-#: Where a floating-point tail comes this near to the limit, relatively, whole numbers decide.
-_TOO_NEAR = 1e-6
+from sampling.tails import first_that, hypergeometric_at_most
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,28 +278,4 @@ def _interval(x: int, n: int, population: int, limit: Fraction) -> CountInterval
 def _upper_count(x: int, n: int, population: int, limit: Fraction) -> int:
     """Return the largest number of cases with the property for which P(X <= x) is above the limit."""
     most = population - (n - x)
-    return first_that(lambda hits: not _is_above(x, n, population, hits, limit), x, most + 1) - 1
-
-
-def _is_above(x: int, n: int, population: int, hits: int, limit: Fraction) -> bool:
-    """Return whether P(X <= x) is above the limit."""
-    first, last = max(0, n - (population - hits)), min(x, hits)
-    tail = _tail(first, last, n, population, hits)
-    if abs(tail - float(limit)) > _TOO_NEAR * float(limit):
-        return tail > limit
-    ways = sum(comb(hits, found) * comb(population - hits, n - found) for found in range(first, last + 1))
-    return ways > limit * comb(population, n)
-
-
-def _tail(first: int, last: int, n: int, population: int, hits: int) -> float:
-    """Return P(first <= X <= last); relative error far below ``_TOO_NEAR`` up to ten million cases."""
-    if first > last:
-        return 0.0
-    from scipy.special import gammaln
-
-    found = np.arange(first, last + 1, dtype=np.float64)
-    rest = float(population - hits)
-    # One call for all factorials that differ from term to term: a call costs more than its numbers.
-    varying = gammaln(np.stack([found, hits - found, n - found, rest - n + found]) + 1).sum(axis=0)
-    above = gammaln(np.array([hits, rest, n, population - n]) + 1).sum()
-    return float(np.exp(above - gammaln(population + 1) - varying).sum())
+    return first_that(lambda hits: hypergeometric_at_most(x, n, population, hits, limit), x, most + 1) - 1

@@ -11,7 +11,7 @@ Counts = NDArray[np.int64]
 Numbers = NDArray[np.float64]
 
 #: Where a floating-point chance comes this near to the limit, relatively, whole numbers decide.
-_TOO_NEAR = 1e-9
+_TOO_NEAR = 1e-6
 
 
 def binomial_tail(d: int, n: int, p: float) -> float:

@@ -46,7 +46,7 @@ def verify(document: Document, frame: pl.DataFrame) -> tuple[Difference, ...]:
     ------
     DocumentMalformed, DocumentTooNew
         If it is no certificate of this version, so that it cannot be read at all.
-    FrameBroken
+    FrameBroken, FrameEmpty
         If the frame cannot be drawn from.
     """
     require_certificate(document)
@@ -87,7 +87,7 @@ def verify_counted(document: Document, engine: Engine) -> tuple[Difference, ...]
     ------
     DocumentMalformed, DocumentTooNew
         If it is no certificate of this version, so that it cannot be read at all.
-    EngineFailed, ColumnNotText, FrameBroken
+    EngineFailed, ColumnNotText, FrameBroken, FrameEmpty
         If the engine does not answer, or its frame cannot be drawn from.
     """
     require_certificate(document)
@@ -184,12 +184,12 @@ def _wrong_sizes(document: Document) -> Iterator[Difference]:
 
 
 def _wrong_size(part: Document, sizes: StratumSizes) -> Iterator[Difference]:
-    roles = [case["role"] for case in part["cases"]]
+    listed = [case["role"] for case in part["cases"]]
     checked = (
         ("cases-other", part["N"], sizes.N),
         ("size-other", part["n"], sizes.n),
-        ("main-count-other", roles.count("main"), sizes.n),
-        ("reserve-count-other", roles.count("reserve"), sizes.reserve),
+        ("main-count-other", listed.count("main"), sizes.n),
+        ("reserve-count-other", listed.count("reserve"), sizes.reserve),
     )
     for code, certified, found in checked:
         if certified != found:

@@ -16,6 +16,7 @@ from sampling.plan import (
     hours_for_cases,
     sample_size_hours,
 )
+from sampling.tails import first_that
 
 #: A share of one half needs the most cases; what is said of widths holds for every other share, too.
 WORST = 0.5
@@ -310,11 +311,4 @@ def _cases_within(half_width: float, population: int) -> int:
 
 def _first_within(half_width: float, population: int) -> int:
     """Return the first size that is enough by the normal formula, which is a case or two from the answer."""
-    low, high = 1, population
-    while low < high:
-        middle = (low + high) // 2
-        if _normal_width(middle, population) <= half_width:
-            high = middle
-        else:
-            low = middle + 1
-    return low
+    return first_that(lambda n: _normal_width(n, population) <= half_width, 1, population)

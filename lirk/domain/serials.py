@@ -52,6 +52,14 @@ def years_of(serials: Iterable[Mapping[str, object]]) -> tuple[YearGaps, ...]:
     return tuple(YearGaps(**{name: year[name] for name in names}) for year in serials if names <= set(year))  # type: ignore[arg-type]
 
 
+def period_of(mapping: Mapping[str, object]) -> Period:
+    """Return the days that a mapping keeps decisions from."""
+    keep = mapping.get("keep", {})
+    bounds = [keep.get(name) if isinstance(keep, Mapping) else None for name in ("from", "to")]
+    first, last = (date.fromisoformat(str(bound)) if bound else None for bound in bounds)
+    return first, last
+
+
 def nearest(
     rounds: Sequence[EarlierSerials], years: Sequence[YearGaps], period: Period
 ) -> EarlierSerials | None:

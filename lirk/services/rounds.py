@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from lirk.domain.access import Action, require
@@ -27,6 +27,7 @@ from lirk.domain.rounds import (
     check_key,
     check_step,
 )
+from lirk.domain.serials import period_of
 from lirk.domain.settling import check_replaceable, check_unread, unsettled
 from lirk.errors import ProblemsFound
 from lirk.intake.register import Register
@@ -99,7 +100,7 @@ def new_round(
         raise RoundExists(round=key)
     pinned = _pinned_for(planned, checklists)
     freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
-    first, last = _period(planned.register)
+    first, last = period_of(planned.register.mapping)
     round_ = store.rounds.add(
         key=key,
         title=title,
@@ -140,7 +141,7 @@ def freeze_again(
     check_step(round_, "freeze")
     pinned = _pinned_for(planned, checklists)
     freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
-    first, last = _period(planned.register)
+    first, last = period_of(planned.register.mapping)
     store.rounds.unpin_checklists(round_.id)
     store.rounds.change(round_.id, title=title, first_day=first, last_day=last)
     _commit(store, actor, round_, freeze, pinned, now)
@@ -366,13 +367,6 @@ def _pinned(texts: Iterable[str]) -> tuple[ChecklistVersion, ...]:
             checklist_id=checklist.id, version=checklist.version, text=text
         )
     return tuple(pinned.values())
-
-
-def _period(register: Register) -> tuple[date | None, date | None]:
-    keep = register.mapping.get("keep", {})
-    bounds = [keep.get(name) if isinstance(keep, Mapping) else None for name in ("from", "to")]
-    first, last = (date.fromisoformat(str(bound)) if bound else None for bound in bounds)
-    return first, last
 
 
 def _commit(

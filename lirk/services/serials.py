@@ -1,8 +1,6 @@
 """The serial numbers in a register's case numbers, beside those of earlier rounds."""
 
-from collections.abc import Mapping, Sequence
-from datetime import date
-from typing import Any
+from collections.abc import Sequence
 
 from lirk.domain.access import Action, require
 from lirk.domain.people import Person
@@ -19,7 +17,7 @@ def serial_notes(
     Parameters
     ----------
     years, period
-        Of the register now (``lirk.services.draws.serials_of``, ``period_of``).
+        Of the register now (``lirk.services.draws.serials_of``, ``lirk.domain.serials.period_of``).
     besides
         The key of the round that the register is of.
     """
@@ -35,10 +33,3 @@ def serial_notes(
         for one in rounds
     ]
     return year_notes(years, period, nearest(earlier, years, period))
-
-
-def period_of(mapping: Mapping[str, Any]) -> Period:
-    """Return the days that a mapping keeps decisions from."""
-    keep = mapping.get("keep", {})
-    first, last = (date.fromisoformat(str(keep[name])) if keep.get(name) else None for name in ("from", "to"))
-    return first, last

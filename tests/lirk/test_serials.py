@@ -13,10 +13,10 @@ from typed import typed
 from lirk.domain.people import Person, Role
 from lirk.domain.planning import FrameSummary, PlanSettings, without_register
 from lirk.domain.rounds import RoundState
-from lirk.domain.serials import EarlierSerials, nearest, same_months, serials_in, year_notes
+from lirk.domain.serials import EarlierSerials, nearest, period_of, same_months, serials_in, year_notes
 from lirk.errors import NotAllowed
 from lirk.services import draws
-from lirk.services.serials import period_of, serial_notes
+from lirk.services.serials import serial_notes
 from lirk.wording import Wording
 from lirk.wording.serials import things_to_look_into, year_lines
 from sampling.documents import malformed_freeze

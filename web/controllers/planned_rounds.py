@@ -10,11 +10,12 @@ from litestar.response import Redirect
 
 from lirk.domain.plain_texts import TextsRefused
 from lirk.domain.planning import SeedPlanMissing, Step, StepNotReady, case_numbers, require_step
+from lirk.domain.serials import period_of
 from lirk.errors import ProblemsFound
 from lirk.services import planned_draws, planned_frames, planning, rounds
 from lirk.services.plan_sizes import check_sizes
 from lirk.services.planning import PlanPage, summary_of
-from lirk.services.serials import period_of, serial_notes
+from lirk.services.serials import serial_notes
 from lirk.storage.database import Database
 from lirk.wording.planning_lines import planning_line, planning_sentence
 from web.dependencies import TheDatabase, TheForm, TheView
@@ -24,6 +25,11 @@ from web.pages.plan_sizes import SizesPage, sizes_of
 from web.pages.plans import address, short
 from web.pages.seeds import ConfirmPage, FreezePage, seed_plan_of
 from web.view import View
+
+#: The fields of the page of sizes; ``own-…`` are the centres' own.
+SIZE_FIELDS = (
+    "version", "by", "method", "n", "minimum", "reserve", "precision", "hours", "good", "poor", "go", "own-*",
+)  # fmt: skip
 
 
 class PlannedRoundsController(Controller):
@@ -142,22 +148,7 @@ class PlannedRoundsController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, plan_id: FromPath[int]
     ) -> Response[Any]:
         """Keep the sizes, or only work out what they come to."""
-        form.only(
-            *(
-                "version",
-                "by",
-                "method",
-                "n",
-                "minimum",
-                "reserve",
-                "precision",
-                "hours",
-                "good",
-                "poor",
-                "go",
-            ),
-            "own-*",
-        )
+        form.only(*SIZE_FIELDS)
         page = _page(database, view, plan_id)
         sizes, errors = sizes_of(page, form, view.words)
         try:
