@@ -8,12 +8,12 @@ that it is another than in an earlier register of the same kind is a reason to a
 from collections.abc import Mapping
 from dataclasses import dataclass
 from math import sqrt
-from operator import index
 from statistics import NormalDist
 
 import polars as pl
 
 from sampling.errors import ColumnMissing, ColumnNotText, FigureInvalid
+from sampling.figures import whole
 
 #: A change of the share present is sudden from so many (as a share) on, if chance alone gives one as large
 #: with less than this risk. Several years are looked at in each round, so the risk is 1 %, not 5 %.
@@ -216,12 +216,7 @@ def gap_change(now: YearGaps, earlier: YearGaps) -> GapChange:
 def _check(name: str, year: YearGaps) -> None:
     counts = {"missing": year.missing, "between": year.between}
     for count, value in counts.items():
-        try:
-            right = not isinstance(value, bool) and index(value) >= 0
-        except TypeError:
-            right = False
-        if not right:
-            raise FigureInvalid(name=f"{name}.{count}", wanted="a whole number from 0 up", value=value)
+        whole(f"{name}.{count}", value, 0)
     if year.missing > year.between:
         raise FigureInvalid(
             name=f"{name}.missing", wanted=f"at most the {year.between} numbers between", value=year.missing

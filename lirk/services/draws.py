@@ -267,6 +267,27 @@ def same_frame(register: Register, freeze: Document) -> PlannedFrame:
     return planned
 
 
+def repeated(certificate: Document, register_path: Path) -> tuple[PlannedFrame, tuple[Problem, ...]]:
+    """Return the frame of a certificate made anew from the register's file, and in what the draw differs.
+
+    Raises
+    ------
+    CertificateMalformed, DrawFileTooNew, lirk.intake.opening.FileUnreadable, ProblemsFound
+        As :func:`verify_certificate`.
+    """
+    certificate_form(certificate)
+    try:
+        planned = plan_frame(register_of(register_path, certificate), DrawPlan.from_dict(certificate["plan"]))
+    except ProblemsFound as error:
+        # A certificate that was edited can be why the register does not read: that is told first.
+        raise ProblemsFound([*problems_of(differences_within(certificate)), *error.problems]) from None
+    differences = (
+        *problems_of(sampling.verify(certificate, planned.frame)),
+        *register_differences(certificate, planned.register.rows, planned.excluded),
+    )
+    return planned, differences
+
+
 def verify_certificate(certificate: Document, register_path: Path) -> Verification:
     """Repeat a draw from its certificate and the register's file, and return every difference.
 
@@ -279,16 +300,7 @@ def verify_certificate(certificate: Document, register_path: Path) -> Verificati
     ProblemsFound
         If the file is no register that can be read with the certificate's mapping, or no frame.
     """
-    certificate_form(certificate)
-    try:
-        planned = plan_frame(register_of(register_path, certificate), DrawPlan.from_dict(certificate["plan"]))
-    except ProblemsFound as error:
-        # A certificate that was edited can be why the register does not read: that is told first.
-        raise ProblemsFound([*problems_of(differences_within(certificate)), *error.problems]) from None
-    differences = (
-        *problems_of(sampling.verify(certificate, planned.frame)),
-        *register_differences(certificate, planned.register.rows, planned.excluded),
-    )
+    planned, differences = repeated(certificate, register_path)
     frame = certificate["frame"]
     known = frame.get("source_sha256")
     # Where the draw itself differs, this would say nothing more.

@@ -7,7 +7,6 @@ from typing import Any
 
 from lirk.domain.draws import (
     CertificateDiffers,
-    DrawPlan,
     ExtensionAddsNothing,
     ExtensionNeedsReason,
     ExtensionRefused,
@@ -56,13 +55,11 @@ def extend_draw(
     ExtensionNeedsReason, ExtensionSizeMissing, ExtensionSizeWrong, ExtensionStratumUnknown, ExtensionAddsNothing
         If the draw cannot be extended so.
     """
-    found = draws.verify_certificate(certificate, register_path)
-    if not found.holds:
-        raise CertificateDiffers(found.differences)
+    planned, differences = draws.repeated(certificate, register_path)
+    if differences:
+        raise CertificateDiffers(differences)
     if n is None and certificate["plan"]["extension"] is None:
         raise ExtensionSizeMissing
-    register = draws.register_of(register_path, certificate)
-    planned = draws.plan_frame(register, DrawPlan.from_dict(certificate["plan"]))
     try:
         return extend_certificate(
             certificate,
