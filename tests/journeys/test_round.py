@@ -57,7 +57,11 @@ def plan(coordinator, folder) -> None:
 
 
 def freeze_and_draw(coordinator) -> None:
-    """Freeze the frame, hand in the seed, draw."""
+    """Freeze the frame, hand in the seed, draw.
+
+    The clock is read on each side of the freeze: a minute that ended in between would give a seed
+    that was found before the frame was frozen, and that is refused.
+    """
     window, now = coordinator.window, datetime.now().astimezone()
     coordinator.choose("20 kast med en tisidet terning")
     coordinator.write("Sted", "Mødelokale 2")
@@ -68,6 +72,7 @@ def freeze_and_draw(coordinator) -> None:
     coordinator.go("button", "Frys rammen")
     window.arrive("Frø")
 
+    now = datetime.now().astimezone()
     coordinator.write("Frø", SEED)
     coordinator.write("Fundet den", f"{now:%d.%m.%Y}")
     coordinator.write("Klokken", f"{now:%H.%M}")
