@@ -22,6 +22,7 @@ RULES = (
     "records",
     "local",
 )
+KINDS_OF_CHANGE = ("wording", "meaning")
 MEANINGS = ("positive", "partial", "negative", "not_applicable", "cannot_assess", "none")
 NOT_APPLICABLE_POLICIES = ("drop", "full", "target")
 CANNOT_ASSESS_POLICIES = ("out", "negative")
@@ -79,7 +80,18 @@ class Scale:
 class Reference:
     """A reference to the law.
 
-    ``verified`` is false where nobody has held it against its source: shown as "not verified".
+    Attributes
+    ----------
+    text
+        The reference as it is printed, with act, paragraph and number.
+    act
+        Id of the act in the list of acts (`checklists.acts`), empty where it is in none.
+    paragraph, subsection, number
+        ``§``, ``stk.``, ``nr.`` by themselves, empty where the text says it all.
+    verified
+        False where nobody has held it against its source: shown as "not verified".
+    checked_by, checked_on
+        Who held it against its source, and when, where that is known.
     """
 
     text: Text
@@ -87,7 +99,24 @@ class Reference:
     source: str
     verified: bool
     act: str = ""
+    paragraph: str = ""
+    subsection: str = ""
+    number: str = ""
     checked_by: str = ""
+    checked_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartChange:
+    """How an item or a fact was changed in a version: only its words, or its meaning.
+
+    A change of meaning breaks the time series: what is counted before ``version`` cannot be compared with
+    what is counted from then on.
+    """
+
+    version: int
+    kind: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +140,20 @@ class Fact:
     guidance: Text = Text()
     from_register: bool = False
     applies_when: Condition | None = None
+    changes: tuple[PartChange, ...] = ()
 
     @property
     def offered(self) -> tuple[str, ...]:
         """The codes of the values, in order."""
         return tuple(value.code for value in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Items (by their ids) that apply only after the answer ``code`` to the item that names them."""
+
+    code: str
+    items: tuple[str, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -127,7 +165,16 @@ class Item:
     weight
         0 or more; 0 is asked, and counts neither in points nor in verdicts.
     answers
-        Those of the scale that are offered, in the scale's order.
+        Those of the scale that are offered, in the scale's order, with the item's own points where it has any.
+    cannot_assess
+        The item's own policy where the file must show it (one of `CANNOT_ASSESS_POLICIES`), else the
+        checklist's (None).
+    follow_ups
+        The items that are asked after one of its answers only.
+    without_law
+        Why the item has no reference to the law; empty where it has one or needs none.
+    changes
+        What was changed in which version, oldest first.
     note_required_at, journal_reference_required_at
         Codes of answers that need a note, or a reference to the journal.
     recommendation
@@ -150,6 +197,10 @@ class Item:
     journal_reference_required_at: tuple[str, ...] = ()
     applies_when: Condition | None = None
     references: tuple[Reference, ...] = ()
+    cannot_assess: str | None = None
+    follow_ups: tuple[FollowUp, ...] = ()
+    without_law: Text = Text()
+    changes: tuple[PartChange, ...] = ()
 
     @cached_property
     def offered(self) -> tuple[str, ...]:
@@ -175,12 +226,26 @@ class Item:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Theme:
-    """Items that are reported together, in order."""
+    """Items that are reported together, in order.
+
+    Attributes
+    ----------
+    pass_mark
+        Percent of the theme's points, 0 to 100, from which the theme is passed; None where there is none.
+    verdicts
+        The theme's own verdict rules, in order; the last takes the rest. Empty where it has none.
+    """
 
     id: str
     title: Text
     items: tuple[Item, ...]
     applies_when: Condition | None = None
+    pass_mark: Fraction | None = None
+    verdicts: "tuple[Verdict, ...]" = ()
+
+    def verdict(self, verdict_id: str) -> "Verdict | None":
+        """Return the theme's own verdict with this id, or None."""
+        return next((verdict for verdict in self.verdicts if verdict.id == verdict_id), None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -191,6 +256,32 @@ class Verdict:
     title: Text
     positive: bool = False
     when: Rule | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Contradiction:
+    """Answers that cannot stand together: where ``refuse_when`` holds, a case is refused with ``message``."""
+
+    id: str
+    message: Text
+    refuse_when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stop:
+    """An answer that ends the review with a result of its own, which is never a zero."""
+
+    id: str
+    title: Text
+    stop_when: Condition
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentrePass:
+    """From which percent of cases with a positive verdict a centre passes, and where that was decided."""
+
+    mark: Fraction
+    decided: Text
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -211,6 +302,12 @@ class Checklist:
         Percent, 0 to 100; only under the policy ``target``.
     verdicts
         In order; the last has no rule and takes the rest.
+    scales
+        The checklist's own, beside the shipped ones.
+    contradictions, stops
+        In order; the first stop that holds is the case's result.
+    centre
+        None where the municipality has decided no pass mark in writing.
     """
 
     id: str
@@ -226,6 +323,10 @@ class Checklist:
     purpose: Text = Text()
     responsible: Text = Text()
     target: Fraction | None = None
+    scales: tuple[Scale, ...] = ()
+    contradictions: tuple[Contradiction, ...] = ()
+    stops: tuple[Stop, ...] = ()
+    centre: CentrePass | None = None
 
     @cached_property
     def items(self) -> tuple[Item, ...]:
