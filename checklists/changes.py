@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Literal, TypeAlias
 
-from checklists.model import Checklist, Fact, Item, Theme, Verdict
+from checklists.model import (
+    CentrePass,
+    Checklist,
+    Contradiction,
+    Fact,
+    Item,
+    Scale,
+    Stop,
+    Theme,
+    Verdict,
+)
 
-Part: TypeAlias = Checklist | Theme | Item | Fact | Verdict
+Part: TypeAlias = Checklist | Theme | Item | Fact | Verdict | Scale | Contradiction | Stop | CentrePass
+_Named: TypeAlias = Theme | Item | Fact | Verdict | Scale | Contradiction | Stop
 Kind = Literal["added", "removed", "changed", "moved"]
-PartName = Literal["head", "theme", "item", "fact", "verdict"]
+PartName = Literal["head", "theme", "item", "fact", "verdict", "scale", "contradiction", "stop", "centre"]
 
 #: What is compared in each part; whatever stands in a part of its own is compared there.
 FIELDS: Mapping[PartName, tuple[str, ...]] = {
@@ -25,7 +36,7 @@ FIELDS: Mapping[PartName, tuple[str, ...]] = {
         "target",
         "cannot_assess",
     ),
-    "theme": ("title", "applies_when"),
+    "theme": ("title", "applies_when", "pass_mark", "verdicts"),
     "item": (
         "question",
         "guidance",
@@ -41,9 +52,16 @@ FIELDS: Mapping[PartName, tuple[str, ...]] = {
         "journal_reference_required_at",
         "applies_when",
         "references",
+        "cannot_assess",
+        "follow_ups",
+        "without_law",
     ),
     "fact": ("question", "guidance", "values", "from_register", "applies_when"),
     "verdict": ("title", "positive", "when"),
+    "scale": ("answers",),
+    "contradiction": ("message", "refuse_when"),
+    "stop": ("title", "stop_when"),
+    "centre": ("mark", "decided"),
 }
 
 
@@ -81,18 +99,17 @@ class Piece:
 
 
 def changes(old: Checklist, new: Checklist) -> tuple[Change, ...]:
-    """Return what differs: the head, themes, items, facts, verdicts; what was removed stands last in each."""
+    """Return what differs, part by part in the order of `FIELDS`; what was removed stands last in each."""
     return (
         *_compared("head", {"": old}, {"": new}),
-        *_compared("theme", {one.id: one for one in old.themes}, {one.id: one for one in new.themes}),
-        *_compared(
-            "item",
-            {one.id: one for one in old.items},
-            {one.id: one for one in new.items},
-            _elsewhere(_places(old), _places(new)),
-        ),
-        *_compared("fact", {one.id: one for one in old.facts}, {one.id: one for one in new.facts}),
-        *_compared("verdict", {one.id: one for one in old.verdicts}, {one.id: one for one in new.verdicts}),
+        *_compared("theme", _by_id(old.themes), _by_id(new.themes)),
+        *_compared("item", _by_id(old.items), _by_id(new.items), _elsewhere(_places(old), _places(new))),
+        *_compared("fact", _by_id(old.facts), _by_id(new.facts)),
+        *_compared("verdict", _by_id(old.verdicts), _by_id(new.verdicts)),
+        *_compared("scale", _by_id(old.scales), _by_id(new.scales)),
+        *_compared("contradiction", _by_id(old.contradictions), _by_id(new.contradictions)),
+        *_compared("stop", _by_id(old.stops), _by_id(new.stops)),
+        *_compared("centre", _centre(old), _centre(new)),
     )
 
 
@@ -110,6 +127,14 @@ def word_changes(before: str, after: str) -> tuple[Piece, ...]:
         pieces.append(Piece("removed", "".join(old[old_from:old_to])))
         pieces.append(Piece("added", "".join(new[new_from:new_to])))
     return tuple(piece for piece in pieces if piece.text)
+
+
+def _by_id(parts: Sequence[_Named]) -> dict[str, Part]:
+    return {one.id: one for one in parts}
+
+
+def _centre(checklist: Checklist) -> dict[str, Part]:
+    return {} if checklist.centre is None else {"": checklist.centre}
 
 
 def _compared(

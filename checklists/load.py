@@ -2,64 +2,82 @@
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
 from importlib.resources import files
 
-from checklists.conditions import Condition, reads
+from checklists.limits import MOST, MOST_BYTES, MOST_ITEMS, MOST_VERSION
 from checklists.model import (
     CANNOT_ASSESS_POLICIES,
     NOT_APPLICABLE_POLICIES,
     SUBJECTS,
     Checklist,
-    Fact,
     Theme,
     Verdict,
 )
 from checklists.problems import ChecklistProblem, ChecklistProblems, UnknownChecklist
-from checklists.reading.conditions import loops
 from checklists.reading.content import (
     Tables,
     find_tables,
     note_repeated_ids,
+    placed,
     questions_of,
     read_fact,
     read_theme,
 )
 from checklists.reading.lines import Lines
+from checklists.reading.outcomes import read_centre, read_contradictions, read_stops
 from checklists.reading.scales import read_scales
-from checklists.reading.table import Source, Table
-from checklists.reading.verdicts import averaged_away, read_verdicts
+from checklists.reading.table import Source, Table, tables_in
+from checklists.reading.verdicts import case_scope, read_verdicts, theme_scope
+from checklists.reading.whole import note_averaged_away, note_core_depends, note_loops
+from checklists.scales import SHIPPED
 
 FORMAT = "lirk-checklist/1"
+#: What a file may have `checklists.limits.MOST` of, each.
+LIMITED = ("facts", "themes", "verdicts", "scales", "contradictions", "stops")
 _CHECKLIST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
-def load(text: str, file: str | None = None) -> Checklist:
+def load(text: str, file: str | None = None, *, draft: bool = False) -> Checklist:
     """Return the checklist that a file holds.
 
     Parameters
     ----------
     text
-        The whole file: TOML, format `FORMAT`.
+        The whole file: TOML, format `FORMAT`, within the `checklists.limits`.
     file
         Its name, as problems are to give it.
+    draft
+        Whether it may lack what an unfinished draft lacks: themes, items in a theme, verdicts.
 
     Raises
     ------
     ChecklistProblems
-        With every problem that was found. Problems of syntax hide all others.
+        With every problem that was found. Problems of syntax and of size hide all others.
     """
-    source = Source(file or None, Lines(text))
-    top = Table(_parsed(text, file or None), source, 0)
+    _check_size(text, file or None)
+    raw = _parsed(text, file or None)
+    version = raw.get("version")
+    source = Source(
+        file or None, Lines(text), draft=draft, version=version if isinstance(version, int) else MOST_VERSION
+    )
+    top = Table(raw, source, 0)
+    _refuse_too_many(top)
     checklist = _checklist(top)
     if not source.problems:
-        _note_averaged_away(top, checklist)
+        note_averaged_away(top, checklist)
+    _refuse(source)
+    return checklist
+
+
+def _refuse(source: Source) -> None:
     if source.problems:
         raise ChecklistProblems(sorted(source.problems, key=lambda problem: problem.line or 0))
-    return checklist
 
 
 def shipped_ids() -> tuple[str, ...]:
@@ -96,6 +114,12 @@ def shipped(checklist_id: str) -> Checklist:
     return load(shipped_text(checklist_id), f"{checklist_id}.toml")
 
 
+def _check_size(text: str, file: str | None) -> None:
+    # The first comparison spares the encoding of what is far too long anyway.
+    if len(text) > MOST_BYTES or len(text.encode("utf-8", "surrogatepass")) > MOST_BYTES:
+        raise ChecklistProblems([ChecklistProblem("checklist-too-large", {"largest": MOST_BYTES}, file)])
+
+
 def _parsed(text: str, file: str | None) -> Mapping[str, object]:
     try:
         return tomllib.loads(text.removeprefix("\ufeff"), parse_float=Decimal)
@@ -110,6 +134,24 @@ def _parsed(text: str, file: str | None) -> Mapping[str, object]:
         raise ChecklistProblems([ChecklistProblem("checklist-nested", {}, file)]) from error
 
 
+def _refuse_too_many(top: Table) -> None:
+    """Refuse more parts than are read, before thousands of them are."""
+    themes = tables_in(top.raw.get("themes"))
+    items = sum(len(tables_in(theme.get("items"))) for theme in themes)
+    if items > MOST_ITEMS:
+        top.problem("checklist-too-many-items", None, count=items, most=MOST_ITEMS)
+    counts = [(key, _size(top.raw.get(key))) for key in LIMITED]
+    counts += [("themes.verdicts", _size(theme.get("verdicts"))) for theme in themes]
+    for key, count in counts:
+        if count > MOST:
+            top.problem("checklist-too-many", None, key=key, count=count, most=MOST)
+    _refuse(top.source)
+
+
+def _size(value: object) -> int:
+    return len(value) if isinstance(value, list | dict) else 0
+
+
 def _checklist(top: Table) -> Checklist:
     _check_format(top)
     scales = read_scales(top)
@@ -118,14 +160,17 @@ def _checklist(top: Table) -> Checklist:
     _note_all_repeated(tables)
     facts = tuple(read_fact(table, questions) for table in tables.facts)
     themes = tuple(read_theme(table, items, tables, scales, questions) for table, items in tables.themes)
-    if top.raw.get("themes") == []:
+    if top.raw.get("themes") == [] and not top.source.draft:
         top.problem("checklist-empty-list", "themes")
-    _note_loops(tables, facts, themes)
+    themes = _with_verdicts(tables, themes)
+    stops = _listed(top, "stops")
+    contradictions = _listed(top, "contradictions")
+    note_repeated_ids(contradictions, "checklist-duplicate-contradiction")
     checklist = Checklist(
         id=top.identify(_CHECKLIST_ID, "checklist-bad-name"),
-        version=top.whole("version", 1, 1_000_000, required=True) or 1,
+        version=top.whole("version", 1, MOST_VERSION, required=True) or 1,
         subject=top.word("subject", SUBJECTS),
-        status_date=top.day("status_date"),
+        status_date=top.day("status_date", required=True) or date.min,
         title=top.text("title", required=True),
         purpose=top.text("purpose"),
         responsible=top.text("responsible"),
@@ -134,8 +179,14 @@ def _checklist(top: Table) -> Checklist:
         target=_target(top),
         facts=facts,
         themes=themes,
-        verdicts=_verdicts(top, themes),
+        verdicts=_verdicts(top, themes, stops),
+        scales=tuple(scale for name, scale in scales.items() if name not in SHIPPED),
+        contradictions=read_contradictions(contradictions, questions),
+        stops=read_stops(stops, questions),
+        centre=read_centre(top),
     )
+    note_loops(tables, checklist)
+    note_core_depends(tables, checklist)
     top.close()
     return checklist
 
@@ -156,14 +207,39 @@ def _target(top: Table) -> Fraction | None:
     return target
 
 
-def _verdicts(top: Table, themes: tuple[Theme, ...]) -> tuple[Verdict, ...]:
-    raw = top.tables("verdicts", required=True)
-    if top.raw.get("verdicts") == []:
+def _with_verdicts(tables: Tables, themes: Sequence[Theme]) -> tuple[Theme, ...]:
+    """Return the themes with their own verdicts."""
+    raw = [tables_in(table.raw.get("verdicts")) for table, _ in tables.themes]
+    source = tables.themes[0][0].source if tables.themes else None
+    lines = source.lines.starts("themes.verdicts", sum(map(len, raw))) if source else iter(())
+    return tuple(
+        replace(theme, verdicts=_theme_verdicts(table, theme, lines))
+        for (table, _), theme in zip(tables.themes, themes, strict=True)
+    )
+
+
+def _theme_verdicts(table: Table, theme: Theme, lines: Iterator[int | None]) -> tuple[Verdict, ...]:
+    own = [Table(raw, table.source, next(lines, None)) for raw in table.tables("verdicts")]
+    if table.raw.get("verdicts") == []:
+        table.problem("checklist-empty-list", "verdicts")
+    verdicts = read_verdicts(own, theme_scope(theme))
+    note_repeated_ids(own, "checklist-duplicate-verdict")
+    return verdicts
+
+
+def _listed(top: Table, key: str, *, required: bool = False) -> list[Table]:
+    raw = top.tables(key, required=required)
+    lines = top.source.lines.starts(key, len(raw))
+    return [placed(one, top.source, next(lines, None)) for one in raw]
+
+
+def _verdicts(top: Table, themes: tuple[Theme, ...], stops: Sequence[Table]) -> tuple[Verdict, ...]:
+    draft = top.source.draft
+    tables = _listed(top, "verdicts", required=not draft)
+    if top.raw.get("verdicts") == [] and not draft:
         top.problem("checklist-empty-list", "verdicts")
-    lines = top.source.lines.starts("verdicts", len(raw))
-    tables = [Table(one, top.source, next(lines, None)) for one in raw]
-    verdicts = read_verdicts(tables, themes)
-    note_repeated_ids(tables, "checklist-duplicate-verdict")
+    verdicts = read_verdicts(tables, case_scope(themes))
+    note_repeated_ids([*tables, *stops], "checklist-duplicate-verdict")
     return verdicts
 
 
@@ -171,29 +247,3 @@ def _note_all_repeated(tables: Tables) -> None:
     items = [item for _, theme_items in tables.themes for item in theme_items]
     note_repeated_ids([*tables.facts, *items])
     note_repeated_ids([theme for theme, _ in tables.themes], "checklist-duplicate-theme")
-
-
-def _note_loops(tables: Tables, facts: tuple[Fact, ...], themes: tuple[Theme, ...]) -> None:
-    graph: dict[str, set[str]] = {}
-
-    def add(question_id: str, *conditions: Condition | None) -> None:
-        read = {name for condition in conditions for name in reads(condition)}
-        graph.setdefault(question_id, set()).update(read)
-
-    for fact in facts:
-        add(fact.id, fact.applies_when)
-    for theme in themes:
-        for item in theme.items:
-            add(item.id, theme.applies_when, item.applies_when)
-    placed = {table.item: table for table in tables.facts}
-    placed.update({table.item: table for _, items in tables.themes for table in items})
-    for circle in loops(graph):
-        if (table := placed.get(circle[0])) is not None:
-            table.problem("checklist-condition-loop", "applies_when", circle=" → ".join(circle))
-
-
-def _note_averaged_away(top: Table, checklist: Checklist) -> None:
-    for item, verdict in averaged_away(checklist.verdicts, checklist.themes):
-        line = top.source.lines.of_id(verdict.id)
-        place = Table({}, top.source, line, verdict.id, inline=True)
-        place.problem("checklist-averaged-away", None, value=item.id)

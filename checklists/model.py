@@ -1,14 +1,15 @@
 """One version of a checklist, frozen: themes, items, scales, facts, verdicts."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from graphlib import TopologicalSorter
 from types import MappingProxyType
 
-from checklists.conditions import Condition, reads
+from checklists.conditions import Condition, Is, negated_reads, reads
+from checklists.logic import AnyOf, Single
 from checklists.verdicts import Rule
 
 SUBJECTS = ("case", "place", "staff")
@@ -346,8 +347,13 @@ class Checklist:
         return next((theme for theme in self.themes if theme.id == theme_id), None)
 
     def verdict(self, verdict_id: str) -> Verdict | None:
-        """Return the verdict with this id, or None (also for ``incomplete`` and ``not_applicable``)."""
-        return next((verdict for verdict in self.verdicts if verdict.id == verdict_id), None)
+        """Return the verdict or the stop with this id, or None (also for what is no verdict of a rule)."""
+        stops = (Verdict(id=stop.id, title=stop.title) for stop in self.stops)
+        return next((verdict for verdict in (*self.verdicts, *stops) if verdict.id == verdict_id), None)
+
+    def contradiction(self, contradiction_id: str) -> Contradiction | None:
+        """Return the contradiction with this id, or None."""
+        return next((one for one in self.contradictions if one.id == contradiction_id), None)
 
     def offered(self, question_id: str) -> tuple[str, ...] | None:
         """Return the codes that can answer a fact or an item, or None where there is no such question."""
@@ -356,7 +362,10 @@ class Checklist:
 
     @cached_property
     def conditions(self) -> Mapping[str, tuple[Condition, ...]]:
-        """By fact and item id, the conditions that must all hold for it to apply: its theme's and its own."""
+        """By fact and item id, the conditions that must all hold for it to apply.
+
+        Its theme's, its own, and for a follow-up that one of the answers was given which it follows.
+        """
         return MappingProxyType(
             {
                 question_id: tuple(condition for condition in conditions if condition is not None)
@@ -378,7 +387,60 @@ class Checklist:
             yield fact.id, (fact.applies_when,)
         for theme in self.themes:
             for item in theme.items:
-                yield item.id, (theme.applies_when, item.applies_when)
+                yield item.id, (theme.applies_when, item.applies_when, self._followed.get(item.id))
+
+    @cached_property
+    def _followed(self) -> Mapping[str, Condition]:
+        """By the id of a follow-up, that one of the answers was given which it follows."""
+        tests: dict[str, list[Condition]] = {}
+        for item in self.items:
+            codes: dict[str, tuple[str, ...]] = {}
+            for follow_up in item.follow_ups:
+                for name in follow_up.items:
+                    codes[name] = (*codes.get(name, ()), follow_up.code)
+            for name, after in codes.items():
+                tests.setdefault(name, []).append(Single(Is(item.id, after)))
+        return {name: AnyOf(tuple(found)) if found[1:] else found[0] for name, found in tests.items()}
+
+    @cached_property
+    def core_set(self) -> "Checklist":
+        """The same checklist with its core items only.
+
+        Themes without items fall away, and so do facts that only the other items look at, and a contradiction
+        or a stop that holds where an item that is not asked has no answer.
+        """
+        if all(item.core for item in self.items):
+            return self
+        core = {item.id for item in self.items if item.core}
+        left = {item.id for item in self.items} - core
+        themes = (
+            replace(theme, items=tuple(_following(item, core) for item in theme.items if item.core))
+            for theme in self.themes
+        )
+        smaller = replace(
+            self,
+            themes=tuple(theme for theme in themes if theme.items),
+            contradictions=tuple(
+                one for one in self.contradictions if left.isdisjoint(negated_reads(one.refuse_when))
+            ),
+            stops=tuple(one for one in self.stops if left.isdisjoint(negated_reads(one.stop_when))),
+        )
+        spared = self._looked_at() - smaller._looked_at()
+        return replace(smaller, facts=tuple(fact for fact in self.facts if fact.id not in spared))
+
+    def _looked_at(self) -> set[str]:
+        """Return the ids of the facts and items that an item or a rule of the case looks at, also by others."""
+        found: set[str] = set()
+        conditions = [
+            *(condition for item in self.items for condition in self.conditions[item.id]),
+            *(one.refuse_when for one in self.contradictions),
+            *(one.stop_when for one in self.stops),
+        ]
+        while conditions:
+            new = set(reads(conditions.pop())) - found
+            found |= new
+            conditions += [condition for name in new for condition in self.conditions.get(name, ())]
+        return found
 
     @cached_property
     def _items(self) -> Mapping[str, Item]:
@@ -387,3 +449,11 @@ class Checklist:
     @cached_property
     def _facts(self) -> Mapping[str, Fact]:
         return {fact.id: fact for fact in self.facts}
+
+
+def _following(item: Item, asked: Container[str]) -> Item:
+    """Return an item with those of its follow-ups that are asked."""
+    if not item.follow_ups:
+        return item
+    kept = (FollowUp(one.code, tuple(name for name in one.items if name in asked)) for one in item.follow_ups)
+    return replace(item, follow_ups=tuple(one for one in kept if one.items))

@@ -1,24 +1,30 @@
 """The answers of one case to points, themes and a verdict: pure, exact, and without an exception."""
 
-from collections.abc import Container, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from checklists.conditions import applies
-from checklists.model import Checklist, Item, ScaleAnswer
+from checklists.model import Checklist
+from checklists.plan import RESULTS, Plan, Row, StopPlan, ThemePlan, plan_of
 from checklists.problems import ChecklistProblem
-from checklists.verdicts import Counted, rule_holds
+from checklists.verdicts import ABSENT, NOT_APPLICABLE, NOT_PASSED, PASSED, Standing
 
-#: The word for an answer by what it means.
-RESULTS = {
-    "positive": "yes",
-    "partial": "partly",
-    "negative": "no",
-    "not_applicable": "not_applicable",
-    "cannot_assess": "cannot_assess",
-    "none": "none",
-}
-INCOMPLETE, NOT_APPLICABLE = "incomplete", "not_applicable"
+__all__ = [
+    "CONTRADICTORY",
+    "INCOMPLETE",
+    "NOT_APPLICABLE",
+    "RESULTS",
+    "CaseScore",
+    "ThemeScore",
+    "applying",
+    "refusals",
+    "score",
+]
+
+INCOMPLETE, CONTRADICTORY = "incomplete", "contradictory"
+
+#: What a theme is called by the worst answer in it.
+_WORST_FIRST = ("negative", "partial", "cannot_assess", "positive", "none")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +42,21 @@ class ThemeScore:
         negative, else ``partly`` where one is partial, else ``cannot_assess`` where one cannot be assessed,
         else ``yes`` where one is positive, else ``none`` where an answer without meaning was given (a scale
         from 1 to 10), else ``not_applicable``.
+    verdict
+        Id of the first of the theme's own verdicts that matches; ``incomplete`` while an item that applies, or
+        something that decides which of its items do, is unanswered; ``not_applicable`` as in ``result``. None
+        where the theme has no verdicts of its own.
+    passed
+        Whether the exact percentage is at least the theme's pass mark; None where there is no mark or no
+        percentage, and while the theme is incomplete.
     """
 
     points: Fraction
     possible: Fraction
     percent: Fraction | None
     result: str
+    verdict: str | None = None
+    passed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,11 +78,18 @@ class CaseScore:
     critical_breaches
         Ids of scored items of severity critical that count as negative.
     verdict
-        Id of the first verdict that matches; ``incomplete`` while anything that applies is unanswered, else
-        ``not_applicable`` where no scored item applies or every one was answered not applicable.
+        Id of the stop that holds. Else ``contradictory`` while answers contradict each other, else
+        ``incomplete`` while anything that applies is unanswered, else ``not_applicable`` where no scored item
+        applies or every one was answered not applicable, else the id of the first verdict that matches (""
+        in a draft without verdicts).
     results
         By item id, for items that apply and are answered (also unscored ones): ``yes``, ``partly``, ``no``,
         ``not_applicable``, ``cannot_assess``; ``none`` for an answer without meaning.
+    stopped
+        Id of the first stop that holds: the review ends there. Only the answered items that the stop looks at
+        apply, nothing is scored, and no theme is applicable.
+    contradictions
+        Ids of the contradictions that hold among the answers that apply.
     """
 
     applies: tuple[str, ...]
@@ -80,11 +102,13 @@ class CaseScore:
     critical_breaches: tuple[str, ...]
     verdict: str
     results: Mapping[str, str]
+    stopped: str | None = None
+    contradictions: tuple[str, ...] = ()
 
     @property
     def complete(self) -> bool:
-        """Whether everything that applies is answered."""
-        return not self.unanswered
+        """Whether everything that applies is answered, without a contradiction."""
+        return not self.unanswered and not self.contradictions
 
 
 def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
@@ -104,46 +128,54 @@ def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
     times its weight. *Not applicable* leaves both (policy ``drop``), earns all (``full``) or the checklist's
     target share (``target``). *Cannot be assessed* leaves both (``out``), or under ``negative`` earns nothing
     of what is possible and counts as negative in themes, verdicts and critical breaches, while ``results``
-    still shows it apart.
+    still shows it apart; an item's own policy goes before the checklist's.
     """
-    found = refusals(checklist, answers)
-    refused = {refusal.item for refusal in found}
-    given = {name: code for name, code in answers.items() if code and name not in refused}
-    visible = _visible(checklist, given)
-    themes, rows = {}, []
-    for theme in checklist.themes:
-        shown = [item for item in theme.items if item.id in visible]
-        own = [_row(checklist, theme.id, item, answer) for item in shown if (answer := _answer(item, given))]
-        themes[theme.id] = _theme_score(own, complete=len(own) == len(shown))
-        rows.extend(own)
-    unanswered = tuple(name for name in _in_order(checklist, visible) if name not in given)
-    scored = [row for row in rows if row.scored]
-    points, possible, percent = _points(scored)
+    plan = plan_of(checklist)
+    given, found = _sorted_out(plan, answers)
+    visible, known = plan.visible(given)
+    if (stop := plan.stopped(known)) is not None:
+        return _stopped(plan, stop, known, found)
+    unanswered = tuple(name for name in plan.questions if name in visible and name not in known)
+    open_ = frozenset(unanswered)
+    themes: dict[str, ThemeScore] = {}
+    results: dict[str, str] = {}
+    scored: list[Row] = []
+    for theme in plan.themes:
+        rows = [by_code[known[item_id]] for item_id, by_code in theme.rows.items() if item_id in known]
+        for row in rows:
+            results[row.item_id] = row.result
+        own = [row for row in rows if row.scored]
+        themes[theme.id] = _theme_score(plan, theme, own, open_)
+        scored += own
+    points, possible, percent = _points(plan, scored)
+    contradictions = plan.contradicted(known)
+    early = CONTRADICTORY if contradictions else INCOMPLETE if unanswered else None
     return CaseScore(
-        applies=tuple(item.id for item in checklist.items if item.id in visible),
+        applies=tuple(name for name in plan.items if name in visible),
         unanswered=unanswered,
         refusals=found,
         points=points,
         possible=possible,
         percent=percent,
         themes=themes,
-        critical_breaches=tuple(
-            row.counted.item_id
-            for row in scored
-            if row.counted.severity == "critical" and "negative" in row.counted.meanings
-        ),
-        verdict=INCOMPLETE if unanswered else _verdict(checklist, scored, percent),
-        results={row.counted.item_id: RESULTS[row.meaning] for row in rows},
+        critical_breaches=tuple(row.item_id for row in scored if row.breach),
+        verdict=early or _verdict(plan, scored, percent, themes),
+        results=results,
+        contradictions=contradictions,
     )
 
 
 def applying(checklist: Checklist, answers: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of the facts and items that apply, facts first, in the checklist's order.
 
-    What `score` would refuse counts as no answer.
+    What `score` would refuse counts as no answer. Where a stop holds, only those apply that it looks at, and
+    what decides whether they do, as far as they are answered.
     """
-    given = {name: code for name, code in answers.items() if code and not _refusal(checklist, name, code)}
-    return _in_order(checklist, _visible(checklist, given))
+    plan = plan_of(checklist)
+    visible, known = plan.visible(_sorted_out(plan, answers)[0])
+    if (stop := plan.stopped(known)) is not None:
+        return tuple(name for name in plan.questions if name in stop.rests_on and name in known)
+    return tuple(name for name in plan.questions if name in visible)
 
 
 def refusals(checklist: Checklist, answers: Mapping[str, str]) -> tuple[ChecklistProblem, ...]:
@@ -151,103 +183,106 @@ def refusals(checklist: Checklist, answers: Mapping[str, str]) -> tuple[Checklis
 
     ``item`` of a problem is the id that was answered.
     """
-    return tuple(
-        problem for name, code in answers.items() if (problem := _refusal(checklist, name, code)) is not None
-    )
+    return _sorted_out(plan_of(checklist), answers)[1]
 
 
-def _refusal(checklist: Checklist, name: str, code: str) -> ChecklistProblem | None:
+def _sorted_out(
+    plan: Plan, answers: Mapping[str, str]
+) -> tuple[Mapping[str, str], tuple[ChecklistProblem, ...]]:
+    """Return the answers that count, and why the others are refused."""
+    given, refused = {}, []
+    for name, code in answers.items():
+        offered = plan.offered.get(name)
+        if offered is None or (code and code not in offered):
+            refused.append(_refusal(plan.checklist, name, code))
+        elif code:
+            given[name] = code
+    return given, tuple(refused)
+
+
+def _refusal(checklist: Checklist, name: str, code: str) -> ChecklistProblem:
     offered = checklist.offered(name)
     if offered is None:
         return ChecklistProblem("answer-unknown-question", {"value": name}, item=name)
-    if not code or code in offered:
-        return None
     item = checklist.item(name)
     on_scale = item is not None and code in item.scale.codes
     refusal = "answer-not-offered" if on_scale else "answer-unknown"
     return ChecklistProblem(refusal, {"value": code, "known": offered}, item=name)
 
 
-@dataclass(frozen=True, slots=True)
-class _Row:
-    """An item that applies and is answered."""
-
-    counted: Counted
-    meaning: str
-    scored: bool
-    points: Fraction
-    possible: Fraction
-
-
-def _visible(checklist: Checklist, given: Mapping[str, str]) -> set[str]:
-    """Return the facts and items that apply; what is hidden is missing to all that looks at it."""
-    visible: set[str] = set()
-    known: dict[str, str] = {}
-    for name in checklist.evaluation_order:
-        if all(applies(condition, known) for condition in checklist.conditions[name]):
-            visible.add(name)
-            if name in given:
-                known[name] = given[name]
-    return visible
-
-
-def _in_order(checklist: Checklist, visible: Container[str]) -> tuple[str, ...]:
-    names = (*(fact.id for fact in checklist.facts), *(item.id for item in checklist.items))
-    return tuple(name for name in names if name in visible)
-
-
-def _answer(item: Item, given: Mapping[str, str]) -> ScaleAnswer | None:
-    return item.answer(given[item.id]) if item.id in given else None
-
-
-def _row(checklist: Checklist, theme_id: str, item: Item, answer: ScaleAnswer) -> _Row:
-    meanings = {answer.meaning}
-    if answer.meaning == "cannot_assess" and checklist.cannot_assess == "negative":
-        meanings.add("negative")
-    share = _earned(checklist, item, answer)
-    return _Row(
-        counted=Counted(item.id, theme_id, item.severity, frozenset(meanings)),
-        meaning=answer.meaning,
-        scored=item.scored,
-        points=share or Fraction(0),
-        possible=Fraction(0) if share is None else item.possible,
+def _stopped(
+    plan: Plan, stop: StopPlan, known: Mapping[str, str], found: tuple[ChecklistProblem, ...]
+) -> CaseScore:
+    """Return a review that ended: a result of its own, which is never a zero."""
+    items = tuple(name for name in plan.items if name in stop.asked and name in known)
+    nothing = Fraction(0)
+    return CaseScore(
+        applies=items,
+        unanswered=(),
+        refusals=found,
+        points=nothing,
+        possible=nothing,
+        percent=None,
+        themes={
+            theme.id: ThemeScore(
+                nothing, nothing, None, NOT_APPLICABLE, NOT_APPLICABLE if theme.judge else None
+            )
+            for theme in plan.themes
+        },
+        critical_breaches=(),
+        verdict=stop.id,
+        results={name: plan.rows(name)[known[name]].result for name in items},
+        stopped=stop.id,
     )
 
 
-def _earned(checklist: Checklist, item: Item, answer: ScaleAnswer) -> Fraction | None:
-    """Return the points that an answer earns, None where the item leaves the score."""
-    if answer.meaning == "not_applicable":
-        shares = {"full": Fraction(1), "target": (checklist.target or Fraction(0)) / 100}
-        share = shares.get(checklist.not_applicable)
-        return None if share is None else share * item.possible
-    if answer.meaning == "cannot_assess":
-        return Fraction(0) if checklist.cannot_assess == "negative" else None
-    return None if answer.points is None else answer.points * item.weight
-
-
-def _points(rows: Iterable[_Row]) -> tuple[Fraction, Fraction, Fraction | None]:
-    points, possible = Fraction(0), Fraction(0)
+def _points(plan: Plan, rows: Iterable[Row]) -> tuple[Fraction, Fraction, Fraction | None]:
+    points = possible = 0
     for row in rows:
         points += row.points
         possible += row.possible
-    return points, possible, 100 * points / possible if possible else None
+    return plan.amount(points), plan.amount(possible), plan.percent(points, possible)
 
 
-def _theme_score(rows: Iterable[_Row], *, complete: bool) -> ThemeScore:
-    scored = [row for row in rows if row.scored]
-    return ThemeScore(*_points(scored), result=_theme_result(scored) if complete else INCOMPLETE)
+def _theme_score(plan: Plan, theme: ThemePlan, scored: list[Row], unanswered: frozenset[str]) -> ThemeScore:
+    points, possible, percent = _points(plan, scored)
+    result = _theme_result(scored) if unanswered.isdisjoint(theme.rows) else INCOMPLETE
+    settled = result != INCOMPLETE and unanswered.isdisjoint(theme.waits_for)
+    verdict = passed = None
+    if theme.judge is not None:
+        verdict = INCOMPLETE
+        if settled:
+            standing = Standing([row.number for row in scored], percent)
+            verdict = result if result == NOT_APPLICABLE else theme.judge.verdict(standing)
+    if theme.pass_mark is not None and percent is not None and settled:
+        passed = percent >= theme.pass_mark
+    return ThemeScore(points, possible, percent, result, verdict, passed)
 
 
-def _theme_result(scored: Iterable[_Row]) -> str:
-    found = {meaning for row in scored for meaning in row.counted.meanings}
-    for meaning in ("negative", "partial", "cannot_assess", "positive", "none"):
+def _theme_result(scored: Iterable[Row]) -> str:
+    found: set[str] = set()
+    for row in scored:
+        found |= row.meanings
+    for meaning in _WORST_FIRST:
         if meaning in found:
             return RESULTS[meaning]
     return NOT_APPLICABLE
 
 
-def _verdict(checklist: Checklist, scored: list[_Row], percent: Fraction | None) -> str:
-    if all(row.meaning == "not_applicable" for row in scored):
+def _verdict(
+    plan: Plan, scored: list[Row], percent: Fraction | None, themes: Mapping[str, ThemeScore]
+) -> str:
+    if all(row.meanings == ABSENT for row in scored):
         return NOT_APPLICABLE
-    counted = [row.counted for row in scored]
-    return next(verdict.id for verdict in checklist.verdicts if rule_holds(verdict.when, counted, percent))
+    called = {theme_id: _called(theme) for theme_id, theme in themes.items()}
+    return plan.judge.verdict(Standing([row.number for row in scored], percent, called))
+
+
+def _called(theme: ThemeScore) -> set[str]:
+    """Return all that a rule of the case can say about a theme."""
+    called = set() if theme.verdict is None else {theme.verdict}
+    if theme.result == NOT_APPLICABLE:
+        called.add(NOT_APPLICABLE)
+    if theme.passed is not None:
+        called.add(PASSED if theme.passed else NOT_PASSED)
+    return called

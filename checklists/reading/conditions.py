@@ -6,7 +6,7 @@ from fractions import Fraction
 from graphlib import CycleError, TopologicalSorter
 
 from checklists.conditions import Answered, AtLeast, Condition, Is, IsNot, Test
-from checklists.reading.table import Table, closest
+from checklists.reading.table import Table
 from checklists.reading.trees import read_tree
 
 TESTS = ("is", "is_not", "answered", "at_least")
@@ -28,14 +28,16 @@ class Question:
     points: Mapping[str, Fraction] | None
 
 
-def read_condition(table: Table, questions: Mapping[str, Question]) -> Condition | None:
-    """Return the table's ``applies_when``; None where there is none, or none that can be used."""
+def read_condition(
+    table: Table, questions: Mapping[str, Question], key: str = "applies_when", *, required: bool = False
+) -> Condition | None:
+    """Return the table's condition; None where there is none, or none that can be used."""
 
     def test(part: Table) -> Test | None:
         return _test(part, questions)
 
-    raw = table.table("applies_when")
-    return None if raw is None else read_tree(table.part(raw, "applies_when"), test)
+    raw = table.table(key, required=required)
+    return None if raw is None else read_tree(table.part(raw, key), test)
 
 
 def _test(table: Table, questions: Mapping[str, Question]) -> Test | None:
@@ -48,7 +50,7 @@ def _test(table: Table, questions: Mapping[str, Question]) -> Test | None:
     if not asked:
         return None
     if asked not in questions:
-        near = closest(asked, questions)
+        near = table.near(asked, questions)
         code = "checklist-condition-unknown" if near is None else "checklist-condition-misspelt"
         table.problem(code, None, value=asked, near=near)
         return None

@@ -2,11 +2,25 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from fractions import Fraction
 
-from checklists.model import RULES, SEVERITIES, Fact, FactValue, Item, Reference, Scale, ScaleAnswer, Theme
+from checklists.model import (
+    CANNOT_ASSESS_POLICIES,
+    RULES,
+    SEVERITIES,
+    Fact,
+    FactValue,
+    Item,
+    Reference,
+    Scale,
+    ScaleAnswer,
+    Theme,
+)
+from checklists.reading.changes import read_changes
 from checklists.reading.conditions import Question, read_condition
-from checklists.reading.scales import lenient_scale, note_repeated, read_code, read_offered
+from checklists.reading.follow_ups import read_follow_ups
+from checklists.reading.scales import lenient_answers, lenient_scale, note_repeated, read_code, read_offered
 from checklists.reading.table import Source, Table, tables_in
 
 #: The column that names the case in a file of answers.
@@ -27,17 +41,17 @@ def find_tables(top: Table) -> Tables:
     source = top.source
     facts = top.tables("facts")
     fact_lines = source.lines.starts("facts", len(facts))
-    themes = top.tables("themes", required=True)
+    themes = top.tables("themes", required=not source.draft)
     theme_lines = source.lines.starts("themes", len(themes))
     items = [raw for theme in themes for raw in tables_in(theme.get("items"))]
     item_lines = source.lines.starts("themes.items", len(items))
     references = sum(len(tables_in(item.get("references"))) for item in items)
     return Tables(
-        [_placed(raw, source, next(fact_lines, None)) for raw in facts],
+        [placed(raw, source, next(fact_lines, None)) for raw in facts],
         [
             (
-                _placed(theme, source, next(theme_lines, None)),
-                [_placed(raw, source, next(item_lines, None)) for raw in tables_in(theme.get("items"))],
+                placed(theme, source, next(theme_lines, None)),
+                [placed(raw, source, next(item_lines, None)) for raw in tables_in(theme.get("items"))],
             )
             for theme in themes
         ],
@@ -45,7 +59,8 @@ def find_tables(top: Table) -> Tables:
     )
 
 
-def _placed(raw: Mapping[str, object], source: Source, start: int | None) -> Table:
+def placed(raw: Mapping[str, object], source: Source, start: int | None) -> Table:
+    """Return a part with an id as a table, so that its problems name it and stand on its line."""
     named = raw.get("id")
     item = named if isinstance(named, str) and named else None
     if start is None and item is not None:
@@ -70,8 +85,7 @@ def questions_of(tables: Tables, scales: Mapping[str, Scale]) -> dict[str, Quest
 def _item_question(table: Table, scale: Scale | None) -> Question:
     if scale is None:
         return Question(None, {})
-    offered = table.raw.get("answers", scale.codes)
-    answers = [one for one in scale.answers if not isinstance(offered, list | tuple) or one.code in offered]
+    answers = lenient_answers(table.raw, scale)
     points = {one.code: one.points for one in answers if one.points is not None}
     return Question(tuple(one.code for one in answers), points)
 
@@ -95,6 +109,7 @@ def read_fact(table: Table, questions: Mapping[str, Question]) -> Fact:
         from_register=table.flag("from_register", default=False),
         values=tuple(_value(table.part(raw, "values")) for raw in table.tables("values", required=True)),
         applies_when=read_condition(table, questions),
+        changes=read_changes(table),
     )
     if table.raw.get("values") == []:
         table.problem("checklist-empty-list", "values")
@@ -123,17 +138,20 @@ def read_theme(
     scales: Mapping[str, Scale],
     questions: Mapping[str, Question],
 ) -> Theme:
-    """Return one theme with its items."""
+    """Return one theme with its items; its own verdicts are read when all items are known."""
     theme_id = table.identify()
     title = table.text("title", required=True)
     applies_when = read_condition(table, questions)
-    if not table.tables("items") and not items:
+    pass_mark = table.amount("pass_mark", high=100)
+    if not table.tables("items") and not items and not table.source.draft:
         table.problem("checklist-empty-theme", None, value=theme_id)
+    table.known.add("verdicts")
     table.close()
     return Theme(
         id=theme_id,
         title=title,
         applies_when=applies_when,
+        pass_mark=pass_mark,
         items=tuple(read_item(item, tables, scales, questions) for item in items),
     )
 
@@ -164,12 +182,17 @@ def read_item(
             "journal_reference_required_at", _codes(answers), "checklist-unknown-answer"
         ),
         applies_when=read_condition(table, questions),
+        cannot_assess=table.choice("cannot_assess", CANNOT_ASSESS_POLICIES),
+        follow_ups=read_follow_ups(table, item_id, _codes(answers), questions),
+        without_law=table.text("without_law"),
+        changes=read_changes(table),
         references=tuple(
             _reference(Table(raw, table.source, next(tables.references, None) or table.start, item_id))
             for raw in table.tables("references")
         ),
     )
-    if item.scored and answers and not item.possible and any(one.points for one in scale.answers):
+    has_points = any(one.points for one in scale.answers) or table.raw.get("points")
+    if item.scored and answers and not item.possible and has_points:
         table.problem("checklist-item-without-points", "answers")
     table.close()
     return item
@@ -193,10 +216,14 @@ def _reference(table: Table) -> Reference:
     reference = Reference(
         text=table.text("text", required=True),
         act=table.string("act"),
-        status_date=table.day("status_date"),
+        paragraph=table.string("paragraph"),
+        subsection=table.string("subsection"),
+        number=table.string("number"),
+        status_date=table.day("status_date", required=True) or date.min,
         source=table.string("source", required=True),
         verified=table.flag("verified"),
         checked_by=table.string("checked_by"),
+        checked_on=table.day("checked_on"),
     )
     table.close()
     return reference

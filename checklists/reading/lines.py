@@ -1,8 +1,10 @@
 """On which line something stands in a TOML text: the parser itself does not tell."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import repeat
+from operator import itemgetter
 
 _TOKENS = re.compile(r'"""|\'\'\'|"(?:\\.|[^"\\])*"|\'[^\']*\'|#')
 _HEADER = re.compile(r"\s*\[{1,2}\s*([A-Za-z0-9_.\- ]+?)\s*\]{1,2}")
@@ -44,10 +46,15 @@ class Lines:
         """
         if start is None:
             return None
-        end = next((number for number, _ in self._headers if number > start), float("inf"))
+        after = bisect_right(self._headers, start, key=itemgetter(0))
+        end = self._headers[after][0] if after < len(self._headers) else float("inf")
         wanted = re.compile(rf"\s*[\"']?{re.escape(key)}[\"']?\s*[=.]")
-        inside = (number for number, row in self._rows if start < number < end and wanted.match(row))
-        return next(inside, start or None)
+        for number, row in self._rows[bisect_right(self._rows, start, key=itemgetter(0)) :]:
+            if number >= end:
+                break
+            if wanted.match(row):
+                return number
+        return start or None
 
 
 def _outside_texts(text: str) -> Iterator[tuple[int, str]]:

@@ -2,17 +2,20 @@
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
+from fractions import Fraction
 
 from checklists.model import MEANINGS, Scale, ScaleAnswer
-from checklists.reading.table import CODE_PATTERN, ID_PATTERN, Table
+from checklists.reading.table import CODE_PATTERN, ID_PATTERN, Table, exact
 from checklists.scales import SHIPPED, USUAL
 
 #: Meanings that stand outside the score.
 UNSCORED = ("not_applicable", "cannot_assess")
+MOST_POINTS = 1000
 
 
 def read_scales(top: Table) -> dict[str, Scale]:
-    """Return the shipped scales and the file's own, by name."""
+    """Return the shipped scales and, after them, the file's own, by name."""
     scales = dict(SHIPPED)
     for name, raw in (top.table("scales") or {}).items():
         start = top.source.lines.heading(f"scales.{name}")
@@ -44,7 +47,7 @@ def _answer(table: Table) -> ScaleAnswer:
     meaning = table.word("meaning", MEANINGS)
     text = table.text("text", required=True)
     earns = table.raw.get("meaning") in {"positive", "partial", "negative"}
-    points = table.amount("points", high=1000, required=earns)
+    points = table.amount("points", high=MOST_POINTS, required=earns)
     if meaning in UNSCORED and points is not None:
         table.problem("checklist-points-unused", "points", value=code, meaning=meaning)
         points = None
@@ -68,16 +71,54 @@ def note_repeated(table: Table, key: str, codes: list[str]) -> None:
 
 
 def read_offered(table: Table, scales: Mapping[str, Scale]) -> tuple[Scale, tuple[ScaleAnswer, ...]]:
-    """Return an item's scale and those of its answers that the item offers, in the scale's order."""
+    """Return an item's scale, and those of its answers that are offered, with the item's own points."""
     name = table.word("scale", tuple(scales), "checklist-unknown-scale", default=USUAL)
     scale = scales[name]
     chosen = table.words("answers", scale.codes, "checklist-unknown-answer")
     if table.raw.get("answers") == []:
         table.problem("checklist-empty-list", "answers")
-    return scale, tuple(answer for answer in scale.answers if not chosen or answer.code in chosen)
+    own = _own_points(table, scale)
+    return scale, tuple(
+        _earning(answer, own.get(answer.code))
+        for answer in scale.answers
+        if not chosen or answer.code in chosen
+    )
+
+
+def _own_points(table: Table, scale: Scale) -> Mapping[str, Fraction]:
+    raw = table.table("points")
+    if raw is None:
+        return {}
+    part = table.part(raw, "points")
+    meanings = {answer.code: answer.meaning for answer in scale.answers}
+    earning = tuple(code for code, meaning in meanings.items() if meaning not in UNSCORED)
+    own = {}
+    for code in raw:
+        if code not in meanings:
+            part.problem("checklist-unknown-answer", "points", value=code, known=earning)
+        elif code not in earning:
+            part.problem("checklist-points-unused", "points", value=code, meaning=meanings[code])
+        elif (points := part.amount(code, high=MOST_POINTS)) is not None:
+            own[code] = points
+    return own
 
 
 def lenient_scale(raw: Mapping[str, object], scales: Mapping[str, Scale]) -> Scale | None:
     """Return an item's scale where it is named rightly, noting nothing."""
     name = raw.get("scale", USUAL)
     return scales.get(name) if isinstance(name, str) else None
+
+
+def lenient_answers(raw: Mapping[str, object], scale: Scale) -> list[ScaleAnswer]:
+    """Return the answers that an item offers, with its own points as far as they can be read, noting nothing."""
+    offered, own = raw.get("answers", list(scale.codes)), raw.get("points")
+    points = own if isinstance(own, dict) else {}
+    return [
+        _earning(answer, exact(points.get(answer.code), MOST_POINTS))
+        for answer in scale.answers
+        if not isinstance(offered, list) or answer.code in offered
+    ]
+
+
+def _earning(answer: ScaleAnswer, points: Fraction | None) -> ScaleAnswer:
+    return answer if points is None or answer.meaning in UNSCORED else replace(answer, points=points)

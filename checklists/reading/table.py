@@ -18,14 +18,21 @@ ID_PATTERN = re.compile(r"[a-z][a-z0-9_-]{0,79}")
 CODE_PATTERN = re.compile(r"[a-z0-9][a-z0-9_-]{0,79}")
 
 _DECIMALS = 6
+#: Looking for what was meant is slow: among more problems than this it is not done any more.
+_MOST_GUESSED = 100
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The file that is read, and all that was found wrong with it."""
+    """The file that is read, and all that was found wrong with it.
+
+    ``draft``: it may lack what an unfinished checklist lacks. ``version``: the checklist's own.
+    """
 
     file: str | None
     lines: Lines
+    draft: bool = False
+    version: int = 1_000_000
     problems: list[ChecklistProblem] = field(default_factory=list)
 
 
@@ -63,6 +70,10 @@ class Table:
             values = {"key": key, **values}
         self.source.problems.append(ChecklistProblem(code, values, self.source.file, line, self.item))
 
+    def near(self, word: str, words: Iterable[str]) -> str | None:
+        """Return the word that was probably meant, or None; also None in a file with very many problems."""
+        return closest(word, words) if len(self.source.problems) < _MOST_GUESSED else None
+
     def take(self, key: str, *, required: bool = False) -> object:
         """Return the raw value of ``key``, None where it is absent."""
         self.known.add(key)
@@ -75,7 +86,7 @@ class Table:
         for key in self.raw:
             if key in self.known:
                 continue
-            near = closest(key, self.known)
+            near = self.near(key, self.known)
             if near is None:
                 self.problem("checklist-unknown-key", key, known=sorted(self.known))
             else:
@@ -136,6 +147,13 @@ class Table:
             self.problem(code, key, value=value, known=tuple(allowed))
         return value if value in allowed else default or allowed[0]
 
+    def choice(self, key: str, allowed: Sequence[str]) -> str | None:
+        """Return one of the ``allowed`` words, None where the key is absent."""
+        if key in self.raw:
+            return self.word(key, allowed)
+        self.known.add(key)
+        return None
+
     def words(
         self, key: str, allowed: Sequence[str] | None, code: str = "checklist-unknown-word"
     ) -> tuple[str, ...]:
@@ -174,19 +192,19 @@ class Table:
         value = self.take(key, required=required)
         if value is None:
             return None
-        number = _exact(value, high)
+        number = exact(value, high)
         if number is None:
             self.problem("checklist-not-number", key, value=_shown(value), high=high)
         return number
 
-    def day(self, key: str) -> date:
-        """Return a date, written without quotation marks; the key is required."""
-        value = self.take(key, required=True)
+    def day(self, key: str, *, required: bool = False) -> date | None:
+        """Return a date, written without quotation marks."""
+        value = self.take(key, required=required)
         if isinstance(value, date) and not isinstance(value, datetime):
             return value
         if value is not None:
             self.problem("checklist-not-date", key, value=_shown(value))
-        return date.min
+        return None
 
     def tables(self, key: str, *, required: bool = False) -> list[Mapping[str, object]]:
         """Return a list of tables (``[[key]]``); what is no table is noted and left out."""
@@ -197,9 +215,9 @@ class Table:
             self.problem("checklist-not-tables", key)
         return tables_in(value)
 
-    def table(self, key: str) -> Mapping[str, object] | None:
+    def table(self, key: str, *, required: bool = False) -> Mapping[str, object] | None:
         """Return a table inside this one, None where it is absent or no table."""
-        value = self.take(key)
+        value = self.take(key, required=required)
         if value is not None and not isinstance(value, dict):
             self.problem("checklist-not-table", key, value=_shown(value))
         return value if isinstance(value, dict) else None
@@ -210,7 +228,8 @@ def tables_in(value: object) -> list[Mapping[str, object]]:
     return [part for part in value if isinstance(part, dict)] if isinstance(value, list) else []
 
 
-def _exact(value: object, high: int) -> Fraction | None:
+def exact(value: object, high: int) -> Fraction | None:
+    """Return a raw value as a number from 0 to ``high`` with at most six decimals, or None."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         return None
     number = Decimal(value)

@@ -1,20 +1,60 @@
-"""Verdict rules as they stand in a checklist file."""
+"""Verdict rules as they stand in a checklist file: of a case, and of a theme."""
 
 from collections.abc import Mapping, Sequence
-from fractions import Fraction
+from dataclasses import dataclass
 
 from checklists.model import MEANINGS, SEVERITIES, Item, Theme, Verdict
-from checklists.reading.table import Table, closest
+from checklists.reading.table import Table
 from checklists.reading.trees import read_tree
-from checklists.verdicts import Count, Counted, PointsAtLeast, Rule, rule_holds
+from checklists.verdicts import (
+    NOT_APPLICABLE,
+    NOT_PASSED,
+    PASSED,
+    Count,
+    PointsAtLeast,
+    Rule,
+    RuleTest,
+    ThemeIs,
+)
 
-#: Outcomes that come before every rule, by themselves.
-BUILT_IN = ("incomplete", "not_applicable")
+#: Outcomes that no rule decides, and what a theme with a pass mark is called.
+BUILT_IN = ("incomplete", NOT_APPLICABLE, "contradictory", PASSED, NOT_PASSED)
+_LEAVES = ("count", "points_at_least", "theme")
+ALL = "all"
 
 
-def read_verdicts(tables: Sequence[Table], themes: Sequence[Theme]) -> tuple[Verdict, ...]:
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a rule can name: the themes and their items; of a theme's own rules only that theme.
+
+    ``outcomes``: what a rule can ask of each theme, None in a theme's own rules.
+    """
+
+    themes: Sequence[str]
+    items: Mapping[str, Item]
+    outcomes: Mapping[str, Sequence[str]] | None = None
+
+
+def case_scope(themes: Sequence[Theme]) -> Scope:
+    """Return what the rules of a case can name."""
+    outcomes = {theme.id: _outcomes(theme) for theme in themes if theme.id}
+    items = {item.id: item for theme in themes for item in theme.items if item.id}
+    return Scope(tuple(outcomes), items, outcomes)
+
+
+def theme_scope(theme: Theme) -> Scope:
+    """Return what the rules of a theme can name."""
+    return Scope((theme.id,), {item.id: item for item in theme.items if item.id})
+
+
+def _outcomes(theme: Theme) -> tuple[str, ...]:
+    by_mark = () if theme.pass_mark is None else (PASSED, NOT_PASSED)
+    return (*(verdict.id for verdict in theme.verdicts), *by_mark, NOT_APPLICABLE)
+
+
+def read_verdicts(tables: Sequence[Table], scope: Scope) -> tuple[Verdict, ...]:
     """Return the verdict rules in order; the last must take all the rest, and no other may."""
-    verdicts = tuple(_verdict(table, themes) for table in tables)
+    verdicts = tuple(_verdict(table, scope) for table in tables)
     for table, verdict in zip(tables, verdicts, strict=True):
         last = table is tables[-1]
         if last and "when" in table.raw:
@@ -24,47 +64,87 @@ def read_verdicts(tables: Sequence[Table], themes: Sequence[Theme]) -> tuple[Ver
     return verdicts
 
 
-def _verdict(table: Table, themes: Sequence[Theme]) -> Verdict:
+def identify_verdict(table: Table) -> str:
+    """Return the id of a verdict or a stop."""
     verdict_id = table.identify()
     if verdict_id in BUILT_IN:
         table.problem("checklist-verdict-built-in", "id", value=verdict_id)
+    return verdict_id
+
+
+def _verdict(table: Table, scope: Scope) -> Verdict:
+    verdict_id = identify_verdict(table)
     raw = table.table("when")
     verdict = Verdict(
         id=verdict_id,
         title=table.text("title", required=True),
         positive=table.flag("positive", default=False),
-        when=None if raw is None else _rule(table.part(raw, "when"), themes),
+        when=None if raw is None else _rule(table.part(raw, "when"), scope),
     )
     table.close()
     return verdict
 
 
-def _rule(table: Table, themes: Sequence[Theme]) -> Rule | None:
-    items = {item.id: item for theme in themes for item in theme.items if item.id}
-    theme_ids = [theme.id for theme in themes if theme.id]
-
-    def test(part: Table) -> Count | PointsAtLeast | None:
-        return _test(part, theme_ids, items)
+def _rule(table: Table, scope: Scope) -> Rule | None:
+    def test(part: Table) -> RuleTest | None:
+        return _test(part, scope)
 
     return read_tree(table, test)
 
 
-def _test(table: Table, themes: Sequence[str], items: Mapping[str, Item]) -> Count | PointsAtLeast | None:
-    table.known.update(("count", "at_least", "at_most", "points_at_least"))
-    if ("count" in table.raw) == ("points_at_least" in table.raw):
+def _test(table: Table, scope: Scope) -> RuleTest | None:
+    table.known.update((*_LEAVES, "at_least", "at_most", "or_all", "verdict"))
+    chosen = [name for name in _LEAVES if name in table.raw]
+    if len(chosen) != 1:
         table.problem("checklist-verdict-form")
         return None
-    if "points_at_least" in table.raw:
+    if chosen == ["points_at_least"]:
+        _only(table, "points_at_least")
         percent = table.amount("points_at_least", high=100)
         return None if percent is None else PointsAtLeast(percent)
-    return _count(table, themes, items)
+    if chosen == ["theme"]:
+        _only(table, "theme", "verdict")
+        return _theme_is(table, scope)
+    _only(table, "count", "at_least", "at_most", "or_all")
+    return _count(table, scope)
 
 
-def _count(table: Table, themes: Sequence[str], items: Mapping[str, Item]) -> Count | None:
-    low = table.whole("at_least", 0, 10_000)
+def _only(table: Table, *keys: str) -> None:
+    """Note the keys of another kind of rule."""
+    if any(key in table.known and key not in keys for key in table.raw):
+        table.problem("checklist-verdict-form")
+
+
+def _theme_is(table: Table, scope: Scope) -> ThemeIs | None:
+    named = table.string("theme")
+    wanted = table.words("verdict", None)
+    if scope.outcomes is None:
+        table.problem("checklist-verdict-theme-inside")
+        return None
+    if "verdict" not in table.raw:
+        table.problem("checklist-missing", "verdict")
+    if table.raw.get("verdict") == []:
+        table.problem("checklist-empty-list", "verdict")
+    known = scope.outcomes.get(named)
+    if named and known is None:
+        near = table.near(named, scope.themes)
+        code = "checklist-verdict-theme" if near is None else "checklist-verdict-theme-misspelt"
+        table.problem(code, None, value=named, near=near, known=scope.themes)
+    for word in wanted:
+        if known is not None and word not in known:
+            table.problem("checklist-verdict-outcome", "verdict", value=word, theme=named, known=known)
+    return ThemeIs(named, wanted)
+
+
+def _count(table: Table, scope: Scope) -> Count | None:
+    every = table.raw.get("at_least") == ALL
+    low = None if every else _least(table)
     high = table.whole("at_most", 0, 10_000)
+    or_all = table.flag("or_all", default=False)
     if "at_least" not in table.raw and "at_most" not in table.raw:
         table.problem("checklist-verdict-form")
+    if or_all and low is None:
+        table.problem("checklist-verdict-or-all", "or_all")
     raw = table.table("count")
     if raw is None:
         return None
@@ -72,13 +152,22 @@ def _count(table: Table, themes: Sequence[str], items: Mapping[str, Item]) -> Co
     count = Count(
         meanings=selection.words("meaning", MEANINGS),
         severities=selection.words("severity", SEVERITIES),
-        themes=selection.words("theme", themes, "checklist-verdict-theme"),
-        items=_items(selection, items),
+        themes=selection.words("theme", scope.themes, "checklist-verdict-theme"),
+        items=_items(selection, scope.items),
         at_least=low or 0,
         at_most=high,
+        all_that_apply=every,
+        or_all=or_all,
     )
     selection.close()
     return count
+
+
+def _least(table: Table) -> int | None:
+    if isinstance(word := table.raw.get("at_least"), str):
+        table.problem("checklist-verdict-at-least", "at_least", value=word)
+        return None
+    return table.whole("at_least", 0, 10_000)
 
 
 def _items(table: Table, items: Mapping[str, Item]) -> tuple[str, ...]:
@@ -86,35 +175,9 @@ def _items(table: Table, items: Mapping[str, Item]) -> tuple[str, ...]:
     for name in named:
         item = items.get(name)
         if item is None:
-            near = closest(name, items)
+            near = table.near(name, items)
             code = "checklist-verdict-item" if near is None else "checklist-verdict-item-misspelt"
             table.problem(code, None, value=name, near=near)
         elif not item.scored:
             table.problem("checklist-verdict-unscored", None, value=name)
     return named
-
-
-def averaged_away(verdicts: Sequence[Verdict], themes: Sequence[Theme]) -> list[tuple[Item, Verdict]]:
-    """Return critical items whose No, with all else Yes, ends in a positive verdict, and that verdict.
-
-    A critical breach is never averaged away: such rules are refused.
-    """
-    scored = [(theme, item) for theme in themes for item in theme.items if item.scored]
-    possible = sum((item.possible for _, item in scored), Fraction(0))
-    found = []
-    for _, breached in scored:
-        negative = [one.points or Fraction(0) for one in breached.answers if one.meaning == "negative"]
-        if breached.severity != "critical" or not negative:
-            continue
-        counted = [
-            Counted(
-                item.id, theme.id, item.severity, frozenset({"negative" if item is breached else "positive"})
-            )
-            for theme, item in scored
-        ]
-        earned = possible - breached.possible + breached.weight * max(negative)
-        percent = 100 * earned / possible if possible else None
-        verdict = next((one for one in verdicts if rule_holds(one.when, counted, percent)), None)
-        if verdict is not None and verdict.positive:
-            found.append((breached, verdict))
-    return found

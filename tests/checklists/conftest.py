@@ -1,5 +1,8 @@
 """One small checklist that uses every part of the language."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
+
 import pytest
 
 from checklists.load import load
@@ -121,6 +124,26 @@ positive = true
 """
 
 
+MADE = """\
+format = "lirk-checklist/1"
+id = "made"
+version = 4
+subject = "case"
+status_date = 2026-03-08
+title = {{ da = "Lavet" }}
+{policies}
+
+[[facts]]
+id = "kind"
+question = {{ da = "Slags?" }}
+values = [
+    {{ code = "a", text = {{ da = "A" }} }},
+    {{ code = "b", text = {{ da = "B" }} }},
+]
+"""
+REST = '[[verdicts]]\nid = "rest"\ntitle = { da = "Resten" }\n'
+
+
 @pytest.fixture(scope="session")
 def small_text():
     """The text of the small checklist."""
@@ -145,3 +168,41 @@ def changed():
         return text
 
     return change
+
+
+@pytest.fixture(scope="session")
+def made_text():
+    """Give the text of a checklist with the themes, items and other parts that a test is about.
+
+    ``themes`` holds by theme id the items of the theme, and by item id the lines of the item that matter.
+    """
+
+    def make(
+        themes: Mapping[str, Mapping[str, str]],
+        *,
+        theme_lines: Mapping[str, str] = MappingProxyType({}),
+        verdicts: str = REST,
+        tail: str = "",
+        policies: str = 'not_applicable = "drop"\ncannot_assess = "out"',
+    ) -> str:
+        parts = [MADE.format(policies=policies)]
+        for theme, items in themes.items():
+            parts.append(
+                f'[[themes]]\nid = "{theme}"\ntitle = {{ da = "x" }}\n{theme_lines.get(theme, "")}\n'
+            )
+            parts += [_item(name, lines) for name, lines in items.items()]
+        return "\n".join([*parts, verdicts, tail])
+
+    return make
+
+
+@pytest.fixture(scope="session")
+def made(made_text):
+    """Give a checklist as `made_text` writes it."""
+    return lambda *args, **kwargs: load(made_text(*args, **kwargs))
+
+
+def _item(name: str, lines: str) -> str:
+    usual = {"severity": "serious", "rule": "order"}
+    rest = "".join(f'{key} = "{word}"\n' for key, word in usual.items() if f"{key} =" not in lines)
+    return f'[[themes.items]]\nid = "{name}"\nquestion = {{ da = "{name}?" }}\n{rest}{lines}\n'

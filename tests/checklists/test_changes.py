@@ -1,12 +1,33 @@
 """What differs between two versions of a checklist, and between two texts."""
 
+from dataclasses import replace
+from fractions import Fraction
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists.changes import _moved, changes, word_changes
+from checklists.conditions import Answered
+from checklists.editing import (
+    add_contradiction,
+    add_stop,
+    add_verdict,
+    change_centre,
+    change_contradiction,
+    change_item,
+    change_scale,
+    change_stop,
+    change_theme,
+    mark,
+)
 from checklists.load import load, shipped
+from checklists.logic import Single
+from checklists.model import CentrePass, Contradiction, FollowUp, Stop, Text, Verdict
 
+STOP = Stop(id="lost", title=Text("Sagen mangler"), stop_when=Single(Answered("tone")))
+ODD = Contradiction(id="odd", message=Text("Det passer ikke."), refuse_when=Single(Answered("tone")))
+CENTRE = CentrePass(mark=Fraction(75), decided=Text("Byrådet"))
 TONE = """\
 [[themes.items]]
 id = "tone"
@@ -98,6 +119,65 @@ class TestChanges:
     )
     def test_other_parts(self, differences, old, new, expected):
         assert differences((old, new)) == [expected]
+
+    @pytest.mark.parametrize(
+        ("act", "expected"),
+        [
+            (
+                lambda c: change_theme(c, replace(c.theme("letter"), pass_mark=Fraction(75))),
+                ("theme", "letter", "changed", ("pass_mark",)),
+            ),
+            (
+                lambda c: add_verdict(c, Verdict(id="fine", title=Text("Fint")), "letter"),
+                ("theme", "letter", "changed", ("verdicts",)),
+            ),
+            (
+                lambda c: change_item(
+                    c,
+                    replace(
+                        c.item("clear"),
+                        cannot_assess="negative",
+                        follow_ups=(FollowUp("no", ("tone",)),),
+                        without_law=Text("Skik"),
+                    ),
+                ),
+                ("item", "clear", "changed", ("cannot_assess", "follow_ups", "without_law")),
+            ),
+            (lambda c: mark(c, "clear", "wording"), None),
+            (
+                lambda c: change_scale(c, replace(c.scales[0], answers=c.scales[0].answers[:1])),
+                ("scale", "own", "changed", ("answers",)),
+            ),
+            (lambda c: add_stop(c, STOP), ("stop", "lost", "added", ())),
+            (lambda c: add_contradiction(c, ODD), ("contradiction", "odd", "added", ())),
+            (lambda c: change_centre(c, CENTRE), ("centre", "", "added", ())),
+        ],
+    )
+    def test_parts_of_the_whole_language(self, small, act, expected):
+        found = [(one.part, one.id, one.kind, one.fields) for one in changes(small, act(small))]
+        assert expected is None if not found else expected in found
+
+    @pytest.mark.parametrize(
+        ("act", "expected"),
+        [
+            (
+                lambda c: change_centre(c, replace(CENTRE, mark=Fraction(80))),
+                ("centre", "", "changed", ("mark",)),
+            ),
+            (lambda c: change_centre(c, None), ("centre", "", "removed", ())),
+            (
+                lambda c: change_stop(c, replace(STOP, title=Text("Væk"))),
+                ("stop", "lost", "changed", ("title",)),
+            ),
+            (
+                lambda c: change_contradiction(c, replace(ODD, refuse_when=Single(Answered("clear")))),
+                ("contradiction", "odd", "changed", ("refuse_when",)),
+            ),
+        ],
+    )
+    def test_and_what_is_done_to_them(self, small, act, expected):
+        old = change_centre(add_contradiction(add_stop(small, STOP), ODD), CENTRE)
+        assert [(one.part, one.id, one.kind, one.fields) for one in changes(old, act(old))] == [expected]
 
     def test_what_was_removed_stands_after_the_rest(self, differences):
         renamed = TONE.replace('"tone"', '"voice"')

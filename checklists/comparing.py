@@ -1,0 +1,25 @@
+"""Whether what is counted in one version of a checklist may be held against what is counted in another."""
+
+from checklists.model import Checklist, Fact, Item
+
+
+def comparable(old: Checklist, new: Checklist, part_id: str) -> bool:
+    """Return whether an item or a fact means the same in two versions.
+
+    It does where it is in both, and no version after the earlier one, up to the later one, gave it a new
+    meaning. Which of the two is handed in first does not matter.
+    """
+    earlier, later = sorted((old, new), key=lambda checklist: checklist.version)
+    part = _question(later, part_id)
+    return (
+        part is not None
+        and _question(earlier, part_id) is not None
+        and not any(
+            change.kind == "meaning" and earlier.version < change.version <= later.version
+            for change in part.changes
+        )
+    )
+
+
+def _question(checklist: Checklist, part_id: str) -> Item | Fact | None:
+    return checklist.item(part_id) or checklist.fact(part_id)
