@@ -13,6 +13,7 @@ from importlib.resources import files
 from checklists.limits import MOST, MOST_BYTES, MOST_ITEMS, MOST_VERSION
 from checklists.model import (
     CANNOT_ASSESS_POLICIES,
+    FORMAT,
     NOT_APPLICABLE_POLICIES,
     SUBJECTS,
     Checklist,
@@ -37,7 +38,6 @@ from checklists.reading.verdicts import case_scope, read_verdicts, theme_scope
 from checklists.reading.whole import note_averaged_away, note_core_depends, note_loops
 from checklists.scales import SHIPPED
 
-FORMAT = "lirk-checklist/1"
 #: What a file may have `checklists.limits.MOST` of, each.
 LIMITED = ("facts", "themes", "verdicts", "scales", "contradictions", "stops")
 _CHECKLIST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")

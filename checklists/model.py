@@ -12,6 +12,8 @@ from checklists.conditions import Condition, Is, negated_reads, reads
 from checklists.logic import AnyOf, Single
 from checklists.verdicts import Rule
 
+#: What a checklist file says that it is.
+FORMAT = "lirk-checklist/1"
 SUBJECTS = ("case", "place", "staff")
 SEVERITIES = ("critical", "serious", "minor")
 RULES = (

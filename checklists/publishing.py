@@ -5,7 +5,7 @@ from datetime import date
 from typing import TypeAlias
 
 from checklists.acts import acts
-from checklists.editing import unmarked
+from checklists.editing import lost_marks, unmarked
 from checklists.model import Checklist, Fact, Item, Reference, Text
 from checklists.problems import ChecklistProblem
 from checklists.reachable import unreachable
@@ -47,6 +47,8 @@ def publishing_faults(
     ]
     if before is not None:
         faults += [(name, "publish-unmarked", {}) for name in unmarked(before, checklist)]
+        lost = {"version": before.version}
+        faults += [(name, "publish-lost-mark", lost) for name in lost_marks(before, checklist)]
     return tuple(
         ChecklistProblem(code, values, file, lines.of_id(name) if name else None, name)
         for name, code, values in faults

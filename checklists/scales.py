@@ -1,5 +1,6 @@
 """The scales that every checklist can use by name."""
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from checklists.model import Scale, ScaleAnswer, Text
@@ -57,3 +58,11 @@ SHIPPED: dict[str, Scale] = {
         ),
     )
 }
+
+
+def usual_notes(answers: Sequence[ScaleAnswer], severity: str) -> tuple[str, ...]:
+    """Return the answers that need a note where an item does not say which."""
+    meanings = {"partial", "negative", "cannot_assess"}
+    if severity == "critical":
+        meanings.add("not_applicable")
+    return tuple(answer.code for answer in answers if answer.meaning in meanings)

@@ -10,6 +10,7 @@ from typing import TypeAlias
 from checklists.limits import MOST, MOST_ITEMS, MOST_VERSION
 from checklists.model import (
     CANNOT_ASSESS_POLICIES,
+    FORMAT,
     KINDS_OF_CHANGE,
     MEANINGS,
     NOT_APPLICABLE_POLICIES,
@@ -19,7 +20,6 @@ from checklists.model import (
 )
 from checklists.reading.table import CODE_PATTERN, ID_PATTERN
 from checklists.scales import SHIPPED, USUAL
-from checklists.write import FORMAT
 
 Schema: TypeAlias = dict[str, object]
 

@@ -13,6 +13,7 @@ from typing import TypeAlias
 from checklists.conditions import Answered, AtLeast, Is, IsNot, Test
 from checklists.logic import AllOf, AnyOf, Negated, Single, Tree
 from checklists.model import (
+    FORMAT,
     CentrePass,
     Checklist,
     Contradiction,
@@ -29,10 +30,9 @@ from checklists.model import (
     Theme,
     Verdict,
 )
-from checklists.scales import USUAL
+from checklists.scales import USUAL, usual_notes
 from checklists.verdicts import Count, PointsAtLeast, RuleTest, ThemeIs
 
-FORMAT = "lirk-checklist/1"
 #: A list longer than this is written with a part on each line.
 LONGEST = 100
 
@@ -56,14 +56,6 @@ def to_toml(checklist: Checklist) -> str:
     if checklist.centre is not None:
         sections.append(centre_rows(checklist.centre))
     return "\n\n".join("\n".join(rows) for rows in sections) + "\n"
-
-
-def usual_notes(answers: Sequence[ScaleAnswer], severity: str) -> tuple[str, ...]:
-    """Return the answers that need a note where an item does not say which."""
-    meanings = {"partial", "negative", "cannot_assess"}
-    if severity == "critical":
-        meanings.add("not_applicable")
-    return tuple(answer.code for answer in answers if answer.meaning in meanings)
 
 
 def own_points(item: Item) -> dict[str, Fraction]:

@@ -6,7 +6,7 @@ is read again.
 
 from checklists.editing.dependents import Dependent, dependents
 from checklists.editing.fingerprints import part_fingerprint
-from checklists.editing.marks import KindUnknown, mark, needs_mark, unmark, unmarked
+from checklists.editing.marks import KindUnknown, lost_marks, mark, needs_mark, unmark, unmarked
 from checklists.editing.naming import new_id
 from checklists.editing.parts import (
     Head,
@@ -67,6 +67,7 @@ __all__ = [
     "change_theme",
     "change_verdict",
     "dependents",
+    "lost_marks",
     "mark",
     "move_contradiction",
     "move_fact",

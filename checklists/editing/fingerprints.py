@@ -25,9 +25,9 @@ def part_fingerprint(checklist: Checklist, part: str) -> str:
     checklist
         The checklist with the part.
     part
-        ``head``, ``theme:ID`` (without its items), ``item:ID``, ``fact:ID``, ``scale:ID``, ``verdicts``,
-        ``verdicts:THEME``, ``contradiction:ID``, ``stop:ID`` or ``centre``. Where the checklist does not have
-        it: the empty string.
+        ``head``, ``theme:ID`` (without its items), ``theme-items:ID`` (with all of them), ``item:ID``,
+        ``fact:ID``, ``scale:ID``, ``verdicts``, ``verdicts:THEME``, ``contradiction:ID``, ``stop:ID`` or
+        ``centre``. Where the checklist does not have it: the empty string.
 
     Raises
     ------
@@ -47,7 +47,7 @@ def _rows(checklist: Checklist, part: str) -> list[str] | None:
             return None if checklist.centre is None else centre_rows(checklist.centre)
         case "verdicts":
             return _verdict_rows(checklist, named)
-        case "theme" | "item" | "fact":
+        case "theme" | "theme-items" | "item" | "fact":
             return _asked_rows(checklist, kind, named)
         case _:
             return _other_rows(checklist, kind, named)
@@ -63,7 +63,9 @@ def _verdict_rows(checklist: Checklist, theme_id: str) -> list[str] | None:
 
 def _asked_rows(checklist: Checklist, kind: str, named: str) -> list[str] | None:
     theme, item, fact = checklist.theme(named), checklist.item(named), checklist.fact(named)
-    if kind == "theme":
+    if theme is not None and kind == "theme-items":
+        return [*theme_rows(theme), *(row for one in theme.items for row in item_rows(one))]
+    if kind in {"theme", "theme-items"}:
         return None if theme is None else theme_rows(theme)
     if kind == "item":
         return None if item is None else item_rows(item)

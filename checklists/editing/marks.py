@@ -53,6 +53,21 @@ def unmarked(old: Checklist, new: Checklist) -> tuple[str, ...]:
     )
 
 
+def lost_marks(old: Checklist, new: Checklist) -> tuple[str, ...]:
+    """Return the items and facts in both versions that do not keep what was said of the earlier versions.
+
+    Where a change of meaning is forgotten, what was counted before it would be compared with what is counted
+    after it.
+    """
+    kept: tuple[Item | Fact, ...] = (*new.items, *new.facts)
+    return tuple(
+        part.id
+        for part in kept
+        if (before := old.item(part.id) or old.fact(part.id)) is not None
+        and tuple(one for one in part.changes if one.version <= old.version) != before.changes
+    )
+
+
 def _differs(part: str, before: Item | Fact | None, after: Item | Fact) -> bool:
     fields = [name for name in FIELDS["item" if part == "item" else "fact"] if name != "references"]
     return before is not None and any(getattr(before, name) != getattr(after, name) for name in fields)

@@ -6,8 +6,8 @@ from fractions import Fraction
 from checklists.editing.dependents import dependents, refuse
 from checklists.editing.rows import Taken, changed, moved, place_of, without
 from checklists.model import Checklist, Item, Scale, ScaleAnswer
-from checklists.scales import SHIPPED
-from checklists.write import own_points, usual_notes
+from checklists.scales import SHIPPED, usual_notes
+from checklists.write import own_points
 
 
 def add_scale(checklist: Checklist, scale: Scale) -> Checklist:

@@ -22,6 +22,7 @@ from checklists.reading.conditions import Question, read_condition
 from checklists.reading.follow_ups import read_follow_ups
 from checklists.reading.scales import lenient_answers, lenient_scale, note_repeated, read_code, read_offered
 from checklists.reading.table import Source, Table, tables_in
+from checklists.scales import usual_notes
 
 #: The column that names the case in a file of answers.
 CASE = "case"
@@ -206,10 +207,7 @@ def _note_required_at(table: Table, answers: Sequence[ScaleAnswer], severity: st
     named = table.words("note_required_at", _codes(answers), "checklist-unknown-answer")
     if "note_required_at" in table.raw:
         return named
-    meanings = {"partial", "negative", "cannot_assess"}
-    if severity == "critical":
-        meanings.add("not_applicable")
-    return tuple(answer.code for answer in answers if answer.meaning in meanings)
+    return usual_notes(answers, severity)
 
 
 def _reference(table: Table) -> Reference:

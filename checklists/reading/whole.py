@@ -1,10 +1,12 @@
 """What can only be seen of a checklist as a whole: circles, what the core set rests on, averaged breaches."""
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 
 from checklists.conditions import Condition, certain, reads
-from checklists.model import Checklist, Item, ScaleAnswer
+from checklists.logic import Negated
+from checklists.model import MEANINGS, Checklist, Item, ScaleAnswer
 from checklists.plan import plan_of
 from checklists.reading.conditions import loops
 from checklists.reading.content import Tables
@@ -63,30 +65,52 @@ def note_averaged_away(top: Table, checklist: Checklist) -> None:
 
 
 def averaged_away(checklist: Checklist) -> Iterator[tuple[str, str]]:
-    """Yield critical items whose No, with all else at its best, ends in a positive verdict, and that verdict.
+    """Yield critical items whose No ends in a positive verdict, and that verdict, of the case or of the theme.
 
-    Verdicts of the case and of the item's theme. All items are taken to apply. A breach that ends the review
-    by a stop, whatever else is answered, ends in no verdict.
+    All else is answered at its best, and then alike wherever it can be: all partly, all no, and so on. All items
+    are taken to apply. What ends the review by a stop, contradicts itself or hides the item ends in no verdict.
     """
     asked = _unconditional(checklist)
-    best = {item.id: max(item.answers, key=_goodness).code for item in asked.items}
     plan = plan_of(asked)
+    backgrounds = _backgrounds(asked)
     for theme in asked.themes:
         for item in theme.items:
-            for code, row in plan.rows(item.id).items():
-                if not row.breach or _stops(checklist, {item.id: code}):
+            breaches = [code for code, row in plan.rows(item.id).items() if row.breach]
+            for code, others in product(breaches, backgrounds):
+                answers = {**others, item.id: code}
+                if _impossible(checklist, item, answers):
                     continue
-                case = score(asked, {**best, item.id: code})
+                case = score(asked, answers)
                 verdict, own = asked.verdict(case.verdict), theme.verdict(case.themes[theme.id].verdict or "")
                 yield from ((item.id, one.id) for one in (verdict, own) if one is not None and one.positive)
+
+
+def _backgrounds(checklist: Checklist) -> Sequence[Mapping[str, str]]:
+    """Return the answers among which one breach is looked for: the best ones, and those that mean the same."""
+    best = {item.id: max(item.answers, key=_goodness).code for item in checklist.items}
+    alike = (
+        {item.id: one.code for item in checklist.items for one in item.answers if one.meaning == meaning}
+        for meaning in MEANINGS
+    )
+    found = [best]
+    for answers in alike:
+        if (background := {**best, **answers}) not in found:
+            found.append(background)
+    return found
 
 
 def _goodness(answer: ScaleAnswer) -> tuple[bool, bool, object]:
     return answer.meaning == "positive", answer.points is not None, answer.points or 0
 
 
-def _stops(checklist: Checklist, known: dict[str, str]) -> bool:
-    return any(certain(stop.stop_when, known) for stop in checklist.stops)
+def _impossible(checklist: Checklist, item: Item, answers: Mapping[str, str]) -> bool:
+    """Return whether the answers can never come to a verdict in which the item counts."""
+    ending = (
+        *(stop.stop_when for stop in checklist.stops),
+        *(one.refuse_when for one in checklist.contradictions),
+        *(Negated(condition) for condition in checklist.conditions[item.id]),
+    )
+    return any(certain(condition, answers) for condition in ending)
 
 
 def _unconditional(checklist: Checklist) -> Checklist:

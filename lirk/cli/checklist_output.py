@@ -4,7 +4,9 @@ from collections.abc import Iterator
 from dataclasses import asdict
 from fractions import Fraction
 
-from checklists.model import Checklist
+from checklists.centre import CentreShare
+from checklists.conditions import reads
+from checklists.model import Checklist, Theme
 from checklists.score import CaseScore, ThemeScore
 from lirk.cli.door import Door, problem_value
 from lirk.services.checklists import ScoredRow, summary
@@ -22,6 +24,7 @@ RESULTS = {
 BUILT_IN_VERDICTS = {
     "incomplete": N_("Ikke besvaret helt"),
     "not_applicable": N_("Ikke relevant"),
+    "contradictory": N_("Svarene modsiger hinanden"),
 }
 NOT_APPLICABLE = {
     "drop": N_("»Ikke relevant« tæller ikke med i point."),
@@ -86,22 +89,81 @@ def row_lines(checklist: Checklist, row: ScoredRow, door: Door) -> Iterator[str]
         yield f"{name}: {refused}"
         yield from (f"  {door.problem_line(problem)}" for problem in row.problems)
         return
-    valid = words.text("gyldig")
+    valid = words.text("gyldig") if row.valid else words.text("afvist")
     yield f"{name}: {valid}"
     for label, value in _figures(checklist, row.score, words):
         yield f"  {label}: {value}"
 
 
 def _figures(checklist: Checklist, score: CaseScore, words: Wording) -> Iterator[tuple[str, str]]:
-    yield words.text("Point"), points(score, words)
-    yield words.text("Kritiske brud"), _ids(score.critical_breaches)
-    yield words.text("Konklusion"), f"{_verdict(checklist, score.verdict, words)} ({score.verdict})"
-    for theme in checklist.themes:
-        scored = score.themes[theme.id]
-        label = words.text("Tema {theme}", theme=theme.id)
-        yield label, f"{words.text(RESULTS[scored.result])}; {points(scored, words)}"
+    for contradiction_id in score.contradictions:
+        yield words.text("Modsigelse"), _contradiction(checklist, contradiction_id, words)
+    verdict = f"{_verdict(checklist, score.verdict, words)} ({score.verdict})"
+    if score.stopped is not None:
+        yield words.text("Gennemgangen stopper"), verdict
+    else:
+        yield words.text("Point"), points(score, words)
+        yield words.text("Kritiske brud"), _ids(score.critical_breaches)
+        yield words.text("Konklusion"), verdict
+        for theme in checklist.themes:
+            label = words.text("Tema {theme}", theme=theme.id)
+            yield label, "; ".join(_theme(theme, score.themes[theme.id], words))
     yield words.text("Punkter, der gælder"), _ids(score.applies)
     yield words.text("Ubesvaret"), _ids(score.unanswered)
+
+
+def _contradiction(checklist: Checklist, contradiction_id: str, words: Wording) -> str:
+    found = checklist.contradiction(contradiction_id)
+    if found is None:
+        return contradiction_id
+    asked = ", ".join(reads(found.refuse_when))
+    return f"{found.message.in_(words.language)} ({contradiction_id}: {asked})"
+
+
+def _theme(theme: Theme, scored: ThemeScore, words: Wording) -> Iterator[str]:
+    yield words.text(RESULTS[scored.result])
+    yield points(scored, words)
+    if scored.verdict is not None:
+        own = theme.verdict(scored.verdict)
+        title = (
+            words.text(BUILT_IN_VERDICTS[scored.verdict]) if own is None else own.title.in_(words.language)
+        )
+        yield words.text("konklusion: {verdict}", verdict=f"{title} ({scored.verdict})")
+    if theme.pass_mark is not None and scored.passed is not None:
+        mark = number(theme.pass_mark, words)
+        yield (
+            words.text("bestået (mindst {mark} %)", mark=mark)
+            if scored.passed
+            else words.text("ikke bestået (mindst {mark} %)", mark=mark)
+        )
+
+
+def share_lines(checklist: Checklist, share: CentreShare, words: Wording) -> Iterator[str]:
+    """Yield how many of a centre's cases are in order, and whether that is enough."""
+    counted = words.text("{positive} af {counted}", positive=share.positive, counted=share.counted)
+    percent = "" if share.percent is None else f" = {_percent(share.percent, words)}"
+    yield words.text("Sager i orden: {share}", share=counted + percent)
+    for name, cases in share.left_out.items():
+        title = f"{_verdict(checklist, name, words)} ({name})"
+        yield words.text("Tæller ikke med: {verdict}: {cases}", verdict=title, cases=cases)
+    if checklist.centre is None:
+        return
+    decided = checklist.centre.decided.in_(words.language)
+    yield words.text("Mål: {mark} % ({decided})", mark=number(checklist.centre.mark, words), decided=decided)
+    if share.passed is not None:
+        yield words.text("Målet er nået.") if share.passed else words.text("Målet er ikke nået.")
+
+
+def share_value(share: CentreShare) -> dict[str, object]:
+    """Return what ``--json`` prints of a centre."""
+    return {
+        "counted": share.counted,
+        "positive": share.positive,
+        **_percent_value(share.percent),
+        "left_out": dict(share.left_out),
+        "pass_mark": None if share.mark is None else float(share.mark),
+        "passed": share.passed,
+    }
 
 
 def _ids(ids: tuple[str, ...]) -> str:
@@ -120,13 +182,16 @@ def points(score: CaseScore | ThemeScore, words: Wording) -> str:
     values = {"points": number(score.points, words), "possible": number(score.possible, words)}
     if score.percent is None:
         return words.text("{points} af {possible}", **values)
-    exact = "" if _decimals(score.percent) is not None else f" ({score.percent})"
+    return words.text("{points} af {possible} = {percent}", **values, percent=_percent(score.percent, words))
+
+
+def _percent(percent: Fraction, words: Wording) -> str:
+    exact = "" if _decimals(percent) is not None else f" ({percent})"
     return words.text(
-        "{points} af {possible} = {percent} %{exact}, afrundet {rounded} %",
-        **values,
-        percent=number(score.percent, words),
+        "{percent} %{exact}, afrundet {rounded} %",
+        percent=number(percent, words),
         exact=exact,
-        rounded=rounded(score.percent),
+        rounded=rounded(percent),
     )
 
 
@@ -150,18 +215,26 @@ def row_value(checklist: Checklist, row: ScoredRow, words: Wording) -> dict[str,
     value: dict[str, object] = {
         "row": row.row,
         "case": row.case,
-        "valid": row.score is not None,
+        "valid": row.valid,
         "problems": [problem_value(words, problem) for problem in row.problems],
     }
-    return value if row.score is None else {**value, **_score_value(row.score)}
+    return value if row.score is None else {**value, **_score_value(checklist, row.score, words)}
 
 
-def _score_value(score: CaseScore) -> dict[str, object]:
+def _score_value(checklist: Checklist, score: CaseScore, words: Wording) -> dict[str, object]:
     return {
         **_points_value(score),
-        "themes": {
-            name: {**_points_value(theme), "result": theme.result} for name, theme in score.themes.items()
-        },
+        "themes": {name: _theme_value(theme) for name, theme in score.themes.items()},
+        "stopped": score.stopped,
+        "contradictions": [
+            {
+                "id": found.id,
+                "sentence": found.message.in_(words.language),
+                "questions": reads(found.refuse_when),
+            }
+            for found in map(checklist.contradiction, score.contradictions)
+            if found is not None
+        ],
         "critical_breaches": score.critical_breaches,
         "verdict": score.verdict,
         "complete": score.complete,
@@ -171,11 +244,25 @@ def _score_value(score: CaseScore) -> dict[str, object]:
     }
 
 
+def _theme_value(theme: ThemeScore) -> dict[str, object]:
+    return {
+        **_points_value(theme),
+        "result": theme.result,
+        "verdict": theme.verdict,
+        "passed": theme.passed,
+    }
+
+
 def _points_value(score: CaseScore | ThemeScore) -> dict[str, object]:
-    percent = score.percent
     return {
         "points": float(score.points),
         "possible": float(score.possible),
+        **_percent_value(score.percent),
+    }
+
+
+def _percent_value(percent: Fraction | None) -> dict[str, object]:
+    return {
         "percent": None if percent is None else float(percent),
         "percent_exact": None if percent is None else str(percent),
         "percent_rounded": None if percent is None else rounded(percent),

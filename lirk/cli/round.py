@@ -1,6 +1,7 @@
 """``lirk round``: a round from the frozen frame to the closed reviews."""
 
 import secrets
+from collections.abc import Sequence
 from pathlib import Path
 
 import rich_click as click
@@ -10,6 +11,7 @@ from lirk.cli.drawing import remark_all, remark_dice, say_serials, size_remarks
 from lirk.cli.options import as_json, as_person, file_path, new_file
 from lirk.cli.unit import acting
 from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
+from lirk.domain.item_sets import Asked
 from lirk.domain.rounds import Frame, Round, RoundState
 from lirk.domain.serials import serials_in
 from lirk.services import checklists, draws, reviews, rounds
@@ -17,6 +19,7 @@ from lirk.services.certificates import drawn_counts
 from lirk.services.files import write_document
 from lirk.services.serials import serial_notes
 from lirk.wording.exclusions import rules_named
+from lirk.wording.item_sets import asked_text
 from lirk.wording.rounds import NEXT_STEPS, STATES
 
 
@@ -36,6 +39,12 @@ def round() -> None:  # noqa: A001 - the command's name
     multiple=True,
     help="A checklist: the id of one that ships, or a file. May be repeated. Left out: both that ship.",
 )
+@click.option(
+    "--full",
+    multiple=True,
+    help="A checklist, named as it was chosen, of which every item is asked. May be repeated. Left out: the "
+    "core set of each.",
+)
 @click.option("--out", type=file_path, help="Where to write the freeze (JSON) that is handed out.")
 @as_person
 @pass_door
@@ -46,6 +55,7 @@ def new(
     plan: Path,
     title: str | None,
     chosen: tuple[str, ...],
+    full: tuple[str, ...],
     out: Path | None,
     username: str | None,
 ) -> None:
@@ -54,7 +64,8 @@ def new(
     Nothing of the register is kept but counts and fingerprint: keep the file, for the draw needs the same one.
     """
     target = new_file(out) if out else None
-    texts = [checklists.text_of(name) for name in chosen or checklists.DEFAULT]
+    texts = {name: checklists.text_of(name) for name in chosen or checklists.DEFAULT}
+    whole = rounds.ids_in_full(texts, full)
     with door.progress(door.words.text("Læser registret")):
         planned = draws.plan_frame(*draws.register_and_plan(register, plan))
     with acting(door, username) as (store, actor):
@@ -64,12 +75,13 @@ def new(
             key=key,
             title=title or planned.plan.title or key,
             planned=planned,
-            checklists=texts,
+            checklists=[texts[name] for name in chosen or checklists.DEFAULT],
+            full=whole,
             salt=secrets.token_hex(16),
             source_sha256=draws.file_sha256(register),
             now=door.now(),
         )
-        frame = store.rounds.frame(made.id)
+        frame, asked = store.rounds.frame(made.id), rounds.checklists_asked(store, actor, key)
         notes = serial_notes(
             store, actor, serials_in(freeze), (made.first_day, made.last_day), besides=made.key
         )
@@ -78,6 +90,7 @@ def new(
     remark_all(door, (*planned.remarks, *size_remarks(freeze)))
     door.say(door.words.text("Runden »{title}« er oprettet som {key}.", title=made.title, key=made.key))
     _say_frame(door, frame)
+    _say_checklists(door, asked)
     say_serials(door, notes)
     _say_next(door, made)
 
@@ -267,13 +280,16 @@ def show(door: Door, key: str, username: str | None, *, as_json: bool) -> None:
     """Show how far round KEY is, in counts of cases and reviews, and what comes next."""
     with acting(door, username) as (store, actor):
         one, frame, state = rounds.progress(store, actor, key)
+        asked = rounds.checklists_asked(store, actor, key)
     if as_json:
         counts = {name: getattr(state, name) for name in ("cases", "reviews", "finished", "unassigned")}
-        door.json({**_round_value(one), "fingerprint": frame.fingerprint, **counts})
+        used = [_asked_value(checklist) for checklist in asked]
+        door.json({**_round_value(one), "fingerprint": frame.fingerprint, **counts, "checklists": used})
         return
     words = door.words
     door.say(f"{one.title}: {words.text(STATES[one.state])}")
     _say_frame(door, frame)
+    _say_checklists(door, asked)
     door.say(
         words.text(
             "{finished} af {reviews} gennemgange er afsluttet.",
@@ -294,6 +310,11 @@ def _say_frame(door: Door, frame: Frame) -> None:
     total = sum(frame.strata.values())
     door.say(door.words.text("Ramme: {total} sager fra {source}.", total=total, source=frame.source))
     door.say(door.words.text("Rammens fingeraftryk: {fingerprint}", fingerprint=frame.fingerprint))
+
+
+def _say_checklists(door: Door, asked: Sequence[Asked]) -> None:
+    for one in asked:
+        door.say(door.words.text("Tjekliste: {checklist}.", checklist=asked_text(one, door.words)))
 
 
 def _say_next(door: Door, one: Round) -> None:
@@ -331,6 +352,17 @@ def _say_import(door: Door, key: str, path: Path, result: reviews.Imported) -> N
                 "Sag {number} er erstattet af en anden, så svarene på den er ikke læst.", number=str(number)
             )
         )
+
+
+def _asked_value(one: Asked) -> dict[str, object]:
+    checklist, items = one.checklist, one.items
+    return {
+        "id": checklist.id,
+        "version": checklist.version,
+        "items": items.items,
+        "used": items.used,
+        "of": items.of,
+    }
 
 
 def _round_value(one: Round) -> dict[str, object]:

@@ -5,6 +5,7 @@ considerations and the duty to take notes less often, the duty to inform and the
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from hashlib import sha256
 from random import Random
 
@@ -128,6 +129,8 @@ def made_up_answers(
 ) -> dict[str, Answer]:
     """Return a finished review that nobody made: all facts and items that apply, in the checklist's order.
 
+    A stop ends it early, and no answers contradict each other.
+
     Parameters
     ----------
     facts
@@ -156,8 +159,10 @@ def made_up_answers(
                 answers[question_id] = Answer(item_id=fact.id, value=_fact_value(fact, centre, codes, own))
             elif item is not None:
                 weights = _weights_of(checklist, item, centre, codes)
-                answers[question_id] = _item_answer(item, weights, number, own)
+                answers[question_id] = _item_answer(_agreeing(checklist, item, codes), weights, number, own)
             codes[question_id] = answers[question_id].value
+            if checklist.stops and score(checklist, codes).stopped:
+                break
     return {question_id: answers[question_id] for question_id in asked if question_id in answers}
 
 
@@ -184,6 +189,18 @@ def _item_answer(item: Item, weights: Mapping[str, float], number: int, chance: 
         note=_note(item, answer, chance) if answer.code in item.note_required_at else "",
         journal_reference=f"Opfundet: sag {number}, dok. {whole(chance, 1, 24)}" if needs_reference else "",
     )
+
+
+def _agreeing(checklist: Checklist, item: Item, codes: Mapping[str, str]) -> Item:
+    """Return the item with those of its answers that contradict none of the answers so far."""
+    if not checklist.contradictions:
+        return item
+    kept = [
+        answer
+        for answer in item.answers
+        if not score(checklist, {**codes, item.id: answer.code}).contradictions
+    ]
+    return replace(item, answers=tuple(kept or item.answers))
 
 
 def _weights_of(checklist: Checklist, item: Item, centre: str, codes: Mapping[str, str]) -> dict[str, float]:

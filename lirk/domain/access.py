@@ -11,7 +11,9 @@ class Action(StrEnum):
 
     MANAGE_PEOPLE = "manage-people"
     MANAGE_CHECKLISTS = "manage-checklists"
+    APPROVE_CHECKLISTS = "approve-checklists"
     READ_CHECKLISTS = "read-checklists"
+    WATCH_CHECKLISTS = "watch-checklists"
     RUN_ROUND = "run-round"
     SEE_ROUND = "see-round"
     REVIEW = "review"
@@ -25,7 +27,9 @@ class Action(StrEnum):
 EVERYWHERE = {
     Action.MANAGE_PEOPLE: {Role.ADMINISTRATOR, Role.COORDINATOR},
     Action.MANAGE_CHECKLISTS: {Role.ARCHIVIST},
+    Action.APPROVE_CHECKLISTS: {Role.ARCHIVIST, Role.COORDINATOR},
     Action.READ_CHECKLISTS: {Role.ARCHIVIST, Role.COORDINATOR, Role.REVIEWER},
+    Action.WATCH_CHECKLISTS: {Role.ARCHIVIST, Role.COORDINATOR},
     Action.RUN_ROUND: {Role.COORDINATOR},
     Action.SEE_ROUND: {Role.COORDINATOR},
     Action.REVIEW: {Role.COORDINATOR},

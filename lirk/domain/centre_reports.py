@@ -1,13 +1,15 @@
 """The report of one centre: findings, what goes well, and every count behind them."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from types import MappingProxyType
 
 from checklists.model import Checklist, Item, Theme
 from checklists.score import NOT_APPLICABLE, CaseScore
 from lirk.domain.figures import REVIEWED, Readings, ReviewedCase, mean_percent, readings, share_of
+from lirk.domain.item_sets import ItemsUsed
 from lirk.domain.reports import (
     CaseLine,
     CentreReport,
@@ -15,6 +17,7 @@ from lirk.domain.reports import (
     Finding,
     ItemResult,
     Method,
+    StoppedCases,
     ThemeResult,
     VerdictCount,
 )
@@ -42,6 +45,7 @@ def centre_report(
     method: Method,
     issued_on: date,
     language: str,
+    items: Mapping[str, ItemsUsed] = MappingProxyType({}),
     earlier_rounds: Sequence[str] = (),
 ) -> CentreReport:
     """Return all that the report of one centre says.
@@ -53,16 +57,21 @@ def centre_report(
     cases
         The drawn cases, in any order.
     checklists
-        Those of the round, in its order.
+        Those of the round, in its order, as they were asked.
     method
         Its ``small_number_limit`` and ``level`` govern the shares.
     language
         ``"da"`` or ``"en"``: of the checklists' texts.
+    items
+        By checklist id, how many of its items were asked.
     earlier_rounds
         Titles of the centre's own closed rounds before this one, oldest first.
     """
     results = tuple(
-        _checklist_result(readings(checklist, cases, population=population), method, language)
+        replace(
+            _checklist_result(readings(checklist, cases, population=population), method, language),
+            items=items.get(checklist.id, ItemsUsed()),
+        )
         for checklist in checklists
     )
     return CentreReport(
@@ -165,7 +174,15 @@ def _checklist_result(read: Readings, method: Method, language: str) -> Checklis
         disagreements=tuple(number for number, case in read.scores if _disagrees(checklist, case)),
         not_applicable=verdicts[NOT_APPLICABLE],
         missing=read.missing,
+        stopped=tuple(_stopped(read, language)),
     )
+
+
+def _stopped(read: Readings, language: str) -> Iterator[StoppedCases]:
+    for stop in read.checklist.stops:
+        numbers = tuple(number for number, case in read.scores if case.stopped == stop.id)
+        if numbers:
+            yield StoppedCases(verdict_id=stop.id, title=stop.title.in_(language), numbers=numbers)
 
 
 def _theme_result(read: Readings, theme: Theme, number: str, method: Method, language: str) -> ThemeResult:

@@ -49,7 +49,7 @@ class Readings:
     ----------
     scores
         Finished readings as running number and score, by number. A reading in which something that applies
-        is unanswered is not finished, and counts nowhere.
+        is unanswered, or answers contradict each other, is not finished, and counts nowhere.
     missing
         Cases that could not be found or opened.
     population
@@ -92,7 +92,9 @@ def readings(checklist: Checklist, cases: Iterable[ReviewedCase], *, population:
     ]
     return Readings(
         checklist=checklist,
-        scores=tuple((number, found) for number, found in scored if found.complete),
+        scores=tuple(
+            (number, found) for number, found in scored if found.complete and not found.contradictions
+        ),
         missing=sum(case.status in MISSING for case in drawn),
         population=population - sum(case.status == CaseStatus.OUT_OF_SCOPE.value for case in drawn),
     )

@@ -70,9 +70,7 @@ def overview(
         going_well=going_well,
         joint_effort=joint_effort_of(themes, going_well),
         recurring=tuple(finding for pool in pools for finding in pool.recurring),
-        checklists=tuple(
-            (result.title, result.version, result.status_date) for result in _checklists(reports)
-        ),
+        checklists=tuple(result.used for result in _checklists(reports)),
         method=method,
         made_up=round_.made_up,
     )

@@ -273,11 +273,13 @@ class Sizes:
 class PlanSettings:
     """All that has been decided of a round; what is None or empty has not been.
 
-    ``checklists`` are named ``id/version``; ``mapping`` is in the shape of a mapping file; ``uploaded`` says
-    whether there is a kept register; ``reopened`` whether a frame that was frozen is being changed.
+    ``checklists`` are named ``id/version``; ``full`` are those of them of which all items are asked, not only
+    the core set; ``mapping`` is in the shape of a mapping file; ``uploaded`` says whether there is a kept
+    register; ``reopened`` whether a frame that was frozen is being changed.
     """
 
     checklists: tuple[str, ...] = ()
+    full: tuple[str, ...] = ()
     uploaded: bool = False
     reopened: bool = False
     mapping: Mapping[str, Any] = field(default_factory=dict)
@@ -292,6 +294,7 @@ class PlanSettings:
         """Return them as a document."""
         return {
             "checklists": list(self.checklists),
+            "full": list(self.full),
             "uploaded": self.uploaded,
             "reopened": self.reopened,
             "mapping": self.mapping,
@@ -310,6 +313,8 @@ class PlanSettings:
         """Return what a document says."""
         return cls(
             checklists=tuple(document["checklists"]),
+            # Plans from before there was a choice ask everything.
+            full=tuple(document.get("full", document["checklists"])),
             uploaded=document["uploaded"],
             reopened=document["reopened"],
             mapping=document["mapping"],

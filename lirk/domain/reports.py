@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from lirk.domain.item_sets import ItemsUsed
+
 
 class CaseResult(StrEnum):
     """What one case is in one theme (or at one item), worst answer first."""
@@ -111,13 +113,35 @@ class VerdictCount:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class StoppedCases:
+    """Cases whose review ended early with a result of its own, by their running numbers."""
+
+    verdict_id: str
+    title: str
+    numbers: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UsedChecklist:
+    """A checklist that a report rests on: what it is, the day of its law, and which of its items were asked."""
+
+    checklist_id: str
+    title: str
+    version: int
+    status_date: date
+    items: ItemsUsed = field(default_factory=ItemsUsed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistResult:
     """One checklist in one centre.
 
     ``critical_breaches`` counts the cases with at least one critical item answered no. ``mean_percent`` is
     the mean case score, never printed without it. ``disagreements`` are the running numbers of cases whose
     computed verdict and reviewer's own overall judgement differ. The cases of ``verdicts``, ``not_applicable``
-    (cases in which nothing applied) and ``missing`` (not found, or no access) make up all cases counted.
+    (cases in which nothing applied), ``missing`` (not found, or no access) and ``stopped`` (whose review ended
+    with a result of its own: in no theme, and never a zero) make up all cases counted. ``items`` says how many
+    of the checklist's items the round asked.
     """
 
     checklist_id: str
@@ -134,6 +158,19 @@ class ChecklistResult:
     disagreements: tuple[int, ...] = ()
     not_applicable: int = 0
     missing: int = 0
+    stopped: tuple[StoppedCases, ...] = ()
+    items: ItemsUsed = field(default_factory=ItemsUsed)
+
+    @property
+    def used(self) -> UsedChecklist:
+        """The checklist without its results."""
+        return UsedChecklist(
+            checklist_id=self.checklist_id,
+            title=self.title,
+            version=self.version,
+            status_date=self.status_date,
+            items=self.items,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -216,10 +253,53 @@ class DrawLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesBreak:
+    """A change of an item's meaning: counts before ``version`` cannot be held against those from then on."""
+
+    version: int
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPoint:
+    """Yes in ``hits`` of ``assessed`` relevant cases of one round.
+
+    ``begins``: the series begins anew here. ``by_chance``: the difference from the figure before it may be by
+    chance; False also where there is no difference, and where there is nothing to hold it against.
+    """
+
+    hits: int
+    assessed: int
+    begins: SeriesBreak | None = None
+    by_chance: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ItemSeries:
+    """One item in the centre's own rounds; a point for each round, None where it has no figure."""
+
+    item_id: str
+    number: str
+    question: str
+    points: tuple[SeriesPoint | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChecklistSeries:
+    """The items with figures in several of the centre's own closed rounds, by the rounds' titles, oldest first."""
+
+    checklist_id: str
+    title: str
+    rounds: tuple[str, ...]
+    items: tuple[ItemSeries, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CentreReport:
     """All that the report of one centre says, on page, paper and in a spreadsheet.
 
-    ``earlier_rounds`` are the titles of the centre's own closed rounds before this one, oldest first.
+    ``earlier_rounds`` are the titles of the centre's own closed rounds before this one, oldest first; ``series``
+    are the items that were measured in several of them.
     """
 
     municipality: str
@@ -239,6 +319,7 @@ class CentreReport:
     method: Method
     made_up: str = ""
     earlier_rounds: tuple[str, ...] = ()
+    series: tuple[ChecklistSeries, ...] = ()
 
     @property
     def census(self) -> bool:
@@ -316,6 +397,6 @@ class Overview:
     going_well: tuple[PooledTheme, ...]
     joint_effort: tuple[PooledTheme, ...]
     recurring: tuple[RecurringFinding, ...]
-    checklists: tuple[tuple[str, int, date], ...] = field(default=())
+    checklists: tuple[UsedChecklist, ...] = ()
     method: Method | None = None
     made_up: str = ""

@@ -11,6 +11,7 @@ from typing import Literal
 from checklists.conditions import Condition, applies, reads
 from checklists.logic import AllOf
 from checklists.model import Checklist, Fact
+from lirk.domain.item_sets import ItemsUsed
 from lirk.domain.reviews import Answer, CaseStatus
 
 FORMAT = "lirk-review-sheet/1"
@@ -79,13 +80,17 @@ class SheetCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReviewSheet:
-    """The cases of one reviewer in one round, with the checklists that the round pinned."""
+    """The cases of one reviewer in one round, with the checklists that the round pinned.
+
+    ``items`` says by checklist id how many of its items the round asks.
+    """
 
     round_key: str
     round_title: str
     reviewer: str
     checklists: Sequence[Checklist]
     cases: Sequence[SheetCase]
+    items: Mapping[str, ItemsUsed] = field(default_factory=dict)
 
     def case(self, number: int) -> SheetCase | None:
         """Return the case with this running number, or None."""

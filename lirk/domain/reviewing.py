@@ -5,8 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from checklists.model import Checklist, Fact, Item, Theme
-from checklists.score import applying
+from checklists.conditions import applies, reads
+from checklists.model import Checklist, Contradiction, Fact, Item, Stop, Theme
+from checklists.score import applying, score
 from lirk.domain.obstacles import Obstacle, ObstacleReason
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
@@ -44,6 +45,12 @@ class CaseSetAside(RuleBroken):
     """It was reported that the case cannot be reviewed; the coordinator decides what happens."""
 
     code = "case-set-aside"
+
+
+class ReviewContradictory(RuleBroken):
+    """A review is not finished while its answers contradict each other."""
+
+    code = "review-contradictory"
 
 
 class ReviewIncomplete(RuleBroken):
@@ -209,12 +216,23 @@ class Step:
 class Walkthrough:
     """A review as the sequence of what is asked: facts first, then the items theme by theme.
 
-    ``register`` are the facts that the register gives: shown, not asked.
+    Attributes
+    ----------
+    register
+        The facts that the register gives: shown, not asked.
+    stop
+        What ends the review, if anything does: then only what was answered is shown, and only the questions
+        that the stop ``rests_on`` can lack something.
+    contradictions
+        Those that hold among the answers.
     """
 
     checklist: Checklist
     register: Mapping[str, str]
     steps: tuple[Step, ...]
+    stop: Stop | None = None
+    rests_on: frozenset[str] = frozenset()
+    contradictions: tuple[Contradiction, ...] = ()
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -245,7 +263,25 @@ class Walkthrough:
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """What is unanswered or lacks something."""
-        return tuple(one for one in self.questions if one.state is not State.ANSWERED)
+        return tuple(
+            one
+            for one in self.questions
+            if one.state is not State.ANSWERED and (self.stop is None or one.id in self.rests_on)
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether the review can be finished."""
+        return not self.open_questions and not self.contradictions
+
+    def contradicted(self, contradiction: Contradiction) -> tuple[Question, ...]:
+        """Return the questions whose answers contradict each other."""
+        read = reads(contradiction.refuse_when)
+        return tuple(question for question in self.questions if question.id in read)
+
+    def contradictions_at(self, question_id: str) -> tuple[Contradiction, ...]:
+        """Return the contradictions that the answer to one question takes part in."""
+        return tuple(one for one in self.contradictions if question_id in reads(one.refuse_when))
 
     @property
     def doubts(self) -> tuple[Question, ...]:
@@ -255,7 +291,7 @@ class Walkthrough:
     @property
     def answered(self) -> int:
         """How many questions need no more."""
-        return sum(step.answered for step in self.steps)
+        return len(self.questions) - len(self.open_questions)
 
     def _beside(self, question_id: str, offset: int) -> Question | None:
         questions = self.questions
@@ -266,10 +302,16 @@ class Walkthrough:
 def walkthrough(
     checklist: Checklist, facts: Mapping[str, str], answers: Mapping[str, KeptAnswer]
 ) -> Walkthrough:
-    """Return what of a checklist applies in a case, given the register's facts and the answers so far."""
+    """Return what of a checklist applies in a case, given the register's facts and the answers so far.
+
+    Where a stop holds, every answer that was given stays within reach, so that it can be taken back.
+    """
     register = known_facts(checklist, facts)
     codes = {**{one: kept.answer.value for one, kept in answers.items()}, **register}
-    asked = set(applying(checklist, codes)) - register.keys()
+    found = score(checklist, codes) if checklist.stops or checklist.contradictions else None
+    stop = next((one for one in checklist.stops if found and one.id == found.stopped), None)
+    applies_now = frozenset(applying(checklist, codes))
+    asked = (applies_now if stop is None else _visible(checklist, codes) & answers.keys()) - register.keys()
     steps: list[Step] = []
     number = 0
     for theme, candidates in _parts(checklist):
@@ -281,7 +323,28 @@ def walkthrough(
                 questions.append(Question(number=number, asked=one, theme=theme, kept=kept))
         if questions:
             steps.append(Step(theme=theme, questions=tuple(questions)))
-    return Walkthrough(checklist=checklist, register=register, steps=tuple(steps))
+    return Walkthrough(
+        checklist=checklist,
+        register=register,
+        steps=tuple(steps),
+        stop=stop,
+        rests_on=applies_now if stop else frozenset(),
+        contradictions=tuple(
+            one for one in checklist.contradictions if found and one.id in found.contradictions
+        ),
+    )
+
+
+def _visible(checklist: Checklist, codes: Mapping[str, str]) -> frozenset[str]:
+    """Return the facts and items that apply by their conditions, whatever has ended the review."""
+    known: dict[str, str] = {}
+    visible: set[str] = set()
+    for name in checklist.evaluation_order:
+        if all(applies(condition, known) for condition in checklist.conditions[name]):
+            visible.add(name)
+            if codes.get(name) in (checklist.offered(name) or ()):
+                known[name] = codes[name]
+    return frozenset(visible)
 
 
 def _parts(checklist: Checklist) -> Iterator[tuple[Theme | None, Sequence[Fact | Item]]]:

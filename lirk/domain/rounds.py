@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
+from lirk.domain.item_sets import ItemSet
 from lirk.errors import NotFound, RuleBroken, UnusableRequest
 
 
@@ -38,6 +39,12 @@ class ChecklistTwice(UnusableRequest):
     """Two checklists of one round have the same id, so that their answers could not be told apart."""
 
     code = "checklist-twice"
+
+
+class ChecklistNotChosen(UnusableRequest):
+    """All items are asked for of a checklist that is none of the round's."""
+
+    code = "checklist-not-chosen"
 
 
 class RoundNotIn(RuleBroken):
@@ -84,11 +91,12 @@ class Frame:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistVersion:
-    """A checklist as a round pinned it: id, version and the file's whole text."""
+    """A checklist as a round pinned it: id, version, the file's whole text, and which of its items are asked."""
 
     checklist_id: str
     version: int
     text: str
+    items: ItemSet = ItemSet.FULL
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

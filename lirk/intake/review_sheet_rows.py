@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar
 
+from checklists.conditions import reads
 from checklists.model import Checklist, Fact, FactValue, Item, ScaleAnswer
 from checklists.score import score
 from lirk.domain.cpr import looks_like_cpr, masked
@@ -208,7 +209,8 @@ class Reading:
             if (given := self._given.get((case.number, checklist.id, question_id)))
         }
         codes = {question_id: given.code for question_id, given in rows.items()}
-        applying = score(checklist, {**codes, **known_facts(checklist, case.facts)}).applies
+        scored = score(checklist, {**codes, **known_facts(checklist, case.facts)})
+        self._check_contradictions(checklist, scored.contradictions, rows)
         before = case.answers.get(checklist.id, {})
         answers = []
         for question_id, given in rows.items():
@@ -216,10 +218,26 @@ class Reading:
                 self._tell(given.row.problem("sheet-note-without-answer", "answer"))
                 continue
             item = checklist.item(question_id)
-            if item is not None and question_id in applying:
+            if item is not None and question_id in scored.applies:
                 self._check_written(item, given)
             answers.append(_answer(question_id, given, before.get(question_id)))
         return tuple(answers)
+
+    def _check_contradictions(
+        self, checklist: Checklist, held: Sequence[str], rows: Mapping[str, _Given]
+    ) -> None:
+        """Tell of answers that contradict each other, at the last of their rows, naming all their questions."""
+        language = self.words.language
+        for contradiction in (one for one in checklist.contradictions if one.id in held):
+            read = reads(contradiction.refuse_when)
+            questions = [
+                f"»{asked.question.in_(language)}«"
+                for question_id in read
+                if (asked := checklist.item(question_id) or checklist.fact(question_id))
+            ]
+            values = {"message": contradiction.message.in_(language), "questions": questions}
+            if answered := [given for question_id, given in rows.items() if question_id in read]:
+                self._tell(answered[-1].row.problem("sheet-answers-contradict", "answer", **values))
 
     def _check_written(self, item: Item, given: _Given) -> None:
         rules: tuple[tuple[str, ColumnKey, tuple[str, ...]], ...] = (

@@ -6,6 +6,7 @@ from lirk.domain.reports import CaseLine, CentreReport
 from lirk.reports.desk import Desk
 from lirk.reports.method_chapter import checksums
 from lirk.reports.phrases import known, sentence
+from lirk.reports.used_checklists import identified
 from lirk.wording.reports import OUTCOMES, STATUSES
 
 CASE_WIDTHS = (32.0, 100.0, 128.0, 96.0, 96.0)
@@ -33,10 +34,7 @@ def appendices(report: CentreReport, desk: Desk) -> list[Flowable]:
         )
     )
     parts += desk.chapter("checksums", say.text("Bilag B. Kontrolsummer"))
-    checklists = [
-        words.text("{title}, version {version}", title=checklist.title, version=checklist.version)
-        for checklist in report.checklists
-    ]
+    checklists = [identified(checklist.used, words) for checklist in report.checklists]
     return [*parts, checksums(report.method, checklists, desk)]
 
 

@@ -14,6 +14,7 @@ from lirk.reports.method_chapter import method_chapter
 from lirk.reports.paper import Pages, Paper, Story, print_story
 from lirk.reports.phrases import made_up
 from lirk.reports.result_sentences import figures_of
+from lirk.reports.series_chapter import series_chapter
 from lirk.reports.summary_page import cover, summary
 from lirk.reports.theme_chapter import chapter_key, theme_chapter
 from lirk.wording import Wording
@@ -65,6 +66,7 @@ def _story(report: CentreReport, words: Wording, pages: Pages) -> Story:
             *_results(report, desk),
             *finding_chapter(report, desk),
             *item_chapter(report, desk),
+            *series_chapter(report, desk),
             *method_chapter(report, desk),
             *appendices(report, desk),
         ],
@@ -95,6 +97,7 @@ def _chapters(report: CentreReport, desk: Desk) -> list[tuple[str, str]]:
         ),
         ("findings", say.text("Fund")),
         ("items", say.text("Alle punkter")),
+        *([("rounds", say.text("Egne runder"))] if report.series else []),
         ("method", say.text("Metode")),
         ("cases", say.text("Bilag A. Udtrukne sager")),
         ("checksums", say.text("Bilag B. Kontrolsummer")),

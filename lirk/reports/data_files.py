@@ -14,6 +14,7 @@ from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Overview,
 from lirk.reports.charts import by_result, level_text
 from lirk.reports.phrases import known, made_up
 from lirk.wording import Wording
+from lirk.wording.item_sets import items_text
 from lirk.wording.reports import RESULTS, RULES, SEVERITIES
 
 CENTRE_FORMAT, OVERVIEW_FORMAT = "lirk-centre-report/1", "lirk-overview/1"
@@ -37,7 +38,10 @@ def centre_csv(report: CentreReport, words: Wording) -> bytes:
         words.text("Center"),
         words.text("Runde"),
         words.text("Tjekliste"),
+        words.text("Tjeklistens id"),
         words.text("Version"),
+        words.text("Retsgrundlag pr."),
+        words.text("Tjeklistens punkter"),
         words.text("Tema"),
         words.text("Punkt"),
         words.text("Tekst"),
@@ -60,7 +64,7 @@ def centre_csv(report: CentreReport, words: Wording) -> bytes:
 
 def _checklist_rows(report: CentreReport, checklist: ChecklistResult, words: Wording) -> Iterator[list[str]]:
     yes, no = words.text("ja"), words.text("nej")
-    fixed = [checklist.title, str(checklist.version)]
+    fixed = _identity(checklist, words)
     for theme in checklist.themes:
         counts = _counts(theme.counts, theme.share, words)
         yield [*fixed, theme.number, "", theme.title, "", "", "", yes if theme.scored else no, *counts, ""]
@@ -78,6 +82,16 @@ def _checklist_rows(report: CentreReport, checklist: ChecklistResult, words: Wor
                 *_counts(item.counts, item.share, words),
                 str(finding.number) if finding else "",
             ]
+
+
+def _identity(checklist: ChecklistResult, words: Wording) -> list[str]:
+    return [
+        checklist.title,
+        checklist.checklist_id,
+        str(checklist.version),
+        checklist.status_date.isoformat(),
+        items_text(checklist.items, words) or words.text("alle"),
+    ]
 
 
 def _counts(counts: Counts, share: Share | None, words: Wording) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from lirk.domain.reports import CentreReport, DrawLine, Exclusion, Method
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import known, sentence
+from lirk.reports.used_checklists import sets_of_items
 from lirk.reports.voice import Voice
 from lirk.wording.exclusions import exclusion_text
 from lirk.wording.reports import SEED_ORIGINS
@@ -97,7 +98,7 @@ def reviewing(report: CentreReport, voice: Voice) -> list[str]:
         )
     else:
         parts.append(say.text("Alle udtrukne sager kunne findes."))
-    return [Markup.joined(" ", parts)]
+    return [Markup.joined(" ", parts), *sets_of_items((one.used for one in report.checklists), voice)]
 
 
 def sureness(report: CentreReport, voice: Voice) -> list[str]:

@@ -23,6 +23,7 @@ from lirk.reports.overview_sentences import (
 from lirk.reports.paper import Pages, Paper, Story, anchor, print_story
 from lirk.reports.phrases import made_up, period
 from lirk.reports.summary_page import name_style
+from lirk.reports.used_checklists import cover_line
 from lirk.wording import Wording
 
 
@@ -82,18 +83,7 @@ def _cover(overview: Overview, desk: Desk) -> list[Flowable]:
         desk.paragraph(about, styles.cover_line),
         *([desk.paragraph(mark, styles.cover_mark)] if mark else []),
         desk.paragraph(say.text("Udgivet {day}", day=overview.issued_on), styles.cover_small),
-        *(
-            desk.paragraph(
-                say.text(
-                    "Tjekliste: {title}, version {version}, retsgrundlag pr. {day}",
-                    title=title,
-                    version=version,
-                    day=day,
-                ),
-                styles.cover_small,
-            )
-            for title, version, day in overview.checklists
-        ),
+        *(desk.paragraph(cover_line(used, desk), styles.cover_small) for used in overview.checklists),
     ]
 
 

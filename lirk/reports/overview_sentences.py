@@ -6,6 +6,7 @@ from itertools import groupby
 from lirk.domain.reports import Overview, PooledTheme, RecurringFinding, RoundedLevel
 from lirk.reports.charts import Chart, level_text, levels
 from lirk.reports.markup import Markup
+from lirk.reports.used_checklists import identified
 from lirk.reports.voice import Voice
 
 MOST = 3
@@ -151,7 +152,7 @@ def themes_opening(voice: Voice) -> Markup:
 def figures(overview: Overview, voice: Voice) -> Iterator[Chart]:
     """Yield the themes of the municipality as a whole, a chart for each checklist."""
     portions = _by_checklist(overview)
-    titles = [title for title, _, _ in overview.checklists]
+    titles = [used.title for used in overview.checklists]
     named = len(portions) == len(titles) > 1
     for portion, themes in enumerate(portions):
         for at in range(0, len(themes), MOST_IN_A_FIGURE):
@@ -171,7 +172,7 @@ def figure_caption(voice: Voice) -> Markup:
 def level_table(overview: Overview, voice: Voice) -> Table:
     """Return what is said of each theme."""
     words, portions = voice.words, _by_checklist(overview)
-    titles = [title for title, _, _ in overview.checklists]
+    titles = [used.title for used in overview.checklists]
     named = len(portions) == len(titles) > 1
     groups = [
         (
@@ -227,7 +228,7 @@ def _recurring_row(finding: RecurringFinding, voice: Voice) -> list[str]:
 def _titles(overview: Overview) -> list[tuple[str, str]]:
     """Return checklist id and title, where there are several checklists to tell apart."""
     ids = list(dict.fromkeys(theme.checklist_id for theme in overview.themes))
-    titles = [title for title, _, _ in overview.checklists]
+    titles = [used.title for used in overview.checklists]
     return list(zip(ids, titles, strict=True)) if len(ids) == len(titles) > 1 else []
 
 
@@ -250,8 +251,5 @@ def rounding(voice: Voice) -> Markup:
 
 
 def checklists_line(overview: Overview, voice: Voice) -> list[str]:
-    """Return the checklists with their versions."""
-    return [
-        voice.words.text("{title}, version {version}", title=title, version=version)
-        for title, version, _ in overview.checklists
-    ]
+    """Return all that tells the checklists from others."""
+    return [identified(used, voice.words) for used in overview.checklists]

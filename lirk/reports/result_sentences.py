@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Share, ThemeResult
+from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Share, StoppedCases, ThemeResult
 from lirk.reports.charts import Chart, by_result, hides_counts, intervals, share_text, stacked_bars
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import answers, sentence
@@ -46,6 +46,7 @@ def whole_cases(checklist: ChecklistResult, voice: Voice) -> list[str]:
                 (f"{verdict.title}: {voice.words.number(verdict.cases)}" for verdict in checklist.verdicts),
             )
         )
+    parts += [_stopped(one, voice) for one in checklist.stopped]
     if checklist.mean_percent is not None:
         parts.append(
             say.plural(
@@ -61,6 +62,16 @@ def whole_cases(checklist: ChecklistResult, voice: Voice) -> list[str]:
     parts += _own_judgement(checklist, voice)
     parts.append(policies(checklist, voice))
     return parts
+
+
+def _stopped(stopped: StoppedCases, voice: Voice) -> Markup:
+    return voice.say.plural(
+        "Gennemgangen sluttede før tid i {count} sag (nr. {numbers}): {title}. Sagen indgår ikke i noget tema.",
+        "Gennemgangen sluttede før tid i {count} sager (nr. {numbers}): {title}. Sagerne indgår ikke i noget tema.",
+        len(stopped.numbers),
+        numbers=voice.words.listing(voice.words.number(number) for number in stopped.numbers),
+        title=stopped.title,
+    )
 
 
 def _own_judgement(checklist: ChecklistResult, voice: Voice) -> list[str]:

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checklists.model import Item
+from lirk.domain.item_sets import ItemsUsed
 from lirk.domain.review_sheets import ReviewSheet
 from lirk.wording import N_, Wording
+from lirk.wording.item_sets import items_text
 from lirk.wording.review_sheets import HEADINGS, RULED_OUT
 
 #: The name of the sheet with the whole guidance; a message at a cell holds only its beginning.
@@ -32,11 +34,26 @@ def instructions(
                 (words.text("Runde"), sheet.round_title),
                 (words.text("Gennemgås af"), sheet.reviewer),
                 (words.text("Sager"), words.number(len(sheet.cases))),
+                *_checklists(sheet, words),
             ),
         ),
         Section(words.text("Sådan gør du"), _steps(words, facts_sheet, checklist_sheets)),
         Section(words.text("Hvad svarene betyder"), _meanings(sheet, words)),
     )
+
+
+def _checklists(sheet: ReviewSheet, words: Wording) -> Iterator[tuple[str, str]]:
+    """Yield the checklists with id, version, the day of their law, and the set of items that is asked."""
+    for checklist in sheet.checklists:
+        said = words.text(
+            "{title} ({id}), version {version}, retsgrundlag pr. {day}",
+            title=checklist.title.in_(words.language),
+            id=checklist.id,
+            version=checklist.version,
+            day=checklist.status_date,
+        )
+        items = items_text(sheet.items.get(checklist.id, ItemsUsed()), words)
+        yield words.text("Tjekliste"), ", ".join(filter(None, (said, items)))
 
 
 def _steps(words: Wording, facts_sheet: str, checklist_sheets: Sequence[str]) -> tuple[tuple[str, str], ...]:

@@ -13,7 +13,6 @@ from lirk.reports.styles import FULL
 from lirk.reports.summary_sentences import (
     MOST_TO_DO,
     caution,
-    checklist_line,
     critical_lines,
     going_well,
     next_steps,
@@ -21,6 +20,7 @@ from lirk.reports.summary_sentences import (
     to_do,
     who_and_what,
 )
+from lirk.reports.used_checklists import cover_line
 
 #: With so few findings there is room for the size of running text.
 ROOMY = 2
@@ -41,7 +41,7 @@ def cover(report: CentreReport, desk: Desk) -> list[Flowable]:
         *([desk.paragraph(mark, styles.cover_mark)] if mark else []),
         desk.paragraph(issued, styles.cover_small),
         *(
-            desk.paragraph(checklist_line(checklist, desk), styles.cover_small)
+            desk.paragraph(cover_line(checklist.used, desk), styles.cover_small)
             for checklist in report.checklists
         ),
     ]

@@ -9,16 +9,6 @@ from lirk.reports.voice import Voice
 MOST_GOING_WELL, MOST_TO_DO = 3, 4
 
 
-def checklist_line(checklist: ChecklistResult, voice: Voice) -> Markup:
-    """Return a checklist with its version and the day on which its law was right."""
-    return voice.say.text(
-        "Tjekliste: {title}, version {version}, retsgrundlag pr. {day}",
-        title=checklist.title,
-        version=checklist.version,
-        day=checklist.status_date,
-    )
-
-
 def who_and_what(report: CentreReport, voice: Voice) -> Markup:
     """Return in one sentence whose cases were read, and how many."""
     say = voice.say
@@ -102,12 +92,18 @@ def critical_phrase(checklist: ChecklistResult, voice: Voice) -> Markup:
 
 
 def since_last(report: CentreReport, voice: Voice) -> Markup:
-    """Return which own rounds came before; how they differ is not computed yet, and that is said."""
+    """Return which own rounds came before, and where their figures stand."""
     if not report.earlier_rounds:
         return voice.say.text("Det er centrets første runde i LIRK. Der er intet at sammenligne med endnu.")
+    rounds = voice.say.listing(report.earlier_rounds)
+    if not report.series:
+        return voice.say.text(
+            "Centret er gennemgået før ({rounds}), men ingen punkter er målt både da og nu.", rounds=rounds
+        )
     return voice.say.text(
-        "Centret er gennemgået før ({rounds}). Rapporten sammenligner endnu ikke runder.",
-        rounds=voice.say.listing(report.earlier_rounds),
+        "Centret er gennemgået før ({rounds}). Tallene fra centrets egne runder står {place}.",
+        rounds=rounds,
+        place=voice.where("rounds"),
     )
 
 

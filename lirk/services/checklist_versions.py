@@ -1,35 +1,42 @@
-"""The archivist's checklists: what there is, importing a version, publishing it, deleting a draft."""
+"""The archivist's checklists: what there is, importing a version, deleting a draft."""
 
-import hashlib
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from checklists.changes import Change, changes
-from checklists.load import shipped_ids, shipped_text
+from checklists.editing import unmarked
+from checklists.load import load, shipped_ids, shipped_text
 from checklists.model import Checklist, Text
+from checklists.problems import ChecklistProblems
 from checklists.publishing import publishing_faults
 from checklists.reading.lines import Lines
 from lirk.domain.access import Action, may, require
 from lirk.domain.alphabet import danish_key
 from lirk.domain.checklist_versions import (
+    MOVES,
+    RESERVED_IDS,
     KnownVersion,
+    Move,
     Standing,
+    Step,
     UsedBy,
     VersionUnknown,
     check_draft,
-    check_publishable,
     number_problem,
 )
 from lirk.domain.people import Person
 from lirk.errors import Problem, ProblemsFound
+from lirk.services.checklist_keeping import add_draft, changed_elsewhere, note, sha256, take_step
 from lirk.services.checklists import Summary, as_problem, decode, parse, summary
 from lirk.storage.store import Store
 
 #: Bytes of a checklist's file, at most; the largest that ships is a tenth of it.
 LARGEST = 1_000_000
+#: Where it does not matter which versions are in force.
+ANY_DAY = date.max
 
 
 class Outcome(StrEnum):
@@ -42,7 +49,7 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadVersion:
-    """A version with what its text says; ``newest`` is true of each checklist's newest published version."""
+    """A version with what its text says; ``newest`` is true of each checklist's newest version in force."""
 
     known: KnownVersion
     checklist: Checklist
@@ -74,6 +81,16 @@ class ReadVersion:
         return self.known.text
 
     @property
+    def standing(self) -> Standing:
+        """Where the version comes from, and how far it has come."""
+        return self.known.standing
+
+    @property
+    def fingerprint(self) -> str:
+        """SHA-256 of the text, by which the trail names it and an approver says what was read."""
+        return sha256(self.text)
+
+    @property
     def counted(self) -> Summary:
         """What the version holds, counted."""
         return summary(self.checklist)
@@ -86,15 +103,17 @@ class VersionPage:
     Attributes
     ----------
     current
-        The checklist's newest published version, None where there is none.
+        The checklist's newest version in force, None where there is none.
     compared_with
         The published version next before this one, None where it is the first.
     changes
         What differs from that version.
     faults
-        What keeps a draft from being published; empty for all others.
+        What keeps a draft from being sent for approval; empty for all others.
+    moves
+        What the reader may do with it now.
     manage, see_rounds
-        Whether the reader may publish and delete it, and open the rounds that use it.
+        Whether the reader may edit and delete it, and open the rounds that use it.
     """
 
     version: ReadVersion
@@ -103,41 +122,49 @@ class VersionPage:
     changes: tuple[Change, ...]
     used_by: tuple[UsedBy, ...]
     faults: tuple[Problem, ...]
+    moves: frozenset[Move]
     manage: bool
     see_rounds: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
-    """What was imported; ``KNOWN`` is a file that was there already, so that nothing was done."""
+    """What was imported; ``KNOWN`` is a file that was there already, so that nothing was done.
+
+    ``replaced`` is the draft as it was, and ``replaced_step`` the last step before the file, where there are any.
+    """
 
     id: str
     version: int
     title: Text
     outcome: Outcome
+    replaced: ReadVersion | None = None
+    replaced_step: Step | None = None
 
 
-def offered(store: Store) -> tuple[ReadVersion, ...]:
-    """Return the versions that a round can be planned with: published, and asked of a case.
+def offered(store: Store, *, now: datetime) -> tuple[ReadVersion, ...]:
+    """Return the versions that a round can be planned with: in force, and asked of a case.
 
     The newest of each checklist come first, by title; then the earlier ones.
     """
     versions = [
-        one for one in _read(_known(store)) if one.known.published and one.checklist.subject == "case"
+        one
+        for one in read_versions(known_versions(store, now.date()))
+        if one.known.in_force and one.checklist.subject == "case"
     ]
     return tuple(sorted(versions, key=lambda one: not one.newest))
 
 
-def all_versions(store: Store, actor: Person) -> tuple[ReadVersion, ...]:
+def all_versions(store: Store, actor: Person, *, now: datetime) -> tuple[ReadVersion, ...]:
     """Return every version there is, by title, the highest number of each checklist first."""
     require(actor, Action.READ_CHECKLISTS)
-    return _read(_known(store))
+    return read_versions(known_versions(store, now.date()))
 
 
 def version_page(
     store: Store, actor: Person, checklist_id: str, version: int, *, now: datetime
 ) -> VersionPage:
-    """Return one version: what it says, what it changed, who uses it, and what it lacks.
+    """Return one version: what it says, what it changed, who uses it, what it lacks, what can be done with it.
 
     Raises
     ------
@@ -145,18 +172,20 @@ def version_page(
         If there is none with this id and number.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = _read(_known(store, checklist_id))
-    found = _one(versions, checklist_id, version)
-    before = next((one for one in versions if one.known.published and one.version < version), None)
-    draft = found.known.standing is Standing.DRAFT
+    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    found = one_version(versions, checklist_id, version)
+    before = published_before(versions, version)
+    moves = possible_moves(store, actor, found)
+    draft = found.known.unpublished
     return VersionPage(
         version=found,
         current=next((one for one in versions if one.newest), None),
         compared_with=before,
         changes=() if before is None else changes(before.checklist, found.checklist),
         used_by=store.checklist_versions.used_by(checklist_id, version, found.text),
-        faults=_faults(found, now) if draft else (),
-        manage=draft and may(actor, Action.MANAGE_CHECKLISTS),
+        faults=faults_of(found, now, before) if draft else (),
+        moves=moves,
+        manage=Move.EDIT in moves,
         see_rounds=may(actor, Action.SEE_ROUND),
     )
 
@@ -176,7 +205,7 @@ def draft_page(store: Store, actor: Person, checklist_id: str, version: int, *, 
 
 
 def version_file(store: Store, actor: Person, checklist_id: str, version: int) -> tuple[str, bytes]:
-    """Return a version as a file: its name, and exactly the text that was imported.
+    """Return a version as a file: its name, and exactly the text that is kept.
 
     Raises
     ------
@@ -184,7 +213,8 @@ def version_file(store: Store, actor: Person, checklist_id: str, version: int) -
         If there is none with this id and number.
     """
     require(actor, Action.READ_CHECKLISTS)
-    found = _one(_read(_known(store, checklist_id)), checklist_id, version)
+    versions = read_versions(known_versions(store, ANY_DAY, checklist_id))
+    found = one_version(versions, checklist_id, version)
     return f"{checklist_id}-{version}.toml", found.text.encode()
 
 
@@ -207,6 +237,8 @@ def check_may_import(actor: Person) -> None:
 def import_version(store: Store, actor: Person, name: str, content: bytes, *, now: datetime) -> Imported:
     """Keep a checklist's file as a draft; the very text of a version that is there changes nothing.
 
+    A file in place of a draft is a step that can be undone, and takes the draft back from approval.
+
     Parameters
     ----------
     name
@@ -219,59 +251,41 @@ def import_version(store: Store, actor: Person, name: str, content: bytes, *, no
     """
     check_may_import(actor)
     text = _text(content, name)
-    checklist = parse(text, name)
-    known = {one.version: one for one in _known(store, checklist.id)}
+    checklist = parse_draft(text, name)
+    known = {one.version: one for one in known_versions(store, now.date(), checklist.id)}
     there = known.get(checklist.version)
-    imported = Imported(
-        id=checklist.id, version=checklist.version, title=checklist.title, outcome=Outcome.KNOWN
-    )
+    outcome = Outcome.NEW
     if there is not None and there.text == text and there.standing is not Standing.PINNED:
+        outcome = Outcome.KNOWN
+    elif there is not None and there.unpublished:
+        outcome = Outcome.REPLACED
+    replaced = there if outcome is Outcome.REPLACED else None
+    imported = Imported(
+        id=checklist.id,
+        version=checklist.version,
+        title=checklist.title,
+        outcome=outcome,
+        replaced=next(iter(read_versions([replaced])), None) if replaced else None,
+        replaced_step=store.checklist_steps.last(checklist.id, checklist.version) if replaced else None,
+    )
+    if outcome is Outcome.KNOWN:
         return imported
     _check_number(store, checklist, text, known.values(), name)
-    store.checklist_versions.keep(
-        checklist_id=checklist.id,
-        version=checklist.version,
-        text=text,
-        imported_at=now,
-        imported_by=actor.id,
-    )
-    replaced = there is not None and there.standing is Standing.DRAFT
+    if outcome is Outcome.REPLACED and there is not None:
+        if take_step(store, actor, there, text, action="imported", subject="", part="", now=now) is None:
+            raise changed_elsewhere(store, there)
+    else:
+        add_draft(store, actor, checklist, text, now=now)
     store.trail.add(
         "checklist-imported",
         actor_id=actor.id,
         at=now,
         checklist=checklist.id,
         version=checklist.version,
-        sha256=hashlib.sha256(text.encode()).hexdigest(),
-        replaced=replaced,
+        sha256=sha256(text),
+        replaced=outcome is Outcome.REPLACED,
     )
-    return Imported(
-        id=imported.id,
-        version=imported.version,
-        title=imported.title,
-        outcome=Outcome.REPLACED if replaced else Outcome.NEW,
-    )
-
-
-def publish(store: Store, actor: Person, checklist_id: str, version: int, *, now: datetime) -> ReadVersion:
-    """Publish a draft: from now on rounds can use it, and it never changes again.
-
-    Raises
-    ------
-    VersionUnknown, VersionFrozen, VersionOvertaken
-        See each.
-    ProblemsFound
-        With everything that the version lacks.
-    """
-    require(actor, Action.MANAGE_CHECKLISTS)
-    versions = _read(_known(store, checklist_id))
-    found = _one(versions, checklist_id, version)
-    check_publishable(found.known, [one.known for one in versions])
-    if faults := _faults(found, now):
-        raise ProblemsFound(faults)
-    store.checklist_versions.publish(checklist_id, version, published_at=now, published_by=actor.id)
-    _note(store, "checklist-published", actor, found, now)
-    return found
+    return imported
 
 
 def delete_draft(
@@ -285,11 +299,133 @@ def delete_draft(
         See each.
     """
     require(actor, Action.MANAGE_CHECKLISTS)
-    found = _one(_read(_known(store, checklist_id)), checklist_id, version)
+    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    found = one_version(versions, checklist_id, version)
     check_draft(found.known)
     store.checklist_versions.delete(checklist_id, version)
-    _note(store, "checklist-deleted", actor, found, now)
+    note(store, "checklist-deleted", actor, found.known, now)
     return found
+
+
+def known_versions(store: Store, today: date, checklist_id: str | None = None) -> tuple[KnownVersion, ...]:
+    """Return the versions of one checklist, or of all, as they stand on a day.
+
+    Where a newer LIRK ships a number that the house had imported, the house's own text stays what it is.
+    """
+    own = store.checklist_versions.all(checklist_id, today=today)
+    found = {
+        (one.checklist_id, one.version): one
+        for one in (*_shipped(), *own)
+        if checklist_id in {None, one.checklist_id}
+    }
+    pinned = [number for number in store.checklist_versions.pinned(checklist_id) if number not in found]
+    for id_, version, text in store.checklist_versions.pinned_texts(pinned) if pinned else ():
+        found[id_, version] = KnownVersion(
+            checklist_id=id_, version=version, text=text, standing=Standing.PINNED
+        )
+    for one in store.checklist_versions.retirements(checklist_id):
+        if (known := found.get((one.checklist_id, one.version))) is not None and known.published:
+            found[one.checklist_id, one.version] = replace(
+                known,
+                standing=Standing.RETIRED,
+                retired_at=one.retired_at,
+                retired_by=one.retired_by,
+                retired_because=one.reason,
+            )
+    return tuple(found.values())
+
+
+def read_versions(known: Iterable[KnownVersion]) -> tuple[ReadVersion, ...]:
+    """Read versions and sort them by title, the highest number of each checklist first."""
+    known = list(known)
+    newest: dict[str, int] = {}
+    for one in known:
+        if one.in_force:
+            newest[one.checklist_id] = max(one.version, newest.get(one.checklist_id, 0))
+    versions = [
+        ReadVersion(
+            known=one,
+            checklist=parse_draft(one.text) if one.unpublished else parse(one.text),
+            newest=one.in_force and one.version == newest.get(one.checklist_id),
+        )
+        for one in known
+    ]
+    titles = {one.id: one.title.da for one in sorted(versions, key=lambda one: (one.newest, one.version))}
+    return tuple(sorted(versions, key=lambda one: (danish_key(titles[one.id]), one.id, -one.version)))
+
+
+def one_version(versions: Iterable[ReadVersion], checklist_id: str, version: int) -> ReadVersion:
+    """Return the version with this number.
+
+    Raises
+    ------
+    VersionUnknown
+        If there is none.
+    """
+    found = next((one for one in versions if one.version == version), None)
+    if found is None:
+        raise VersionUnknown(checklist=checklist_id, version=version)
+    return found
+
+
+def published_before(versions: Iterable[ReadVersion], version: int) -> ReadVersion | None:
+    """Return the published version next before a number, None where there is none."""
+    before = [one for one in versions if one.known.published and one.version < version]
+    return max(before, key=lambda one: one.version, default=None)
+
+
+def possible_moves(store: Store, actor: Person, version: ReadVersion) -> frozenset[Move]:
+    """Return what a person may do with a version as it stands."""
+    moves = {
+        move for move, (where, right) in MOVES.items() if version.standing in where and may(actor, right)
+    }
+    if Move.APPROVE in moves and actor.id in store.checklist_versions.involved(version.id, version.version):
+        moves.remove(Move.APPROVE)
+    return frozenset(moves)
+
+
+def faults_of(version: ReadVersion, now: datetime, before: ReadVersion | None = None) -> tuple[Problem, ...]:
+    """Return everything that keeps a draft from being published.
+
+    Changes of items and facts of which nobody said whether they change the meaning are told where ``before``,
+    the version that it follows, is given.
+    """
+    faults = publishing_faults(
+        version.checklist,
+        version.text,
+        today=now.date(),
+        before=None if before is None else before.checklist,
+    )
+    return tuple(as_problem(fault) for fault in faults) or _refusals(version.text)
+
+
+def unmarked_ids(version: ReadVersion, before: ReadVersion | None) -> tuple[str, ...]:
+    """Return the ids of items and facts that changed, and nobody said whether in meaning."""
+    return () if before is None else unmarked(before.checklist, version.checklist)
+
+
+@lru_cache(maxsize=64)
+def parse_draft(text: str, name: str | None = None) -> Checklist:
+    """Return the checklist that ``text`` holds, also where it is unfinished.
+
+    Raises
+    ------
+    ProblemsFound
+        With every problem in the text.
+    """
+    try:
+        return load(text, name, draft=True)
+    except ChecklistProblems as error:
+        raise ProblemsFound(as_problem(problem) for problem in error.problems) from None
+
+
+def _refusals(text: str) -> tuple[Problem, ...]:
+    """Return why a text can be a draft and no more."""
+    try:
+        parse(text)
+    except ProblemsFound as error:
+        return error.problems
+    return ()
 
 
 @cache
@@ -303,46 +439,6 @@ def _shipped() -> tuple[KnownVersion, ...]:
     )
 
 
-def _known(store: Store, checklist_id: str | None = None) -> tuple[KnownVersion, ...]:
-    """Return the versions of one checklist, or of all.
-
-    Where a newer LIRK ships a number that the house had imported, the house's own text stays what it is.
-    """
-    found = {
-        (one.checklist_id, one.version): one
-        for one in (*_shipped(), *store.checklist_versions.all(checklist_id))
-        if checklist_id in {None, one.checklist_id}
-    }
-    pinned = [number for number in store.checklist_versions.pinned(checklist_id) if number not in found]
-    for id_, version, text in store.checklist_versions.pinned_texts(pinned) if pinned else ():
-        found[id_, version] = KnownVersion(
-            checklist_id=id_, version=version, text=text, standing=Standing.PINNED
-        )
-    return tuple(found.values())
-
-
-def _read(known: Iterable[KnownVersion]) -> tuple[ReadVersion, ...]:
-    """Read versions and sort them by title, the highest number of each checklist first."""
-    known = list(known)
-    newest: dict[str, int] = {}
-    for one in known:
-        if one.published:
-            newest[one.checklist_id] = max(one.version, newest.get(one.checklist_id, 0))
-    versions = [
-        ReadVersion(known=one, checklist=parse(one.text), newest=one.version == newest.get(one.checklist_id))
-        for one in known
-    ]
-    titles = {one.id: one.title.da for one in sorted(versions, key=lambda one: (one.newest, one.version))}
-    return tuple(sorted(versions, key=lambda one: (danish_key(titles[one.id]), one.id, -one.version)))
-
-
-def _one(versions: Iterable[ReadVersion], checklist_id: str, version: int) -> ReadVersion:
-    found = next((one for one in versions if one.version == version), None)
-    if found is None:
-        raise VersionUnknown(checklist=checklist_id, version=version)
-    return found
-
-
 def _text(content: bytes, name: str) -> str:
     if len(content) > LARGEST:
         raise ProblemsFound([Problem("checklist-too-large", {"largest": LARGEST}, file=name)])
@@ -353,18 +449,12 @@ def _text(content: bytes, name: str) -> str:
 def _check_number(
     store: Store, checklist: Checklist, text: str, known: Iterable[KnownVersion], name: str
 ) -> None:
+    if checklist.id in RESERVED_IDS:
+        line = Lines(text).of_key("id", 0)
+        raise ProblemsFound([Problem("checklist-id-reserved", {"value": checklist.id}, file=name, line=line)])
     number = (checklist.id, checklist.version)
     pinned = [pinned_text for _, _, pinned_text in store.checklist_versions.pinned_texts([number])]
     problem = number_problem(checklist.version, text, list(known), pinned)
     if problem is not None:
         line = Lines(text).of_key("version", 0)
         raise ProblemsFound([Problem(problem.code, problem.values, file=name, line=line)])
-
-
-def _faults(version: ReadVersion, now: datetime) -> tuple[Problem, ...]:
-    faults = publishing_faults(version.checklist, version.text, today=now.date())
-    return tuple(as_problem(fault) for fault in faults)
-
-
-def _note(store: Store, action: str, actor: Person, version: ReadVersion, now: datetime) -> None:
-    store.trail.add(action, actor_id=actor.id, at=now, checklist=version.id, version=version.version)

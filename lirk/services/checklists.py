@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
+from checklists.centre import CentreShare, centre_share
 from checklists.load import load, shipped_ids, shipped_text
 from checklists.model import Checklist
 from checklists.problems import ChecklistProblem, ChecklistProblems
@@ -48,6 +49,11 @@ class ScoredRow:
     case: str
     problems: tuple[Problem, ...]
     score: CaseScore | None
+
+    @property
+    def valid(self) -> bool:
+        """Whether the row can be read, and no answers in it contradict each other."""
+        return self.score is not None and not self.score.contradictions
 
 
 def as_problem(problem: ChecklistProblem) -> Problem:
@@ -148,6 +154,11 @@ def score_file(checklist: Checklist, path: Path) -> tuple[ScoredRow, ...]:
         ScoredRow(row.row, row.case, row.problems, None if row.problems else score(checklist, row.answers))
         for row in read_answers(path, checklist)
     )
+
+
+def share_of(checklist: Checklist, rows: Sequence[ScoredRow]) -> CentreShare:
+    """Count the rows that could be read as the cases of one centre."""
+    return centre_share(checklist, [row.score for row in rows if row.score is not None])
 
 
 def _text(name: str) -> str:

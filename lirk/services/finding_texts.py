@@ -11,7 +11,7 @@ from lirk.domain.reports import CentreReport, Finding
 from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import Round
 from lirk.errors import ProblemsFound
-from lirk.services.checklists import parse
+from lirk.services.pinned import checklists_of
 from lirk.services.reports import Reader, report_of
 from lirk.services.samples import acting_cases
 from lirk.storage.store import Store
@@ -149,11 +149,6 @@ def _answer_words(
     store: Store, round_: Round, checklist_id: str, item_id: str, reader: Reader
 ) -> dict[str, str]:
     """Return the item's answers in the reader's language, by code."""
-    texts = (one.text for one in store.rounds.checklists(round_.id) if one.checklist_id == checklist_id)
-    items = (parse(text).item(item_id) for text in texts)
-    return {
-        answer.code: answer.text.in_(reader.words.language)
-        for item in items
-        if item
-        for answer in item.answers
-    }
+    checklist = checklists_of(store, round_).get(checklist_id)
+    item = checklist.item(item_id) if checklist else None
+    return {answer.code: answer.text.in_(reader.words.language) for answer in item.answers} if item else {}

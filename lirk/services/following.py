@@ -20,6 +20,7 @@ from lirk.domain.following import (
     next_step,
     tally,
 )
+from lirk.domain.item_sets import Asked
 from lirk.domain.obstacles import Obstacle
 from lirk.domain.people import Person
 from lirk.domain.planning import PlannedRound
@@ -29,7 +30,7 @@ from lirk.domain.settling import unsettled_numbers
 from lirk.domain.trail import TrailEntry
 from lirk.services.assigning import able_to_take
 from lirk.services.certificates import replaced_cases
-from lirk.services.checklists import parse
+from lirk.services.pinned import asked_in, checklists_of
 from lirk.services.samples import case_numbered, latest_cases
 from lirk.storage.store import Store
 
@@ -66,7 +67,7 @@ class RoundPage:
     round: Round
     frame: Frame
     plan: PlannedRound | None
-    checklists: tuple[Checklist, ...]
+    checklists: tuple[Asked, ...]
     draws: tuple[Draw, ...]
     work: Tally
     reviewers: int
@@ -225,7 +226,7 @@ def round_page(store: Store, actor: Person, key: str) -> RoundPage:
         round=round_,
         frame=store.rounds.frame(round_.id),
         plan=store.planned_rounds.of_round(round_.id),
-        checklists=tuple(_checklists(store, round_).values()),
+        checklists=asked_in(store, round_),
         draws=state.draws,
         work=work,
         reviewers=len({case.reviewer_id for case in state.cases} - {None}),
@@ -292,7 +293,7 @@ def case_page(store: Store, actor: Person, key: str, number: int) -> CasePage:
         case=case,
         progress=progress,
         reviewer=reviewer,
-        checklists=_checklists(store, round_),
+        checklists=checklists_of(store, round_),
         obstacle=obstacle,
         reporter=reporter.name if reporter else None,
         takers=tuple(one for one in takers if reviewer is None or one.id != reviewer.id),
@@ -324,7 +325,7 @@ def closing(store: Store, actor: Person, key: str) -> Closing:
     round_ = store.rounds.by_key(key)
     if round_.state is not RoundState.CLOSED:
         check_step(round_, "close")
-    state, checklists = _state(store, round_), _checklists(store, round_)
+    state, checklists = _state(store, round_), checklists_of(store, round_)
     return Closing(
         round=round_,
         blocked={} if round_.state is RoundState.CLOSED else _blocked(store, round_, state),
@@ -379,10 +380,6 @@ def _state(store: Store, round_: Round) -> _State:
         replaced=replaced_cases(draws[-1].certificate) if draws else (),
     )
     return _State(draws, obstacles, cases)
-
-
-def _checklists(store: Store, round_: Round) -> dict[str, Checklist]:
-    return {one.checklist_id: parse(one.text) for one in store.rounds.checklists(round_.id)}
 
 
 def _by_reviewer(cases: Sequence[CaseProgress], names: Mapping[int, str]) -> tuple[tuple[str, Tally], ...]:

@@ -40,7 +40,7 @@ from lirk.services import draws, rounds
 from lirk.services.certificates import StratumCount
 from lirk.services.people import kept_code
 from lirk.services.planned_frames import read_upload
-from lirk.services.planning import checklist_texts, editable, note
+from lirk.services.planning import checklist_texts, editable, full_ids, note
 from lirk.services.samples import acting_cases, latest_cases
 from lirk.storage.store import Store
 
@@ -119,11 +119,12 @@ def freeze_plan(
     planned = draws.plan_frame(
         _register(table, kept.about, plan.settings.mapping), draw_plan(plan.title, plan.settings)
     )
-    texts, sha = checklist_texts(store, plan), kept.about["sha256"]
+    texts, sha = checklist_texts(store, plan, now=now), kept.about["sha256"]
     frozen = {
         "title": plan.title,
         "planned": planned,
         "checklists": texts,
+        "full": full_ids(plan),
         "salt": salt,
         "source_sha256": sha,
     }

@@ -7,6 +7,8 @@ from typing import Any
 
 from checklists.model import Text
 from lirk.domain.access import Action, require
+from lirk.domain.checklist_versions import NotOffered
+from lirk.domain.item_sets import Asked, asked, item_set
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import check_short_texts
 from lirk.domain.planning import (
@@ -37,24 +39,24 @@ RESERVED = {"plans"}
 class PlanPage:
     """A plan, and what is known of its register (``lirk.intake.keeping.about``; None where none is kept).
 
-    ``checklists`` are the chosen ones, title and version; ``facts`` are what they ask that a register may know,
-    id and question; ``saved`` are the names of the saved mappings.
+    ``checklists`` are the chosen ones with their chosen items; ``facts`` are what they ask that a register may
+    know, id and question; ``saved`` are the names of the saved mappings.
     """
 
     plan: PlannedRound
     about: Mapping[str, Any] | None
-    checklists: tuple[tuple[Text, int], ...] = ()
+    checklists: tuple[Asked, ...] = ()
     facts: tuple[tuple[str, Text], ...] = ()
     saved: tuple[str, ...] = ()
 
 
-def checklist_choices(store: Store, actor: Person) -> tuple[ReadVersion, ...]:
+def checklist_choices(store: Store, actor: Person, *, now: datetime) -> tuple[ReadVersion, ...]:
     """Return the checklists that a round can be planned with."""
     require(actor, Action.RUN_ROUND)
-    return offered(store)
+    return offered(store, now=now)
 
 
-def plan_page(store: Store, actor: Person, plan_id: int) -> PlanPage:
+def plan_page(store: Store, actor: Person, plan_id: int, *, now: datetime) -> PlanPage:
     """Return a plan and what its pages show.
 
     Raises
@@ -62,12 +64,12 @@ def plan_page(store: Store, actor: Person, plan_id: int) -> PlanPage:
     PlanUnknown
         If there is no such plan.
     """
-    return _plan_page(store, actor, plan_id, offered(store))
+    return _plan_page(store, actor, plan_id, offered(store, now=now))
 
 
-def mapping_page(store: Store, actor: Person, plan_id: int) -> PlanPage:
+def mapping_page(store: Store, actor: Person, plan_id: int, *, now: datetime) -> PlanPage:
     """Return what :func:`plan_page` does, with the facts and the saved mappings that can be chosen."""
-    every = offered(store)
+    every = offered(store, now=now)
     page = _plan_page(store, actor, plan_id, every)
     facts = {
         fact.id: fact.question
@@ -80,7 +82,14 @@ def mapping_page(store: Store, actor: Person, plan_id: int) -> PlanPage:
 
 
 def new_plan(
-    store: Store, actor: Person, *, key: str, title: str, checklists: Sequence[str], now: datetime
+    store: Store,
+    actor: Person,
+    *,
+    key: str,
+    title: str,
+    checklists: Sequence[str],
+    full: Sequence[str] = (),
+    now: datetime,
 ) -> PlannedRound:
     """Begin a plan.
 
@@ -90,6 +99,8 @@ def new_plan(
         The round's key, free among rounds and plans.
     checklists
         Ids and versions, ``id/version``.
+    full
+        Those of them of which all items are asked; of the others the core set is.
 
     Raises
     ------
@@ -98,12 +109,12 @@ def new_plan(
         See each.
     """
     require(actor, Action.RUN_ROUND)
-    _check_basics(store, key, title, checklists)
-    settings = PlanSettings(checklists=tuple(checklists))
+    _check_basics(store, key, title, checklists, now=now)
+    settings = PlanSettings(checklists=tuple(checklists), full=_of_chosen(full, checklists))
     plan = store.planned_rounds.add(
         key=key, title=title.strip(), settings=settings, made_at=now, made_by=actor.id
     )
-    note(store, "plan-made", actor, plan, now, checklists=list(checklists))
+    note(store, "plan-made", actor, plan, now, checklists=list(checklists), full=list(settings.full))
     return plan
 
 
@@ -115,6 +126,7 @@ def change_basics(
     key: str,
     title: str,
     checklists: Sequence[str],
+    full: Sequence[str] = (),
     version: int,
     now: datetime,
 ) -> PlannedRound:
@@ -127,10 +139,11 @@ def change_basics(
     """
     plan = editable(store, actor, plan_id, version)
     key = plan.key if plan.settings.reopened else key
-    _check_basics(store, key, title, checklists, plan=plan)
-    settings = replace(plan.settings, checklists=tuple(checklists))
+    _check_basics(store, key, title, checklists, plan=plan, now=now)
+    settings = replace(plan.settings, checklists=tuple(checklists), full=_of_chosen(full, checklists))
     changed = store.planned_rounds.change(replace(plan, key=key, title=title.strip(), settings=settings))
-    note(store, "plan-changed", actor, changed, now, part="basics", checklists=list(checklists))
+    chosen = {"checklists": list(checklists), "full": list(settings.full)}
+    note(store, "plan-changed", actor, changed, now, part="basics", **chosen)
     return changed
 
 
@@ -232,18 +245,22 @@ def editable(store: Store, actor: Person, plan_id: int, version: int) -> Planned
     return plan
 
 
-def checklist_texts(store: Store, plan: PlannedRound) -> list[str]:
-    """Return the whole texts of a plan's checklists.
+def checklist_texts(store: Store, plan: PlannedRound, *, now: datetime) -> list[str]:
+    """Return the whole texts of a plan's checklists; a round whose frame was frozen before keeps its own.
 
     Raises
     ------
-    ChecklistNotFound
+    NotOffered
         If one is no longer offered.
     """
-    texts = {_name(one): one.text for one in offered(store)}
+    texts = {_name(one): one.text for one in offered(store, now=now)}
+    if plan.round_id is not None:
+        pinned = store.rounds.checklists(plan.round_id)
+        texts |= {f"{one.checklist_id}/{one.version}": one.text for one in pinned}
     missing = [name for name in plan.settings.checklists if name not in texts]
     if missing:
-        raise ChecklistNotFound(name=missing[0], known=sorted(texts))
+        checklist, _, version = missing[0].partition("/")
+        raise NotOffered(checklist=checklist, version=version)
     return [texts[name] for name in plan.settings.checklists]
 
 
@@ -270,9 +287,22 @@ def note(
 def _plan_page(store: Store, actor: Person, plan_id: int, every: Sequence[ReadVersion]) -> PlanPage:
     require(actor, Action.RUN_ROUND)
     plan = store.planned_rounds.by_id(plan_id)
-    titles = {_name(one): (one.title, one.version) for one in every}
-    chosen = tuple(titles[name] for name in plan.settings.checklists if name in titles)
+    known, full = {_name(one): one.checklist for one in every}, plan.settings.full
+    chosen = tuple(
+        asked(known[name], item_set(known[name], full=name in full))
+        for name in plan.settings.checklists
+        if name in known
+    )
     return PlanPage(plan=plan, about=store.kept_registers.about(plan.id), checklists=chosen)
+
+
+def full_ids(plan: PlannedRound) -> tuple[str, ...]:
+    """Return the ids of a plan's checklists of which all items are asked."""
+    return tuple(name.partition("/")[0] for name in plan.settings.full)
+
+
+def _of_chosen(full: Sequence[str], checklists: Sequence[str]) -> tuple[str, ...]:
+    return tuple(name for name in checklists if name in full)
 
 
 def _name(one: ReadVersion) -> str:
@@ -280,7 +310,13 @@ def _name(one: ReadVersion) -> str:
 
 
 def _check_basics(
-    store: Store, key: str, title: str, checklists: Sequence[str], plan: PlannedRound | None = None
+    store: Store,
+    key: str,
+    title: str,
+    checklists: Sequence[str],
+    *,
+    plan: PlannedRound | None = None,
+    now: datetime,
 ) -> None:
     if not title.strip():
         raise PlanTitleMissing
@@ -297,7 +333,7 @@ def _check_basics(
     ids = [name.partition("/")[0] for name in checklists]
     if twice := [id_ for id_ in ids if ids.count(id_) > 1]:
         raise ChecklistTwice(checklist=twice[0])
-    known = {_name(one) for one in offered(store)}
+    known = {_name(one) for one in offered(store, now=now)}
     for name in checklists:
         if name not in known:
             raise ChecklistNotFound(name=name, known=sorted(known))

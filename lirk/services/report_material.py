@@ -10,12 +10,13 @@ from checklists.model import Checklist
 from lirk.domain.alphabet import danish_key
 from lirk.domain.centre_reports import centre_report
 from lirk.domain.figures import MISSING, REVIEWED, ReviewedCase
+from lirk.domain.item_sets import Asked
 from lirk.domain.overviews import overview
 from lirk.domain.reports import CentreReport, Method, Overview
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import Draw, Round
 from lirk.services.certificates import draw_lines, exclusions_of, replaced_cases
-from lirk.services.checklists import parse
+from lirk.services.pinned import asked_in
 from lirk.services.reviews import answer_codes
 from lirk.storage.store import Store
 
@@ -30,7 +31,7 @@ class Material:
     replaced: Mapping[str, int]
     reviewers: Mapping[str, int]
     earlier: Mapping[str, Sequence[str]]
-    checklists: tuple[Checklist, ...]
+    asked: tuple[Asked, ...]
     method: Method
     issued_on: date
 
@@ -60,7 +61,8 @@ class Material:
             population=self.strata[centre],
             drawn=sum(case.status != CaseStatus.OUT_OF_SCOPE for case in cases),
             cases=cases,
-            checklists=self.checklists,
+            checklists=[one.checklist for one in self.asked],
+            items={one.checklist.id: one.items for one in self.asked},
             method=replace(
                 self.method,
                 replaced=self.replaced[centre],
@@ -79,18 +81,21 @@ def material(store: Store, round_: Round, centre: str | None = None) -> Material
     drawn = _numbered(store, round_, draws, centre)
     pks = {case.id for case in drawn}
     reviews = [review for review in store.reviews.of(round_.id, centre=centre) if review.case_id in pks]
-    checklists = tuple(parse(one.text) for one in store.rounds.checklists(round_.id))
+    used = asked_in(store, round_)
     gone = replaced_cases(draws[-1].certificate)
     replaced = [case for case in drawn if case.case_id in gone]
     frame = store.rounds.frame(round_.id)
     return Material(
         round_=round_,
         strata=frame.strata,
-        cases=_by_centre(drawn, reviews, checklists),
+        cases=_by_centre(drawn, reviews, [one.checklist for one in used]),
         replaced=Counter(case.centre for case in replaced),
         reviewers=_reviewers(drawn, reviews),
-        earlier=_earlier_rounds(store, round_, centre),
-        checklists=checklists,
+        earlier={
+            name: [one.title for one in rounds]
+            for name, rounds in earlier_rounds(store, round_, centre).items()
+        },
+        asked=used,
         method=Method(
             source=frame.source,
             source_rows=frame.rows,
@@ -125,15 +130,16 @@ def _reviewers(cases: Sequence[DrawnCase], reviews: Sequence[Review]) -> dict[st
     return {centre: len(who) for centre, who in people.items()}
 
 
-def _earlier_rounds(store: Store, round_: Round, centre: str | None) -> dict[str, list[str]]:
-    """Return the titles of the rounds that were closed before this one, by centre that took part."""
+def earlier_rounds(store: Store, round_: Round, centre: str | None = None) -> dict[str, list[Round]]:
+    """Return the rounds that were closed before this one, oldest first, by centre that took part."""
     measured = store.cases.measured(centre=centre)
-    titles: dict[str, list[str]] = {}
-    for other in store.rounds.all():
-        if other.closed_at and round_.closed_at and other.closed_at < round_.closed_at:
-            for name in (name for round_id, name in measured if round_id == other.id):
-                titles.setdefault(name, []).append(other.title)
-    return titles
+    closed = [(one.closed_at, one.id, one) for one in store.rounds.all() if one.closed_at]
+    found: dict[str, list[Round]] = {}
+    for at, id_, other in sorted(closed, key=lambda one: one[:2]):
+        if round_.closed_at and at < round_.closed_at:
+            for name in (name for round_id, name in measured if round_id == id_):
+                found.setdefault(name, []).append(other)
+    return found
 
 
 def _by_centre(

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
-from lirk.domain.reports import CentreReport, Overview
+from lirk.domain.reports import CentreReport, ChecklistSeries, Overview
 
 T = TypeVar("T")
 
@@ -30,11 +30,16 @@ class Kept(Generic[T]):
                 return self._values[key]
         # Two readers may make the same value at once; nobody waits for another's.
         made = make()
+        self.put(key, made)
+        return made
+
+    def put(self, key: Hashable, value: T) -> None:
+        """Keep a value under a key; the one not asked for longest makes room."""
         with self._lock:
-            self._values[key] = made
+            self._values[key] = value
+            self._values.move_to_end(key)
             while len(self._values) > self._room:
                 self._values.popitem(last=False)
-        return made
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,3 +48,4 @@ class ReportShelf:
 
     centres: Kept[CentreReport] = field(default_factory=Kept)
     overviews: Kept[Overview] = field(default_factory=Kept)
+    series: Kept[tuple[ChecklistSeries, ...]] = field(default_factory=Kept)

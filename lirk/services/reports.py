@@ -1,7 +1,7 @@
 """The reports of a closed round: one value each, which page, PDF and spreadsheet print."""
 
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from unicodedata import normalize
 
@@ -15,6 +15,7 @@ from lirk.errors import NotFound
 from lirk.reports import data_files
 from lirk.reports.centre_pdf import centre_pdf
 from lirk.reports.overview_pdf import overview_pdf
+from lirk.services.own_rounds import Series, series_of
 from lirk.services.report_material import Material, material
 from lirk.services.report_shelf import ReportShelf
 from lirk.storage.store import Store
@@ -119,6 +120,8 @@ def prepare(store: Store, *, reader: Reader) -> None:
     if latest is not None and reader.shelf is not None:
         kept = (latest, reader.municipality, reader.words.language)
         reader.shelf.overviews.get(kept, lambda: _overview(material(store, latest), reader))
+        for centre, series in series_of(store, latest, reader.words.language).items():
+            reader.shelf.series.put(_kept(latest, centre, reader), series)
 
 
 def all_reports(
@@ -137,7 +140,15 @@ def all_reports(
     for centre in read.centres:
         require(actor, Action.READ_CENTRE_REPORT, centre=centre)
     bare = [read.report(centre, reader.municipality, reader.words.language) for centre in read.centres]
-    written = tuple(with_texts(report, store.finding_texts.of(round_.id, report.centre)) for report in bare)
+    before = any(report.earlier_rounds for report in bare)
+    series = series_of(store, round_, reader.words.language) if before else {}
+    written = tuple(
+        with_texts(
+            replace(report, series=series.get(report.centre, ())),
+            store.finding_texts.of(round_.id, report.centre),
+        )
+        for report in bare
+    )
     return written, read.overview(bare, reader.municipality)
 
 
@@ -290,7 +301,17 @@ def report_of(store: Store, round_: Round, centre: str, reader: Reader) -> Centr
         bare = reader.shelf.centres.get(
             _kept(round_, centre, reader), lambda: _report(store, round_, centre, reader)
         )
-    return with_texts(bare, store.finding_texts.of(round_.id, centre))
+    series = _series(store, round_, centre, reader) if bare.earlier_rounds else ()
+    return with_texts(replace(bare, series=series), store.finding_texts.of(round_.id, centre))
+
+
+def _series(store: Store, round_: Round, centre: str, reader: Reader) -> Series:
+    """Return the centre's own rounds beside each other, from the shelf where they are kept."""
+
+    def made() -> Series:
+        return series_of(store, round_, reader.words.language, centre).get(centre, ())
+
+    return made() if reader.shelf is None else reader.shelf.series.get(_kept(round_, centre, reader), made)
 
 
 def _report(store: Store, round_: Round, centre: str, reader: Reader) -> CentreReport:

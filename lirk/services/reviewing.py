@@ -16,6 +16,7 @@ from lirk.domain.reviewing import (
     CaseSetAside,
     KeptAnswer,
     Question,
+    ReviewContradictory,
     ReviewIncomplete,
     ReviewInHand,
     Turn,
@@ -29,7 +30,7 @@ from lirk.domain.reviewing import (
 from lirk.domain.reviews import Answer, CaseStatus
 from lirk.domain.rounds import Round, check_step
 from lirk.errors import NotFound
-from lirk.services.checklists import parse
+from lirk.services.pinned import asked_of
 from lirk.storage.store import Store
 
 
@@ -231,6 +232,8 @@ def finish(store: Store, actor: Person, review_id: int, *, now: datetime) -> int
     ------
     ReviewIncomplete
         If an answer, or a note that an answer takes, is missing.
+    ReviewContradictory
+        If answers contradict each other.
     AlreadyFinished, CaseSetAside, NotFound, RoundNotIn, NotYetOpen
         As `save_answer`.
     """
@@ -239,6 +242,8 @@ def finish(store: Store, actor: Person, review_id: int, *, now: datetime) -> int
     missing = len(opened.walk.open_questions)
     if missing:
         raise ReviewIncomplete(count=missing)
+    if opened.walk.contradictions:
+        raise ReviewContradictory(count=len(opened.walk.contradictions))
     store.reviews.finish(review_id, now)
     _note(store, actor, "review-finished", opened.review, now)
     return _next_review(store, opened.review)
@@ -291,7 +296,7 @@ def take_back_obstacle(store: Store, actor: Person, review_id: int, *, now: date
 
 
 def _walk(review: ReviewInHand) -> Walkthrough:
-    return walkthrough(parse(review.checklist.text), review.case.facts, review.answers)
+    return walkthrough(asked_of(review.checklist).checklist, review.case.facts, review.answers)
 
 
 def _check_open(review: ReviewInHand) -> None:

@@ -17,8 +17,8 @@ from lirk.errors import NotFound, Problem, ProblemsFound
 from lirk.intake.review_sheets import read_review_sheet, reviewer_of
 from lirk.reports.review_sheets import review_sheet_xlsx
 from lirk.services.certificates import replaced_cases
-from lirk.services.checklists import parse
 from lirk.services.people import person_named
+from lirk.services.pinned import asked_in, checklists_of
 from lirk.services.samples import acting_cases, acting_reviews
 from lirk.storage.store import Store
 from lirk.wording import Wording
@@ -162,8 +162,12 @@ def import_answers(
 
 
 def is_complete(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> bool:
-    """Return whether each fact and item that applies is answered, the register's facts counted in."""
-    return score(checklist, answer_codes(checklist, case, answers)).complete
+    """Return whether a review can be finished, the register's facts counted in.
+
+    Each fact and item that applies must be answered, and no answers may contradict each other.
+    """
+    found = score(checklist, answer_codes(checklist, case, answers))
+    return found.complete and not found.contradictions
 
 
 def answer_codes(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> dict[str, str]:
@@ -257,11 +261,13 @@ def _sheet(
     mine: dict[int, dict[str, Mapping[str, Answer]]] = {}
     for review in acting_reviews(store, round_, reviewer_id=reviewer.id):
         mine.setdefault(review.case_id, {})[review.checklist_id] = review.answers
+    used = asked_in(store, round_)
     return ReviewSheet(
         round_key=round_.key,
         round_title=round_.title,
         reviewer=reviewer.username,
-        checklists=tuple(_checklists(store, round_).values()),
+        checklists=tuple(one.checklist for one in used),
+        items={one.checklist.id: one.items for one in used},
         cases=tuple(
             _sheet_case(case, mine[case.id])
             for case in acting_cases(store, round_)
@@ -285,10 +291,6 @@ def _sheet_case(case: DrawnCase, answers: Mapping[str, Mapping[str, Answer]]) ->
     )
 
 
-def _checklists(store: Store, round_: Round) -> dict[str, Checklist]:
-    return {one.checklist_id: parse(one.text) for one in store.rounds.checklists(round_.id)}
-
-
 def _handed_in(
     store: Store, round_: Round, reviewer: Person, answers: SheetAnswers
 ) -> tuple[_CaseHandedIn, ...]:
@@ -297,7 +299,7 @@ def _handed_in(
     mine: dict[int, dict[str, Review]] = {}
     for review in acting_reviews(store, round_, reviewer_id=reviewer.id):
         mine.setdefault(review.case_id, {})[review.checklist_id] = review
-    checklists = _checklists(store, round_)
+    checklists = checklists_of(store, round_)
     found = []
     for number, said in sorted(answers.cases.items()):
         case = cases.get(number)

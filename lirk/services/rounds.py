@@ -1,7 +1,7 @@
 """A round from the frozen frame to the closed reviews: one function for each thing a coordinator does."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -9,12 +9,14 @@ from typing import Any
 from lirk.domain.access import Action, require
 from lirk.domain.assignment import may_read
 from lirk.domain.draws import SeedRecord, SeedUsed
+from lirk.domain.item_sets import Asked, ItemSet, item_set
 from lirk.domain.obstacles import Settlement
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.reviewing import NOTE_LIMIT
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import (
+    ChecklistNotChosen,
     ChecklistTwice,
     ChecklistVersion,
     Draw,
@@ -35,6 +37,7 @@ from lirk.services import draws as drawing
 from lirk.services.assigning import assign, limits_of
 from lirk.services.certificates import frame_of, replaced_cases
 from lirk.services.checklists import parse
+from lirk.services.pinned import asked_in
 from lirk.services.samples import (
     acting_case,
     acting_cases,
@@ -71,6 +74,7 @@ def new_round(
     checklists: Sequence[str],
     salt: str | None,
     source_sha256: str | None = None,
+    full: Collection[str] = (),
     now: datetime,
     made_up: str = "",
 ) -> tuple[Round, Mapping[str, Any]]:
@@ -84,6 +88,8 @@ def new_round(
         The whole texts of the checklists; each drawn case is reviewed once with each of them.
     salt, source_sha256
         Salt of the published fingerprint, used where the plan wants one; SHA-256 of the register's file.
+    full
+        Ids of the checklists of which all items are asked; of the others the core set is.
 
     Returns
     -------
@@ -98,7 +104,7 @@ def new_round(
     require(actor, Action.RUN_ROUND)
     if store.rounds.find(check_key(key)) is not None:
         raise RoundExists(round=key)
-    pinned = _pinned_for(planned, checklists)
+    pinned = _pinned_for(planned, checklists, full)
     freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
     first, last = period_of(planned.register.mapping)
     round_ = store.rounds.add(
@@ -124,6 +130,7 @@ def freeze_again(
     checklists: Sequence[str],
     salt: str | None,
     source_sha256: str | None = None,
+    full: Collection[str] = (),
     now: datetime,
 ) -> tuple[Round, Mapping[str, Any]]:
     """Freeze the frame of a round anew, in place of one that was opened before its seed was known.
@@ -139,7 +146,7 @@ def freeze_again(
     require(actor, Action.RUN_ROUND)
     round_ = store.rounds.by_key(key)
     check_step(round_, "freeze")
-    pinned = _pinned_for(planned, checklists)
+    pinned = _pinned_for(planned, checklists, full)
     freeze = drawing.freeze_planned(planned, salt=salt, now=now, source_sha256=source_sha256)
     first, last = period_of(planned.register.mapping)
     store.rounds.unpin_checklists(round_.id)
@@ -331,6 +338,33 @@ def documents(store: Store, actor: Person, key: str) -> dict[str, Mapping[str, o
     return {"freeze.json": store.rounds.frame(round_.id).freeze, **certificates}
 
 
+def checklists_asked(store: Store, actor: Person, key: str) -> tuple[Asked, ...]:
+    """Return the checklists of a round with the items that it asks."""
+    require(actor, Action.SEE_ROUND)
+    return asked_in(store, store.rounds.by_key(key))
+
+
+def ids_in_full(texts: Mapping[str, str], full: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of the checklists of which all items are wanted.
+
+    Parameters
+    ----------
+    texts
+        The chosen checklists by the names that they were chosen by.
+    full
+        Names of some of them.
+
+    Raises
+    ------
+    ChecklistNotChosen
+        If one is none of them.
+    """
+    for name in full:
+        if name not in texts:
+            raise ChecklistNotChosen(name=name, known=list(texts))
+    return tuple(parse(texts[name]).id for name in full)
+
+
 def all_rounds(store: Store, actor: Person) -> tuple[Round, ...]:
     """Return every round, in the order in which they were made."""
     require(actor, Action.SEE_ROUND)
@@ -350,21 +384,26 @@ def check_closed(store: Store, round_: Round) -> None:
         raise FrameReopened(round=round_.key)
 
 
-def _pinned_for(planned: drawing.PlannedFrame, checklists: Iterable[str]) -> tuple[ChecklistVersion, ...]:
+def _pinned_for(
+    planned: drawing.PlannedFrame, checklists: Iterable[str], full: Collection[str]
+) -> tuple[ChecklistVersion, ...]:
     strata = tuple(planned.plan.strata)
     if strata != ("centre",):
         raise OutcomeStrataNotReported(strata=strata)
-    return _pinned(checklists)
+    return _pinned(checklists, full)
 
 
-def _pinned(texts: Iterable[str]) -> tuple[ChecklistVersion, ...]:
+def _pinned(texts: Iterable[str], full: Collection[str]) -> tuple[ChecklistVersion, ...]:
     pinned: dict[str, ChecklistVersion] = {}
     for text in texts:
         checklist = parse(text)
         if checklist.id in pinned:
             raise ChecklistTwice(checklist=checklist.id)
         pinned[checklist.id] = ChecklistVersion(
-            checklist_id=checklist.id, version=checklist.version, text=text
+            checklist_id=checklist.id,
+            version=checklist.version,
+            text=text,
+            items=item_set(checklist, full=checklist.id in full),
         )
     return tuple(pinned.values())
 
@@ -389,6 +428,7 @@ def _commit(
         fingerprint=frame.fingerprint,
         strata=frame.strata,
         checklists=[f"{one.checklist_id}/{one.version}" for one in pinned],
+        core=[one.checklist_id for one in pinned if one.items is ItemSet.CORE],
     )
 
 

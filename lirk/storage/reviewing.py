@@ -18,6 +18,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects import postgresql, sqlite
 
+from lirk.domain.item_sets import ItemSet
 from lirk.domain.obstacles import Obstacle
 from lirk.domain.reviewing import KeptAnswer, ReviewInHand, Turn
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase
@@ -169,7 +170,15 @@ class Reviewing:
 
 def _select(*more: ColumnElement[Any]) -> Select[Any]:
     return _joined(
-        select(*review.c, *drawn_case.c, *round_.c, *obstacle.c, pinned_checklist.c.version, *more)
+        select(
+            *review.c,
+            *drawn_case.c,
+            *round_.c,
+            *obstacle.c,
+            pinned_checklist.c.version,
+            pinned_checklist.c["items"],
+            *more,
+        )
     )
 
 
@@ -191,7 +200,10 @@ def _in_hand(row: RowMapping, text: str, answers: Mapping[str, KeptAnswer]) -> R
         round=Round(**_fields(row, round_)),
         case=DrawnCase(**_fields(row, drawn_case)),
         checklist=ChecklistVersion(
-            checklist_id=row[review.c.checklist_id], version=row[pinned_checklist.c.version], text=text
+            checklist_id=row[review.c.checklist_id],
+            version=row[pinned_checklist.c.version],
+            text=text,
+            items=ItemSet(row[pinned_checklist.c["items"]]),
         ),
         obstacle=Obstacle(**_fields(row, obstacle)) if reported else None,
         answers=answers,

@@ -66,6 +66,12 @@ class Reviews:
             raise NotFound
         return found[0]
 
+    def finished_of(self, case_pk: int, checklist_id: str) -> Review | None:
+        """Return the finished review of a case with a checklist, None where there is none."""
+        finished = review.c.finished_at.is_not(None)
+        found = self._select(review.c.case_id == case_pk, review.c.checklist_id == checklist_id, finished)
+        return next(iter(found), None)
+
     def assign(self, review_id: int, reviewer_id: int | None) -> None:
         """Give a review to a reviewer, or back to nobody.
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
+from lirk.domain.item_sets import ItemSet
 from lirk.domain.rounds import ChecklistVersion, Frame, Round, RoundState, RoundUnknown
 from lirk.errors import NotFound
 from lirk.storage.changes import change_one
@@ -128,6 +129,7 @@ class Rounds:
                 "checklist_id": one.checklist_id,
                 "version": one.version,
                 "text": one.text,
+                "items": one.items.value,
                 "position": position,
             }
             for position, one in enumerate(checklists)
@@ -143,11 +145,14 @@ class Rounds:
         """Return the pinned checklists of a round, in the order in which they were pinned."""
         pinned = pinned_checklist.c
         statement = (
-            select(pinned.checklist_id, pinned.version, pinned.text)
+            select(pinned.checklist_id, pinned.version, pinned.text, pinned["items"])
             .where(pinned.round_id == round_id)
             .order_by(pinned.position)
         )
-        return tuple(ChecklistVersion(**row) for row in self._db.execute(statement).mappings())
+        return tuple(
+            ChecklistVersion(checklist_id=id_, version=version, text=text, items=ItemSet(items))
+            for id_, version, text, items in self._db.execute(statement)
+        )
 
     def _select(self, *where: ColumnElement[bool]) -> tuple[Round, ...]:
         statement = select(round_).where(*where).order_by(round_.c.id)

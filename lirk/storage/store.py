@@ -9,11 +9,14 @@ from sqlalchemy.sql.dml import UpdateBase
 
 from lirk.storage.cases import Cases
 from lirk.storage.centres import Centres
+from lirk.storage.checklist_steps import ChecklistSteps
 from lirk.storage.checklist_versions import ChecklistVersions
 from lirk.storage.draws import Draws
 from lirk.storage.failed_sign_ins import FailedSignIns
 from lirk.storage.finding_texts import WrittenFindings
+from lirk.storage.item_health import HealthReadings
 from lirk.storage.kept_registers import KeptRegisters
+from lirk.storage.law_checks import LawChecks
 from lirk.storage.obstacles import Obstacles
 from lirk.storage.password_links import PasswordLinks
 from lirk.storage.people import People
@@ -50,6 +53,9 @@ class Store:
         self.saved_mappings = SavedMappings(connection)
         self.draws = Draws(connection)
         self.checklist_versions = ChecklistVersions(connection)
+        self.checklist_steps = ChecklistSteps(connection)
+        self.law_checks = LawChecks(connection)
+        self.health_readings = HealthReadings(connection)
         self.cases = Cases(connection)
         self.reviews = Reviews(connection)
         self.reviewing = Reviewing(connection)

@@ -245,7 +245,57 @@ checklist_version = _table(
     _may("imported_by", Integer, ForeignKey("person.id")),
     _may("published_at", Moment),
     _may("published_by", Integer, ForeignKey("person.id")),
+    _may("sent_at", Moment),
+    _may("sent_by", Integer, ForeignKey("person.id")),
+    _may("approved_at", Moment),
+    _may("approved_by", Integer, ForeignKey("person.id")),
+    _may("in_force_from", Day),
     PrimaryKeyConstraint("checklist_id", "version"),
+)
+
+#: The steps by which a draft came to be, each with the whole text before it; gone once it is published.
+checklist_step = _table(
+    "checklist_step",
+    _key(),
+    _must("checklist_id"),
+    _must("version", Integer),
+    _must("action"),
+    _must("subject"),
+    _must("part"),
+    _must("text"),
+    _must("at", Moment),
+    _may("person_id", Integer, ForeignKey("person.id")),
+    ForeignKeyConstraint(
+        ["checklist_id", "version"],
+        ["checklist_version.checklist_id", "checklist_version.version"],
+        ondelete="CASCADE",
+    ),
+    Index(None, "checklist_id", "version"),
+)
+
+#: Versions that are no longer offered to new rounds, those that ship with LIRK among them.
+checklist_retirement = _table(
+    "checklist_retirement",
+    _must("checklist_id"),
+    _must("version", Integer),
+    _must("retired_at", Moment),
+    _may("retired_by", Integer, ForeignKey("person.id")),
+    _must("reason"),
+    PrimaryKeyConstraint("checklist_id", "version"),
+)
+
+#: Each time that somebody held a reference to the law against its source.
+law_check = _table(
+    "law_check",
+    _key(),
+    _must("act"),
+    _must("reference"),
+    _must("status_date", Day),
+    _must("source"),
+    _must("note"),
+    _must("checked_at", Moment),
+    _may("checked_by", Integer, ForeignKey("person.id")),
+    Index(None, "act", "reference"),
 )
 
 #: Mappings that a coordinator has saved by name, for the next register from the same system.
@@ -291,6 +341,7 @@ pinned_checklist = _table(
     _must("version", Integer),
     _must("text"),
     _must("position", Integer),
+    Column("items", TEXT, nullable=False, server_default="full"),
     PrimaryKeyConstraint("round_id", "checklist_id"),
 )
 

@@ -1,6 +1,7 @@
 """The trail: entries are added, and the database itself refuses to change or delete them."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
@@ -53,6 +54,14 @@ class Trail:
         """Return the entries of one round with these codes, in the order in which they were added."""
         wanted = (trail_entry.c.round_id == round_id, trail_entry.c.action.in_(actions))
         return self._read(_entries().where(*wanted).order_by(trail_entry.c.id))
+
+    def of_checklist(self, checklist_id: str, actions: Collection[str]) -> tuple[TrailEntry, ...]:
+        """Return the entries of one checklist with these codes, in the order in which they were added."""
+        about = json.dumps({"checklist": checklist_id}, ensure_ascii=False)[1:-1]
+        named = type_coerce(trail_entry.c.about, Text).contains(about, autoescape=True)
+        return self._read(
+            _entries().where(trail_entry.c.action.in_(list(actions)), named).order_by(trail_entry.c.id)
+        )
 
     def latest(
         self, round_id: int, *, skip: int, count: int, without: Sequence[str] = ()

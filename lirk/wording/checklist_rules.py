@@ -6,12 +6,20 @@ from typing import TypeVar
 from checklists.conditions import Answered, AtLeast, Condition, Is, IsNot, Test
 from checklists.logic import AllOf, AnyOf, Negated, Single, Tree
 from checklists.model import Checklist
-from checklists.verdicts import Count, PointsAtLeast, Rule
+from checklists.verdicts import Count, PointsAtLeast, Rule, RuleTest, ThemeIs
+from lirk.wording.catalogue import N_
 from lirk.wording.checklist_versions import MEANINGS
 from lirk.wording.reports import SEVERITIES
 from lirk.wording.speech import Wording
 
 Leaf = TypeVar("Leaf")
+
+#: What a theme can be called beside its own verdicts.
+THEME_OUTCOMES = {
+    "passed": N_("bestået"),
+    "not_passed": N_("ikke bestået"),
+    "not_applicable": N_("ikke relevant"),
+}
 
 
 def either(words: Wording, choices: Sequence[str]) -> str:
@@ -84,7 +92,9 @@ def _quoted(text: str, words: Wording) -> str:
     return words.text("»{text}«", text=text)
 
 
-def _count(test: Count | PointsAtLeast, checklist: Checklist, words: Wording) -> str:
+def _count(test: RuleTest, checklist: Checklist, words: Wording) -> str:
+    if isinstance(test, ThemeIs):
+        return _theme_is(test, checklist, words)
     if isinstance(test, PointsAtLeast):
         decimals = 0 if test.percent.denominator == 1 else 1
         percent = words.number(float(test.percent), decimals)
@@ -99,7 +109,22 @@ def _count(test: Count | PointsAtLeast, checklist: Checklist, words: Wording) ->
     return words.text("{said} (blandt {only})", said=said, only=", ".join(only)) if only else said
 
 
+def _theme_is(test: ThemeIs, checklist: Checklist, words: Wording) -> str:
+    theme, called = checklist.theme(test.theme), []
+    for verdict_id in test.verdicts:
+        own = None if theme is None else theme.verdict(verdict_id)
+        said = words.text(THEME_OUTCOMES[verdict_id]) if verdict_id in THEME_OUTCOMES else verdict_id
+        called.append(_quoted(said if own is None else own.title.in_(words.language), words))
+    title = test.theme if theme is None else theme.title.in_(words.language)
+    return words.text("temaet »{theme}« er {outcomes}", theme=title, outcomes=either(words, called))
+
+
 def _number(count: Count, words: Wording) -> str:
+    if count.all_that_apply:
+        return words.text("alle punkter, der gælder,")
+    if count.or_all:
+        least = words.plural("mindst ét punkt", "mindst {count} punkter", count.at_least)
+        return words.text("{least} (eller alle, hvis færre gælder)", least=least)
     if count.at_most is None:
         return words.plural("mindst ét punkt", "mindst {count} punkter", count.at_least)
     if count.at_most == 0:

@@ -6,7 +6,11 @@ from lirk.wording.catalogue import N_
 STANDINGS = {
     Standing.SHIPPED: N_("følger med LIRK"),
     Standing.PUBLISHED: N_("udgivet"),
+    Standing.COMING: N_("gælder senere"),
+    Standing.RETIRED: N_("udgået"),
     Standing.DRAFT: N_("kladde"),
+    Standing.SENT: N_("sendt til godkendelse"),
+    Standing.APPROVED: N_("godkendt, ikke udgivet"),
     Standing.PINNED: N_("kun i runder"),
 }
 SUBJECTS = {
@@ -34,6 +38,10 @@ PARTS = {
     "item": N_("Punkt"),
     "fact": N_("Faktum"),
     "verdict": N_("Konklusion"),
+    "scale": N_("Skala"),
+    "contradiction": N_("Svar, der ikke kan stå sammen"),
+    "stop": N_("Stopsvar"),
+    "centre": N_("Centrets mål"),
 }
 FIELDS = {
     "title": N_("Titel"),
@@ -62,6 +70,15 @@ FIELDS = {
     "from_register": N_("Kommer fra registret"),
     "positive": N_("Er i orden"),
     "when": N_("Regel"),
+    "pass_mark": N_("Bestået fra (procent)"),
+    "verdicts": N_("Temaets egne konklusioner"),
+    "follow_ups": N_("Opfølgende punkter"),
+    "without_law": N_("Hvorfor der intet retsgrundlag er"),
+    "message": N_("Besked"),
+    "refuse_when": N_("Kan ikke stå sammen, når"),
+    "stop_when": N_("Stopper, når"),
+    "mark": N_("Mål (procent)"),
+    "decided": N_("Hvor det er besluttet"),
 }
 
 SENTENCES = {
@@ -79,11 +96,12 @@ SENTENCES = {
         "Version {version} er lavere end en version, der findes. Skriv version = {next}, "
         "og importer filen igen."
     ),
+    "checklist-id-reserved": N_("En tjekliste kan ikke hedde »{value}«. Vælg et andet id."),
     "checklist-too-large": N_("Filen er for stor til en tjekliste. Den må højst fylde {largest} byte."),
     "publish-no-guidance": N_("Punktet har ingen vejledning. Skriv guidance."),
     "publish-no-reference": N_(
-        "Punktet har intet retsgrundlag. Tilføj references, eller sæt rule til god forvaltningsskik "
-        "(good-practice) eller lokal instruks (local)."
+        "Punktet har intet retsgrundlag. Tilføj references, skriv i without_law, hvorfor der intet er, eller "
+        "sæt rule til god forvaltningsskik (good-practice) eller lokal instruks (local)."
     ),
     "publish-future-law": N_(
         "Henvisningen »{reference}« har lovstatus {day}, som ikke er kommet endnu. Ret status_date."

@@ -111,8 +111,8 @@ SENTENCES = {
     "checklist-condition-loop": N_("Betingelserne venter på hinanden i ring: {circle}. Fjern en af dem."),
     "checklist-verdict-built-in": N_("»{value}« er en konklusion, som LIRK selv drager. Vælg et andet id."),
     "checklist-verdict-form": N_(
-        "En regel skal være {{ count = {{ … }}, at_least = 1 }} (eller at_most) eller {{ "
-        "points_at_least = 95 }}. Ret den."
+        "En regel skal være {{ count = {{ … }}, at_least = 1 }} (eller at_most), {{ "
+        'points_at_least = 95 }} eller {{ theme = "…", verdict = ["…"] }}. Ret den.'
     ),
     "checklist-verdict-theme": N_("Temaet »{value}« findes ikke. Vælg mellem {known}."),
     "checklist-verdict-item": N_("Punktet »{value}« findes ikke i tjeklisten. Ret id'et."),

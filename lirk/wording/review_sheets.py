@@ -84,6 +84,7 @@ SENTENCES = {
         "Det samme er besvaret i række {other} i arket »{sheet}« med noget andet. "
         "Slet den ene af de to rækker."
     ),
+    "sheet-answers-contradict": N_("{message} Det gælder {questions}. Ret et af svarene."),
     "sheet-case-not-reviewable": N_(
         "Sag nr. {number} er sat til »{status}«, men har svar. Slet svarene, eller svar »{reviewable}« til, "
         "at sagen kan gennemgås."

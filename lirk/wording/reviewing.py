@@ -29,6 +29,9 @@ SENTENCES = {
         "Spørg koordinatoren, hvis den alligevel kan gennemgås."
     ),
     "review-incomplete": N_("Punkter, der mangler: {count}. Svar på dem, og afslut sagen derefter."),
+    "review-contradictory": N_(
+        "Svarene modsiger hinanden. Ret et af dem, der står på siden, og afslut sagen derefter."
+    ),
     "answer-changed-elsewhere": N_("Svaret er ændret et andet sted, efter at du åbnede siden."),
     "answer-missing": N_("Vælg et svar."),
     "answer-code-unknown": N_("Svaret er ikke et af dem, der kan vælges. Vælg et af svarene på siden."),

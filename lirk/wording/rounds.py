@@ -36,6 +36,9 @@ SENTENCES = {
         "ingen sager. Skriv navnet, som det står i registret, eller lav alle med `lirk report all {round}`."
     ),
     "checklist-twice": N_("Tjeklisten {checklist} er nævnt to gange. Nævn hver tjekliste én gang."),
+    "checklist-not-chosen": N_(
+        "»{name}« er ikke en af rundens tjeklister. Skriv den ved --full, som den er valgt: {known}."
+    ),
     "outcome-strata-not-reported": N_(
         "En runde kan endnu kun trækkes pr. center, og planen har strata {strata}. "
         'Sæt strata = ["centre"], eller træk uden runde med `lirk draw`.'

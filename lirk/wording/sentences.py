@@ -1,6 +1,10 @@
 """The sentences of all errors and problems, by code; one module an area."""
 
+from lirk.wording.checklist_editing import SENTENCES as CHECKLIST_EDITING
+from lirk.wording.checklist_editor import SENTENCES as CHECKLIST_EDITOR
+from lirk.wording.checklist_language import SENTENCES as CHECKLIST_LANGUAGE
 from lirk.wording.checklist_versions import SENTENCES as CHECKLIST_VERSIONS
+from lirk.wording.checklist_workflow import SENTENCES as CHECKLIST_WORKFLOW
 from lirk.wording.checklists import SENTENCES as CHECKLISTS
 from lirk.wording.common import SENTENCES as COMMON
 from lirk.wording.demo import SENTENCES as DEMO
@@ -8,6 +12,7 @@ from lirk.wording.draws import SENTENCES as DRAWS
 from lirk.wording.engines import SENTENCES as ENGINES
 from lirk.wording.finding_texts import SENTENCES as FINDING_TEXTS
 from lirk.wording.following import SENTENCES as FOLLOWING
+from lirk.wording.law_watch import SENTENCES as LAW_WATCH
 from lirk.wording.pages import SENTENCES as PAGES
 from lirk.wording.people import SENTENCES as PEOPLE
 from lirk.wording.plan_sizes import SENTENCES as PLAN_SIZES
@@ -21,7 +26,11 @@ from lirk.wording.storage import SENTENCES as STORAGE
 from lirk.wording.usage import SENTENCES as USAGE
 
 AREAS = (
+    CHECKLIST_EDITING,
+    CHECKLIST_EDITOR,
+    CHECKLIST_LANGUAGE,
     CHECKLIST_VERSIONS,
+    CHECKLIST_WORKFLOW,
     CHECKLISTS,
     COMMON,
     DEMO,
@@ -29,6 +38,7 @@ AREAS = (
     ENGINES,
     FINDING_TEXTS,
     FOLLOWING,
+    LAW_WATCH,
     PEOPLE,
     PAGES,
     PLAN_SIZES,

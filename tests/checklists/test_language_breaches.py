@@ -17,7 +17,7 @@ ITEMS = {"a": CRITICAL, "b": "", "c": "", "d": ""}
 
 
 class TestNeverAveragedAway:
-    """A case with one critical No, all else at its best, never ends in a positive verdict."""
+    """A case with a critical No, whatever else is answered, never ends in a positive verdict."""
 
     @pytest.mark.parametrize(
         ("when", "lines", "refused"),
@@ -127,6 +127,38 @@ class TestNeverAveragedAway:
             assert (
                 score(load(text), {"kind": "a", **dict.fromkeys("bcd", "yes"), "a": "no"}).verdict == "halt"
             )
+
+    @pytest.mark.parametrize(
+        "rule",
+        [
+            pytest.param('{ count = { meaning = "partial" }, at_least = 1 }', id="something is partly so"),
+            pytest.param('{ count = { meaning = "negative" }, at_least = 2 }', id="two breaches"),
+            pytest.param(
+                '{ count = { meaning = "cannot_assess" }, at_least = 1 }', id="something is unknown"
+            ),
+            pytest.param('{ theme = "two", verdict = "not_applicable" }', id="a theme does not apply"),
+            pytest.param("{ not = { points_at_least = 1 } }", id="nothing is good"),
+        ],
+    )
+    def test_nor_by_what_else_is_wrong(self, made_text, rule):
+        first = GOOD.replace('"good"', '"fine"') + f"when = {rule}\n\n"
+        breach = POOR % '{ count = { meaning = "negative", severity = "critical" }, at_least = 1 }'
+        themes = {"one": {"a": CRITICAL, "b": ""}, "two": {"c": "", "d": CRITICAL}}
+        found = problems_of(made_text(themes, verdicts=first + breach + GOOD))
+        assert {(one.code, one.item) for one in found} == {("checklist-averaged-away", "fine")}
+        assert load(made_text(themes, verdicts=breach + first + GOOD)).verdict("fine").positive
+
+    def test_an_item_that_the_others_hide_is_no_breach(self, made_text):
+        rule = 'when = { count = { items = ["b"], meaning = "negative" }, at_least = 1 }\n'
+        breach = POOR % '{ count = { meaning = "negative", severity = "critical" }, at_least = 1 }'
+        hidden = f'{CRITICAL}\napplies_when = {{ id = "b", is = "yes" }}'
+        for lines, refused in ((hidden, False), (CRITICAL, True)):
+            verdicts = GOOD.replace('"good"', '"none"') + rule + breach + GOOD
+            text = made_text({"one": {"a": lines, "b": ""}}, verdicts=verdicts)
+            if refused:
+                assert {one.item for one in problems_of(text)} == {"none"}
+            else:
+                assert score(load(text), {"kind": "a", "b": "no", "a": "no"}).critical_breaches == ()
 
     def test_nor_in_the_core_set(self, made_text):
         # With all items 75 %, with those of the core set 50 %.

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from checklists.load import load, shipped, shipped_ids, shipped_text
+from checklists.model import PartChange
 from checklists.publishing import publishing_faults
 
 TODAY = date(2026, 11, 22)
@@ -196,6 +197,19 @@ def test_changes_are_marked_against_the_version_before(in_order):
     found = publishing_faults(checklist, text, today=TODAY, before=before)
     assert [(one.code, one.item) for one in found] == [("publish-unmarked", "outcome")]
     assert publishing_faults(checklist, text, today=TODAY, before=checklist) == ()
+
+
+def test_what_was_said_of_earlier_versions_stays(in_order):
+    checklist, text = in_order
+    outcome, *others = checklist.facts
+    said = replace(outcome, changes=(PartChange(version=2, kind="meaning"),))
+    before = replace(checklist, facts=(said, *others))
+    found = publishing_faults(checklist, text, today=TODAY, before=before)
+    assert [(one.code, one.item, one.values) for one in found] == [
+        ("publish-lost-mark", "outcome", {"version": before.version})
+    ]
+    kept = replace(before, version=checklist.version + 1)
+    assert publishing_faults(kept, text, today=TODAY, before=before) == ()
 
 
 def test_all_faults_are_told_at_once_with_their_lines(changed):

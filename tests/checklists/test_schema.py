@@ -88,7 +88,7 @@ class TestSchema:
             ('not_applicable = "drop"', 'not_applicable = "none"', "not_applicable"),
             ('meaning = "positive", text', 'meaning = "good", text', "scales/own/answers/0/meaning"),
             ("[scales.own]", "[scales.yes-partly-no]", "scales"),
-            ('is = "yes" }', "}", "themes/0/items/0/applies_when"),
+            ('is = "yes" }', "answered = false }", "themes/0/items/0/applies_when"),
             ('is = "yes" }', 'is = "yes", is_not = "no" }', "themes/0/items/0/applies_when"),
             ('{ id = "adverse", is = "yes" }', "{ any = [] }", "themes/0/items/0/applies_when"),
             ('severity = "critical"', 'severity = "grave"', "themes/0/items/0/severity"),

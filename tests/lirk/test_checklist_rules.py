@@ -1,5 +1,6 @@
 """Conditions and verdict rules in words."""
 
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -8,7 +9,8 @@ from small_round import CHECKLIST
 from checklists.conditions import Answered, AtLeast, Is, IsNot
 from checklists.load import load, shipped, shipped_ids
 from checklists.logic import AllOf, AnyOf, Negated, Single
-from checklists.verdicts import Count, PointsAtLeast
+from checklists.model import Text, Verdict
+from checklists.verdicts import Count, PointsAtLeast, ThemeIs
 from lirk.wording import Wording
 from lirk.wording.checklist_rules import condition_sentence, either, rule_sentence
 
@@ -86,11 +88,43 @@ class TestRuleSentence:
                 "mindst ét punkt er »opfyldt« (blandt punkterne »Er brevet klart?« og »Er afslaget begrundet?«)",
             ),
             (Single(PointsAtLeast(Fraction(95))), "sagen har mindst 95 % af de mulige point"),
+            (
+                Single(Count(meanings=("positive",), all_that_apply=True)),
+                "alle punkter, der gælder, er »opfyldt«",
+            ),
+            (
+                Single(Count(meanings=("positive",), themes=("letter",), at_least=2, or_all=True)),
+                "mindst 2 punkter (eller alle, hvis færre gælder) er »opfyldt« (blandt punkter under »Brevet«)",
+            ),
+            (
+                Single(ThemeIs("letter", ("fine", "passed"))),
+                "temaet »Brevet« er »Fint« eller »bestået«",
+            ),
+            (
+                Negated(Single(ThemeIs("letter", ("not_applicable",)))),
+                "det passer ikke, at temaet »Brevet« er »ikke relevant«",
+            ),
             (Single(PointsAtLeast(Fraction(185, 2))), "sagen har mindst 92,5 % af de mulige point"),
         ],
     )
     def test_in_danish(self, letters, rule, said):
-        assert rule_sentence(rule, letters, DANISH) == said
+        own = Verdict(id="fine", title=Text("Fint", "Fine"))
+        themes = tuple(replace(theme, verdicts=(own,)) for theme in letters.themes)
+        assert rule_sentence(rule, replace(letters, themes=themes), DANISH) == said
+
+    @pytest.mark.parametrize(
+        ("rule", "said"),
+        [
+            (ThemeIs("letter", ("not_passed",)), "the theme “The letter” is “not passed”"),
+            (Count(meanings=("positive",), all_that_apply=True), "every item that applies: “met”"),
+            (
+                Count(meanings=("positive",), at_least=2, or_all=True),
+                "at least 2 items (or all, where fewer apply): “met”",
+            ),
+        ],
+    )
+    def test_in_english(self, letters, rule, said):
+        assert rule_sentence(Single(rule), letters, ENGLISH) == said
 
 
 @pytest.mark.parametrize("checklist_id", shipped_ids())

@@ -1,96 +1,26 @@
-"""Importing, publishing and deleting versions of checklists; on both databases."""
-
-from dataclasses import dataclass
+"""What versions there are, importing and deleting them; on both databases."""
 
 import pytest
+from archive import READY, SHIPPED, Archive, numbered
 from small_round import CHECKLIST
-from stored import add_round
 
 from checklists.load import shipped_ids, shipped_text
 from lirk.domain.checklist_versions import (
     KnownVersion,
     Standing,
     VersionFrozen,
-    VersionOvertaken,
     VersionUnknown,
     number_problem,
 )
-from lirk.domain.people import Person, Role
-from lirk.domain.rounds import ChecklistVersion
+from lirk.domain.people import Role
 from lirk.errors import NotAllowed, ProblemsFound
 from lirk.services import checklist_versions as service
 from lirk.services.checklist_versions import Outcome
 
-READY = CHECKLIST.replace('rule = "order"', 'rule = "good-practice"\nguidance.da = "Læs brevet."').replace(
-    'rule = "guarantee"', 'rule = "local"\nguidance.da = "Se efter regler."'
-)
-SHIPPED = "lovmedholdelig-sagsbehandling"
-
-
-def numbered(version: int, text: str = READY) -> str:
-    return text.replace("version = 1\n", f"version = {version}\n")
-
-
-@dataclass
-class Archive:
-    """The archivist at work; each step is a unit of work of its own."""
-
-    database: object
-    now: object
-    people: dict[str, Person]
-
-    def does(self, name, *args, who="archivist", **more):
-        with self.database.begin() as store:
-            return getattr(service, name)(store, self.people[who], *args, **more)
-
-    def imports(self, text=READY, name="breve.toml", who="archivist"):
-        content = text.encode() if isinstance(text, str) else text
-        return self.does("import_version", name, content, who=who, now=self.now)
-
-    def publishes(self, version=1, checklist="breve", who="archivist"):
-        return self.does("publish", checklist, version, who=who, now=self.now)
-
-    def deletes(self, version=1, checklist="breve", who="archivist"):
-        return self.does("delete_draft", checklist, version, who=who, now=self.now)
-
-    def page(self, version=1, checklist="breve", who="archivist"):
-        return self.does("version_page", checklist, version, who=who, now=self.now)
-
-    def versions(self, who="archivist"):
-        return {(one.id, one.version): one for one in self.does("all_versions", who=who)}
-
-    def offered(self):
-        with self.database.begin() as store:
-            return [(one.id, one.version) for one in service.offered(store)]
-
-    def pins(self, text, version, key="2026-2", checklist="breve"):
-        with self.database.begin() as store:
-            round_ = add_round(store, self.now, key)
-            pinned = ChecklistVersion(checklist_id=checklist, version=version, text=text)
-            store.rounds.pin_checklists(round_.id, [pinned])
-            store.trail.add("frame-frozen", actor_id=None, at=self.now, round=key)
-
-    def trail(self):
-        with self.database.begin() as store:
-            return [(entry.action, entry.about) for entry in store.trail.entries() if entry.actor_id]
-
 
 @pytest.fixture
 def archive(database, now):
-    with database.begin() as store:
-        people = {
-            role.value: store.people.add(
-                username=role.value,
-                name=role.value.title(),
-                roles=frozenset({role}),
-                centres=frozenset({"Nord"})
-                if role in {Role.CENTRE_LEADER, Role.CONTACT_PERSON}
-                else frozenset(),
-            )
-            for role in Role
-        }
-        store.trail.add("people-added", actor_id=None, at=now)
-    return Archive(database, now, people)
+    return Archive(database, now).peopled()
 
 
 def codes(error):
@@ -146,19 +76,18 @@ class TestShipped:
         with pytest.raises(ProblemsFound) as error:
             archive.imports(shipped_text(SHIPPED).replace("Ja, når forholdene", "Ja, hvis forholdene"))
         assert [(one.code, one.line, one.values["next"]) for one in error.value.problems] == [
-            ("checklist-version-taken", 3, 2)
+            ("checklist-version-taken", 3, 3)
         ]
 
     def test_a_version_of_ones_own_follows_it(self, archive):
-        archive.imports(shipped_text(SHIPPED).replace("\nversion = 1\n", "\nversion = 2\n"))
-        archive.publishes(2, SHIPPED)
-        assert archive.offered()[-1] == (SHIPPED, 1)
-        assert (SHIPPED, 2) in archive.offered()[:-1]
+        archive.imports(shipped_text(SHIPPED).replace("\nversion = 2\n", "\nversion = 3\n"))
+        archive.brings_out(3, SHIPPED)
+        assert archive.offered()[-1] == (SHIPPED, 2)
+        assert (SHIPPED, 3) in archive.offered()[:-1]
 
-    @pytest.mark.parametrize("step", ["publishes", "deletes"])
-    def test_they_cannot_be_published_or_deleted(self, archive, step):
+    def test_they_cannot_be_deleted(self, archive):
         with pytest.raises(VersionFrozen):
-            getattr(archive, step)(1, SHIPPED)
+            archive.deletes(2, SHIPPED)
 
 
 class TestImportVersion:
@@ -186,6 +115,12 @@ class TestImportVersion:
         archive.imports()
         assert archive.imports(content).outcome is Outcome.KNOWN
 
+    @pytest.mark.parametrize("id_", ["import", "law", "new"])
+    def test_no_checklist_can_have_the_name_of_a_page(self, archive, id_):
+        with pytest.raises(ProblemsFound) as error:
+            archive.imports(READY.replace('id = "breve"', f'id = "{id_}"', 1))
+        assert [(one.code, one.line) for one in error.value.problems] == [("checklist-id-reserved", 2)]
+
     def test_another_text_replaces_a_draft(self, archive):
         archive.imports()
         changed = READY.replace("Læs brevet.", "Læs brevet højt.")
@@ -195,7 +130,7 @@ class TestImportVersion:
 
     def test_a_published_version_never_changes(self, archive):
         archive.imports()
-        archive.publishes()
+        archive.brings_out()
         with pytest.raises(ProblemsFound) as error:
             archive.imports(READY.replace("Læs", "Se"))
         assert codes(error) == ["checklist-version-taken"]
@@ -258,51 +193,6 @@ class TestImportVersion:
         assert codes(error) == ["checklist-too-large"]
 
 
-class TestPublish:
-    def test_it_is_offered_from_then_on(self, archive, now):
-        archive.imports()
-        archive.publishes()
-        known = archive.page().version.known
-        assert (known.standing, known.published_at, known.published_by) == (
-            Standing.PUBLISHED,
-            now,
-            "Archivist",
-        )
-        assert ("breve", 1) in archive.offered()
-        assert archive.trail()[-1] == ("checklist-published", {"checklist": "breve", "version": 1})
-
-    def test_every_fault_is_told_at_once(self, archive):
-        archive.imports(CHECKLIST)
-        with pytest.raises(ProblemsFound) as error:
-            archive.publishes()
-        assert [(one.code, one.item) for one in error.value.problems] == [
-            ("publish-no-guidance", "clear"),
-            ("publish-no-reference", "clear"),
-            ("publish-no-guidance", "reasons"),
-            ("publish-no-reference", "reasons"),
-        ]
-        assert archive.page().version.known.standing is Standing.DRAFT
-
-    def test_not_twice(self, archive):
-        archive.imports()
-        archive.publishes()
-        with pytest.raises(VersionFrozen):
-            archive.publishes()
-
-    def test_not_behind_a_newer_one(self, archive):
-        archive.imports()
-        archive.imports(numbered(2))
-        archive.publishes(2)
-        with pytest.raises(VersionOvertaken):
-            archive.publishes(1)
-
-    @pytest.mark.parametrize("step", ["publishes", "deletes", "page"])
-    @pytest.mark.parametrize(("version", "checklist"), [(9, "breve"), (1, "findes-ikke")])
-    def test_what_is_not_there(self, archive, step, version, checklist):
-        with pytest.raises(VersionUnknown):
-            getattr(archive, step)(version, checklist)
-
-
 class TestDeleteDraft:
     def test_a_draft_is_gone(self, archive):
         archive.imports()
@@ -312,7 +202,7 @@ class TestDeleteDraft:
 
     def test_what_is_published_stays(self, archive):
         archive.imports()
-        archive.publishes()
+        archive.brings_out()
         with pytest.raises(VersionFrozen):
             archive.deletes()
 
@@ -322,34 +212,40 @@ class TestDeleteDraft:
         archive.deletes()
         assert archive.page().version.known.standing is Standing.PINNED
 
+    @pytest.mark.parametrize("step", ["deletes", "page"])
+    @pytest.mark.parametrize(("version", "checklist"), [(9, "breve"), (1, "findes-ikke")])
+    def test_what_is_not_there(self, archive, step, version, checklist):
+        with pytest.raises(VersionUnknown):
+            getattr(archive, step)(version, checklist)
+
 
 class TestOffered:
     def test_the_newest_of_each_come_first_then_the_earlier(self, archive):
         for version in (1, 2, 3):
             archive.imports(numbered(version))
         for version in (1, 2):
-            archive.publishes(version)
+            archive.brings_out(version)
         assert archive.offered() == [
             ("breve", 2),
-            ("data-og-informationsforvaltning", 1),
-            (SHIPPED, 1),
+            ("data-og-informationsforvaltning", 2),
+            (SHIPPED, 2),
             ("breve", 1),
         ]
 
     def test_it_says_what_a_round_needs(self, archive, database):
         with database.begin() as store:
-            first = service.offered(store)[0]
+            first = service.offered(store, now=archive.now)[0]
         assert (first.title.da, first.id, first.version, first.status_date.year) == (
             "God data- og informationsforvaltning",
             "data-og-informationsforvaltning",
-            1,
+            2,
             2026,
         )
         assert first.text == shipped_text(first.id)
 
     def test_a_round_of_cases_is_not_offered_a_questionnaire(self, archive):
         archive.imports(READY.replace('subject = "case"', 'subject = "staff"'))
-        archive.publishes()
+        archive.brings_out()
         assert ("breve", 1) not in archive.offered()
 
 
@@ -357,7 +253,7 @@ class TestVersionPage:
     def test_changes_are_against_the_published_version_before(self, archive):
         for version in (1, 2, 3):
             archive.imports(numbered(version).replace("Læs brevet.", f"Læs brevet {version} gange."))
-        archive.publishes(1)
+        archive.brings_out(1)
         page = archive.page(3)
         assert page.compared_with.version == 1
         assert [(one.id, one.kind, one.fields) for one in page.changes] == [
@@ -397,8 +293,18 @@ class TestVersionPage:
 
     def test_the_file_is_what_was_imported(self, archive):
         archive.imports()
-        name, content = archive.does("version_file", "breve", 1, who="reviewer")
+        name, content = archive.does(service.version_file, "breve", 1, who="reviewer")
         assert (name, content) == ("breve-1.toml", READY.encode())
+
+
+class TestUnfinishedFiles:
+    """A draft that was taken home unfinished can be brought back."""
+
+    def test_one_without_themes_and_verdicts_is_a_draft(self, archive):
+        text = READY[: READY.index("[[facts]]")]
+        assert archive.imports(text).outcome is Outcome.NEW
+        assert archive.page().version.text == text
+        assert [fault.code for fault in archive.page().faults] == ["publish-no-themes", "publish-no-verdicts"]
 
 
 class TestRights:
@@ -407,7 +313,6 @@ class TestRights:
         archive.imports(numbered(2))
         for step in (
             lambda: archive.imports(numbered(3), who=who),
-            lambda: archive.publishes(2, who=who),
             lambda: archive.deletes(2, who=who),
         ):
             with pytest.raises(NotAllowed):
@@ -419,18 +324,18 @@ class TestRights:
             with pytest.raises(NotAllowed):
                 getattr(archive, step)(who=who)
         with pytest.raises(NotAllowed):
-            archive.does("version_file", "breve", 1, who=who)
+            archive.does(service.version_file, "breve", 1, who=who)
 
 
 class TestStatements:
     def test_reading_takes_the_same_statements_however_many_versions(self, archive, statements, database):
         def count(step, *args):
             with database.begin() as store, statements() as sent:
-                step(store, archive.people["archivist"], *args)
+                step(store, archive.people["archivist"], *args, now=archive.now)
             return len([one for one in sent if one.lstrip().upper().startswith("SELECT")])
 
         archive.imports()
         few = count(service.all_versions)
         for version in range(2, 8):
             archive.imports(numbered(version))
-        assert count(service.all_versions) == few == 2
+        assert count(service.all_versions) == few == 3

@@ -3,60 +3,18 @@
 import json
 import re
 from importlib.resources import files
+from typing import get_args
 
 import pytest
+from good_checklist import BAD, GOOD
 
+from checklists.editing.dependents import DependentKind
 from checklists.load import shipped_ids
 from lirk.cli.main import main
 from lirk.wording import Wording
 from lirk.wording.catalogue import translations
 from lirk.wording.checklists import SENTENCES
-
-GOOD = """\
-format = "lirk-checklist/1"
-id = "small"
-version = 2
-subject = "case"
-status_date = 2026-03-08
-title = { da = "Lille liste", en = "Small list" }
-not_applicable = "drop"
-cannot_assess = "out"
-
-[[themes]]
-id = "letter"
-title = { da = "Brevet", en = "The letter" }
-
-[[themes.items]]
-id = "clear"
-question = { da = "Er brevet klart?" }
-severity = "critical"
-rule = "order"
-
-[[themes.items.references]]
-text = { da = "Forvaltningsloven § 22" }
-status_date = 2026-03-08
-source = "Retsinformation"
-verified = false
-
-[[themes.items]]
-id = "kind"
-question = { da = "Er brevet venligt?" }
-severity = "minor"
-rule = "good-practice"
-weight = 2
-core = false
-
-[[verdicts]]
-id = "critical-breach"
-title = { da = "Kritisk brud", en = "Critical breach" }
-when = { count = { meaning = "negative", severity = "critical" }, at_least = 1 }
-
-[[verdicts]]
-id = "in-order"
-title = { da = "I orden", en = "In order" }
-positive = true
-"""
-BAD = GOOD.replace("weight = 2", "wieght = 2").replace('"minor"', '"small"')
+from lirk.wording.sentences import SENTENCES as EVERY
 
 
 @pytest.fixture
@@ -158,6 +116,8 @@ class TestScore:
             "  Tema letter: delvist; 2 af 3 = 66,666667 % (200/3), afrundet 67 %",
             "  Punkter, der gælder: 2 (clear, kind)",
             "  Ubesvaret: 0",
+            "",
+            "Sager i orden: 1 af 1 = 100 %, afrundet 100 %",
         ]
 
     @pytest.mark.parametrize(
@@ -219,6 +179,128 @@ class TestScore:
         assert said in err
 
 
+#: The good checklist with verdicts of its theme, a contradiction, a stop and a pass mark of the centre.
+WHOLE = (
+    GOOD.replace(
+        'title = { da = "Brevet", en = "The letter" }',
+        """title = { da = "Brevet", en = "The letter" }
+pass_mark = 75
+
+[[themes.verdicts]]
+id = "fine"
+title = { da = "Fint", en = "Fine" }
+positive = true
+when = { count = { meaning = "positive" }, at_least = "all" }
+
+[[themes.verdicts]]
+id = "poor"
+title = { da = "Ringe", en = "Poor" }""",
+    )
+    + """
+[[contradictions]]
+id = "kind-not-clear"
+message = { da = "Et uklart brev er ikke venligt.", en = "An unclear letter is not kind." }
+refuse_when = { all = [{ id = "clear", is = "no" }, { id = "kind", is = "yes" }] }
+
+[[stops]]
+id = "no-letter"
+title = { da = "Brevet findes ikke", en = "There is no letter" }
+stop_when = { id = "clear", is = "not_applicable" }
+
+[centre]
+pass_mark = 75
+decided = { da = "Byrådet, 3. marts 2026", en = "The council, 3 March 2026" }
+"""
+)
+
+
+class TestScoreOfTheWholeLanguage:
+    @pytest.fixture
+    def rows(self, lirk, tmp_path):
+        """Score rows with the checklist; what is printed, or its JSON."""
+        (tmp_path / "whole.toml").write_text(WHOLE, encoding="utf-8")
+
+        def score(*cells, language="da", json_=False):
+            answers = "case,clear,kind\n" + "".join(f"{case},{row}\n" for case, row in enumerate(cells, 1))
+            options = ("--json",) if json_ else ()
+            status, out, _ = lirk(
+                "score", *options, "whole.toml", "answers.csv", answers=answers, language=language
+            )
+            return status, json.loads(out) if json_ else out.splitlines()
+
+        return score
+
+    def test_theme_verdict_and_pass_mark(self, rows):
+        _, out = rows("yes,yes", "yes,no")
+        assert (
+            "  Tema letter: ja; 3 af 3 = 100 %, afrundet 100 %; konklusion: Fint (fine); bestået (mindst 75 %)"
+            in out
+        )
+        assert (
+            "  Tema letter: nej; 1 af 3 = 33,333333 % (100/3), afrundet 33 %; konklusion: Ringe (poor); "
+            "ikke bestået (mindst 75 %)"
+        ) in out
+
+    def test_a_contradiction_refuses_the_row_and_names_both_questions(self, rows):
+        status, out = rows("no,yes")
+        assert status == 1
+        assert "Række 2, sag 1: afvist" in out
+        assert "  Modsigelse: Et uklart brev er ikke venligt. (kind-not-clear: clear, kind)" in out
+        assert "  Konklusion: Svarene modsiger hinanden (contradictory)" in out
+
+    def test_a_stop_is_never_a_zero(self, rows):
+        status, out = rows("not_applicable,")
+        assert status == 0
+        assert out[3:] == [
+            "Række 2, sag 1: gyldig",
+            "  Gennemgangen stopper: Brevet findes ikke (no-letter)",
+            "  Punkter, der gælder: 1 (clear)",
+            "  Ubesvaret: 0",
+            "",
+            "Sager i orden: 0 af 0",
+            "Tæller ikke med: Brevet findes ikke (no-letter): 1",
+            "Mål: 75 % (Byrådet, 3. marts 2026)",
+        ]
+
+    @pytest.mark.parametrize(
+        ("cells", "said"),
+        [
+            (["yes,yes"] * 3 + ["no,no"], ["Sager i orden: 3 af 4 = 75 %, afrundet 75 %", "Målet er nået."]),
+            (
+                ["yes,yes"] * 2 + ["no,no"],
+                ["Sager i orden: 2 af 3 = 66,666667 % (200/3), afrundet 67 %", "Målet er ikke nået."],
+            ),
+        ],
+    )
+    def test_the_share_of_the_centre(self, rows, cells, said):
+        _, out = rows(*cells)
+        assert [out[-3], out[-1]] == said
+
+    def test_json(self, rows):
+        status, found = rows("yes,yes", "no,yes", "not_applicable,", json_=True, language="en")
+        first, second, third = found["rows"]
+        assert (status, first["valid"], second["valid"], third["valid"]) == (1, True, False, True)
+        assert (first["themes"]["letter"]["verdict"], first["themes"]["letter"]["passed"]) == ("fine", True)
+        assert second["contradictions"] == [
+            {
+                "id": "kind-not-clear",
+                "sentence": "An unclear letter is not kind.",
+                "questions": ["clear", "kind"],
+            }
+        ]
+        assert (third["stopped"], third["percent"], third["verdict"]) == ("no-letter", None, "no-letter")
+        assert found["centre"] == {
+            "counted": 1,
+            "positive": 1,
+            "percent": 100.0,
+            "percent_exact": "100",
+            "percent_rounded": 100,
+            "left_out": {"contradictory": 1, "no-letter": 1},
+            "pass_mark": 75.0,
+            "passed": True,
+        }
+
+
 class TestList:
     def test_all_that_ship(self, lirk):
         status, out, _ = lirk("list")
@@ -242,9 +324,18 @@ class TestSentences:
 class TestCodes:
     def test_every_code_of_the_leaf_has_a_sentence(self):
         room = files("checklists")
-        sources = [*room.iterdir(), *(room / "reading").iterdir()]
+        sources = [*room.iterdir(), *(room / "reading").iterdir(), *(room / "editing").iterdir()]
         text = "".join(one.read_text(encoding="utf-8") for one in sources if one.name.endswith(".py"))
-        assert set(re.findall(r'"((?:checklist|answer)-[a-z0-9-]+)"', text)) <= set(SENTENCES)
+        codes = set(re.findall(r'"((?:checklist|answer|publish|edit)-[a-z0-9-]+)"', text))
+        assert {"publish-unreachable", "edit-id-taken"} <= codes <= set(EVERY)
+
+    @pytest.mark.parametrize("kind", get_args(DependentKind))
+    def test_each_kind_of_dependent_has_one(self, kind):
+        assert f"edit-used-by-{kind}" in EVERY
+
+    @pytest.mark.parametrize("meaning", ["positive", "negative"])
+    def test_each_kind_of_missing_answer_has_one(self, meaning):
+        assert f"publish-no-{meaning}-answer" in EVERY
 
 
 def _names(text):

@@ -5,6 +5,7 @@ import re
 import shutil
 
 import pytest
+from core_set import CORE
 from small_round import OTHER_SEED, SEED, fill, write_files
 from typed import content, typed
 
@@ -80,6 +81,7 @@ BAD = [
     refused("before", 2, "none.toml", "none.toml", *NEW[:5], "none.toml"),
     refused("before", 2, "nævnt to gange", "named twice", *NEW, "--checklist", "breve.toml"),
     refused("before", 2, "findes ikke", "neither", *NEW[:7], "none.toml"),
+    refused("before", 2, "ikke en af rundens", "none of the round", *NEW, "--full", "none.toml"),
     refused("before", 2, "outcome_group", "outcome_group", *NEW[:5], "by-outcome.toml"),
     refused("before", 2, "findes allerede. Flyt den", "exists already. Move", *NEW, "--out", "plan.toml"),
     refused("before", 2, "kan ikke skrives", "cannot be written", *NEW, "--out", "plan.toml/freeze.json"),
@@ -254,6 +256,21 @@ class TestNew:
         assert "Ramme: 16 sager fra register.csv." in ended.out
         assert freeze["frame"]["fingerprint"] in ended.out
         assert "lirk round draw 2026-1" in ended.out
+
+    @pytest.mark.parametrize(
+        ("full", "said", "items"),
+        [
+            ((), "Tjekliste: Breve, version 1, kernesæt, 1 af 2 punkter.", "core"),
+            (("--full", "breve.toml"), "Tjekliste: Breve, version 1, alle 2 punkter.", "full"),
+        ],
+    )
+    def test_asks_the_core_set_or_all_items(self, at, full, said, items):
+        (at("before") / "breve.toml").write_text(CORE, encoding="utf-8")
+        assert said in typed(*NEW, *full).out
+        assert said in typed("round", "show", "2026-1").out
+        (one,) = json.loads(typed("round", "show", "2026-1", "--json").out)["checklists"]
+        used = {"core": 1, "full": 2}[items]
+        assert one == {"id": "breve", "version": 1, "items": items, "used": used, "of": 2}
 
     def test_a_centre_without_cases_and_one_taken_whole_are_told_and_it_goes_on(self, at):
         at("before")

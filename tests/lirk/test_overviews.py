@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from lirk.domain.alphabet import danish_key
+from lirk.domain.item_sets import ItemSet, ItemsUsed
 from lirk.domain.overviews import going_well_of, joint_effort_of, overview
 from lirk.domain.reports import (
     CentreReport,
@@ -23,6 +24,7 @@ from lirk.domain.reports import (
     RecurringFinding,
     RoundedLevel,
     ThemeResult,
+    UsedChecklist,
 )
 from lirk.domain.rounds import Round, RoundState
 
@@ -151,7 +153,9 @@ class TestOverview:
             "2. runde 2026",
         )
         assert (value.issued_on, value.method, value.made_up) == (TODAY, METHOD, "answers")
-        assert value.checklists == (("Jura", 7, date(2026, 3, 8)),)
+        assert value.checklists == (
+            UsedChecklist(checklist_id="law", title="Jura", version=7, status_date=date(2026, 3, 8)),
+        )
 
     def test_themes_in_checklist_order_rounded_to_five_points_or_in_words(self):
         themes = made(five([9, 9, 9, 9, 9], [15, 15, 15, 15, 15], [0, 0, 0, 0, 1], [10, 10, 9, 9, 9])).themes
@@ -363,9 +367,11 @@ class TestOverviewHoldsNoResultOfACentre:
             Method,
             Exclusion,
             DrawLine,
+            UsedChecklist,
+            ItemsUsed,
         }
         plain = {one for one in seen if isinstance(one, type) and not is_dataclass(one) and not get_args(one)}
-        assert plain <= {str, int, float, bool, date, datetime, type(None), RoundedLevel}
+        assert plain <= {str, int, float, bool, date, datetime, type(None), RoundedLevel, ItemSet}
 
     def test_only_participation_names_a_centre_and_has_no_result(self):
         assert [one.name for one in fields(Participation)] == [

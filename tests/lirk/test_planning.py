@@ -326,8 +326,8 @@ class TestFrame:
     def test_showing_it_reads_no_register(self, planner, statements):
         planner.approved()
         with planner.acting() as (store, actor), statements() as sent:
-            planning.plan_page(store, actor, planner.plan_id)
-        assert len(sent) == 4
+            planning.plan_page(store, actor, planner.plan_id, now=planner.now)
+        assert len(sent) == 5
         assert not any("kept_register.content" in statement for statement in sent)
 
 
@@ -346,7 +346,8 @@ class TestSavedMappings:
         assert plan.settings.mapping["keep"] == {"outcomes": ["refusal"], "from": "2025-01-01"}
         assert "Center Øst" not in plan.settings.summary.centres
         with planner.acting() as (store, actor):
-            assert planning.mapping_page(store, actor, planner.plan_id).saved == ("Sagssystemet",)
+            page = planning.mapping_page(store, actor, planner.plan_id, now=planner.now)
+            assert page.saved == ("Sagssystemet",)
 
     def test_needs_a_name(self, quick):
         quick.new()

@@ -2,12 +2,17 @@
 
 import sqlite3
 import threading
+from datetime import date
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from sqlalchemy import create_engine, event, inspect, make_url, text
+from sqlalchemy.exc import IntegrityError
 
+from lirk.domain.checklist_versions import Standing
 from lirk.storage.database import Database, DatabaseNewer, DatabaseUnreachable, newest_revision
 from lirk.storage.tables import MIGRATION_OPTIONS, SCHEMA, metadata
 
@@ -181,3 +186,69 @@ class TestUpgrade:
         with engine.begin() as connection:
             connection.execute(text(f"DROP ROLE {guest}"))
         assert "permission denied" in str(caught.value.values["reason"])
+
+
+BEFORE_THE_WORKSHOP = (
+    "INSERT INTO person (username, name, active) VALUES ('arkivar', 'Arkivar', {true})",
+    "INSERT INTO checklist_version VALUES ('breve', 1, 'den første', '2026-02-01T08:00:00+01:00', 1,"
+    " '2026-03-01T23:30:00+01:00', 1)",
+    "INSERT INTO checklist_version VALUES ('breve', 2, 'den næste', '2026-04-01T08:00:00+02:00', 1, NULL, NULL)",
+    "INSERT INTO round (key, title, state, created_at, made_up)"
+    " VALUES ('2026-1', 'Runde', 'committed', '2026-04-02T08:00:00+02:00', '')",
+    "INSERT INTO pinned_checklist VALUES (1, 'breve', 1, 'den første', 0)",
+)
+
+
+class TestWorkshop:
+    """From the second revision to the third, with what a house has by then."""
+
+    @pytest.fixture
+    def upgraded(self, database_url, engine):
+        config = Config()
+        config.set_main_option("script_location", "lirk.storage:migrations")
+        with engine.begin() as connection:
+            postgresql = connection.dialect.name == "postgresql"
+            if postgresql:
+                connection.execute(text(f"CREATE SCHEMA {SCHEMA}"))
+            config.attributes["connection"] = connection
+            command.upgrade(config, "0002")
+            for statement in BEFORE_THE_WORKSHOP:
+                connection.execute(text(statement.format(true="true" if postgresql else "1")))
+        database = Database(database_url)
+        database.upgrade()
+        yield database
+        database.dispose()
+
+    def test_versions_are_what_they_were_and_in_force_since_they_were_published(self, upgraded):
+        with upgraded.begin() as store:
+            first, second = store.checklist_versions.all("breve", today=date(2026, 3, 1))
+        assert (first.text, first.standing, first.in_force_from, first.published_by) == (
+            "den første",
+            Standing.PUBLISHED,
+            date(2026, 3, 1),
+            "Arkivar",
+        )
+        assert (second.text, second.standing, second.in_force_from, second.imported_by) == (
+            "den næste",
+            Standing.DRAFT,
+            None,
+            "Arkivar",
+        )
+
+    def test_rounds_asked_all_items(self, upgraded, engine):
+        with engine.begin() as connection:
+            assert connection.scalars(text("SELECT items FROM pinned_checklist")).all() == ["full"]
+
+    def test_what_was_published_is_frozen_and_a_draft_is_not(self, upgraded, engine):
+        with pytest.raises(IntegrityError, match="never changes"), engine.begin() as connection:
+            connection.execute(text("UPDATE checklist_version SET text = 'x' WHERE version = 1"))
+        with engine.begin() as connection:
+            changed = connection.execute(text("UPDATE checklist_version SET text = 'x' WHERE version = 2"))
+            assert changed.rowcount == 1
+
+    @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+    def test_the_files_are_the_same_as_new_ones(self, upgraded, database_url, tmp_path):
+        new = Database(f"sqlite:///{tmp_path / 'new.sqlite'}")
+        new.upgrade()
+        new.dispose()
+        assert tables_in(make_url(database_url).database) == tables_in(tmp_path / "new.sqlite")

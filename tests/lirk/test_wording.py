@@ -2,6 +2,7 @@
 
 import string
 from datetime import UTC, date, datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ METHODS = [("**.py", "python"), ("templates/**.html", "jinja2")]
 OPTIONS = {"templates/**.html": {"silent": "false", "trimmed": "false", "newstyle_gettext": "true"}}
 
 
+@cache
 def messages_in_code():
     """Each Danish message with the file that says it; plural messages by their first form."""
     found = {}
@@ -30,6 +32,7 @@ def messages_in_code():
     return found
 
 
+@cache
 def english():
     catalogue = {}
     for path in sorted((ROOT / "locale" / "en").glob("*.po")):

@@ -24,6 +24,8 @@ CHAPTERS = [
     "registers.md",
     "draws.md",
     "checklists.md",
+    "checklist-language.md",
+    "law-watch.md",
     "rounds.md",
     "following.md",
     "reviewing.md",

@@ -7,7 +7,7 @@ from planned_round import named_register
 from small_round import SEED
 
 KEY = "2026-9"
-CHECKLIST = "lovmedholdelig-sagsbehandling/1"
+CHECKLIST = "lovmedholdelig-sagsbehandling/2"
 
 
 def fields_of(text, action=None):

@@ -19,15 +19,15 @@ class Keyboard:
     def tab_to(self, role: str, name: str | re.Pattern[str], *, back: bool = False) -> int:
         """Press Tab until the control has focus, and return how many times; its focus must be visible."""
         wanted = self.page.get_by_role(role, name=name, exact=isinstance(name, str))  # type: ignore[arg-type]
-        expect(wanted.first).to_be_attached()
-        stops = 0
-        while not self._has_focus(wanted):
-            assert stops < MOST_STOPS, f"{role} {name!r} cannot be reached with Tab on {self.window.path}"
-            self.page.keyboard.press("Shift+Tab" if back else "Tab")
-            stops += 1
-        seen = self.page.locator(":focus").evaluate(f"one => {CHECKS}.isSeen(one)")
-        assert seen, f"focus cannot be seen on {role} {name!r} on {self.window.path}"
-        return stops
+        return self._tab_until(wanted, f"{role} {name!r}", back=back)
+
+    def unfold(self, words: str | re.Pattern[str]) -> None:
+        """Open what is folded under a line, if it is not open."""
+        line = self.page.locator("summary").filter(has_text=words)
+        self._tab_until(line, f"the line {words!r}")
+        if not line.evaluate("one => one.parentElement.open"):
+            self.page.keyboard.press("Enter")
+        expect(line.locator("..")).to_have_attribute("open", "")
 
     def press(self, role: str, name: str | re.Pattern[str], key: str = "Enter") -> None:
         """Go to a button or link and press it."""
@@ -64,9 +64,13 @@ class Keyboard:
         self.page.keyboard.press("Control+a")
         self.page.keyboard.type(text)
 
-    def choose(self, name: str | re.Pattern[str]) -> None:
-        """Choose one of a group of radio buttons: Tab to the group, arrows to the button."""
-        wanted = self.page.get_by_role("radio", name=name, exact=isinstance(name, str)).first
+    def choose(self, name: str | re.Pattern[str], *, of: str | re.Pattern[str] | None = None) -> None:
+        """Choose one of a group of radio buttons: Tab to the group, arrows to the button.
+
+        ``of`` is the question of the group, where several have the same answers.
+        """
+        around = self.page if of is None else self.page.get_by_role("radiogroup", name=of)
+        wanted = around.get_by_role("radio", name=name, exact=isinstance(name, str)).first
         group = wanted.evaluate("one => one.name")
         self._tab_to_group(group)
         for _ in range(30):
@@ -96,6 +100,17 @@ class Keyboard:
         self.tab_to("combobox", name)
         self.page.keyboard.type(option)
         expect(self.page.locator(":focus").locator("option:checked")).to_have_text(option)
+
+    def _tab_until(self, wanted: Locator, called: str, *, back: bool = False) -> int:
+        expect(wanted.first).to_be_attached()
+        stops = 0
+        while not self._has_focus(wanted):
+            assert stops < MOST_STOPS, f"{called} cannot be reached with Tab on {self.window.path}"
+            self.page.keyboard.press("Shift+Tab" if back else "Tab")
+            stops += 1
+        seen = self.page.locator(":focus").evaluate(f"one => {CHECKS}.isSeen(one)")
+        assert seen, f"focus cannot be seen on {called} on {self.window.path}"
+        return stops
 
     def _tab_to_group(self, group: str) -> None:
         for _ in range(MOST_STOPS):

@@ -13,7 +13,7 @@ from lirk.services import people, planned_draws, planned_frames, planning
 from lirk.storage.database import Database
 
 KEY = "2026-9"
-CHECKLIST = "lovmedholdelig-sagsbehandling/1"
+CHECKLIST = "lovmedholdelig-sagsbehandling/2"
 CPR, NAME, MAIL = "010190-1234", "Karla Kragelund", "karla@example.dk"
 PERIOD = {"from": "2026-01-01", "to": "2026-06-30"}
 
@@ -61,7 +61,7 @@ class Planner:
 
     def plan(self):
         with self.acting() as (store, actor):
-            return planning.plan_page(store, actor, self.plan_id).plan
+            return planning.plan_page(store, actor, self.plan_id, now=self.now).plan
 
     def about(self):
         with self.acting() as (store, _):

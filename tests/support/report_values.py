@@ -23,6 +23,7 @@ from lirk.domain.reports import (
     RoundedLevel,
     Share,
     ThemeResult,
+    UsedChecklist,
     VerdictCount,
 )
 
@@ -338,8 +339,18 @@ def overview(**changes: object) -> Overview:
         joint_effort=(themes[3], themes[7], themes[8]),
         recurring=recurring,
         checklists=(
-            ("Lovmedholdelig sagsbehandling", 1, date(2026, 3, 8)),
-            ("God data- og informationsforvaltning", 1, date(2026, 3, 8)),
+            UsedChecklist(
+                checklist_id="lovmedholdelig-sagsbehandling",
+                title="Lovmedholdelig sagsbehandling",
+                version=1,
+                status_date=date(2026, 3, 8),
+            ),
+            UsedChecklist(
+                checklist_id="data-og-informationsforvaltning",
+                title="God data- og informationsforvaltning",
+                version=1,
+                status_date=date(2026, 3, 8),
+            ),
         ),
         method=method(),
     )

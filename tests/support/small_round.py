@@ -190,7 +190,14 @@ class Municipality:
                 **fields,
             )
 
-    def new(self, key: str = KEY, *, checklists: tuple[str, ...] = (CHECKLIST,), who: str | None = None):
+    def new(
+        self,
+        key: str = KEY,
+        *,
+        checklists: tuple[str, ...] = (CHECKLIST,),
+        full: tuple[str, ...] = (),
+        who: str | None = None,
+    ):
         planned = planned_in(self.folder)
         with self.acting(who) as (store, actor):
             return rounds.new_round(
@@ -201,6 +208,7 @@ class Municipality:
                 planned=planned,
                 checklists=checklists,
                 salt="salt",
+                full=full,
                 now=self.now,
             )
 
@@ -287,14 +295,20 @@ class Municipality:
 
 
 def under_way(
-    database: Database, folder: Path, now: datetime, *reviewers: str, **plan: object
+    database: Database,
+    folder: Path,
+    now: datetime,
+    *reviewers: str,
+    checklists: tuple[str, ...] = (CHECKLIST,),
+    full: tuple[str, ...] = (),
+    **plan: object,
 ) -> Municipality:
     """A round that is drawn and, where reviewers are named, shared out among them."""
     write_files(folder, **plan)
     made = Municipality(database, folder, now)
     for username in reviewers:
         made.add(username)
-    made.new()
+    made.new(checklists=checklists, full=full)
     made.draw()
     if reviewers:
         made.assign(*reviewers)
