@@ -12,7 +12,7 @@ from small_round import CHECKLIST, SECRET_KEY, Municipality, write_files
 
 from lirk.demo.municipality import PASSWORD
 from lirk.domain.people import Role
-from lirk.services import checklist_versions, passwords
+from lirk.services import checklist_versions, checklist_workflow, passwords
 from lirk.settings import Settings
 from lirk.storage.database import Database
 from web.app import create_app
@@ -70,7 +70,12 @@ def small(tmp_path) -> Municipality:
     made.add("arkivar", Role.ARCHIVIST)
     with made.acting("arkivar") as (store, archivist):
         checklist_versions.import_version(store, archivist, "breve.toml", LETTERS.encode(), now=made.now)
-        checklist_versions.publish(store, archivist, "breve", 1, now=made.now)
+        checklist_workflow.send(store, archivist, "breve", 1, now=made.now)
+    with made.acting() as (store, coordinator):
+        checklist_workflow.approve(store, coordinator, "breve", 1, now=made.now)
+    with made.acting("arkivar") as (store, archivist):
+        day = made.now.date()
+        checklist_workflow.publish(store, archivist, "breve", 1, in_force_from=day, now=made.now)
     kept = passwords.hashed(PASSWORD, salt=b"journeys")
     with made.acting() as (store, coordinator):
         for person in store.people.all():

@@ -24,8 +24,8 @@ IN_A_JOURNEY = (
     "/rounds/plans/{plan_id:int}",
     "/rounds/{key:str}/seed",
     "/rounds/{key:str}/draw",
-    "/checklists/{checklist_id:str}/{version:int}/publish",
     "/checklists/{checklist_id:str}/{version:int}/delete",
+    "/checklists/{checklist_id:str}/{version:int}/edit",
 )
 PICTURES = os.environ.get("LIRK_SCREENSHOTS")
 

@@ -147,7 +147,7 @@ def _make(database: Database, folder: Path) -> None:
             actor,
             key="2026-3",
             title="3. runde",
-            checklists=["lovmedholdelig-sagsbehandling/1"],
+            checklists=["lovmedholdelig-sagsbehandling/2"],
             now=now,
         )
 

@@ -51,6 +51,7 @@ USES = {
     "function_link": "{{ function_link(attack, '/x', 'print') }}",
     "empty_state": "{{ empty_state(attack, attack, attack, '/x') }}",
     "chart": "{{ chart(drawing, description, 'a', caption=attack) }}",
+    "tabs": "{{ tabs([(attack, '/a'), (attack, '/b')], '/b', attack) }}",
     "save_bar": "{% call save_bar() %}{{ attack }}{% endcall %}",
 }
 #: What the other components are made of.

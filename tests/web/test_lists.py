@@ -35,7 +35,7 @@ def add_many(pages):
                 actor,
                 key=f"2030-{number}",
                 title=f"Runde {number}",
-                checklists=["lovmedholdelig-sagsbehandling/1"],
+                checklists=["lovmedholdelig-sagsbehandling/2"],
                 now=now,
             )
 

@@ -3,9 +3,16 @@
 from web.controllers.assignment import AssignmentController
 from web.controllers.cases import CaseController
 from web.controllers.centres import CentresController
+from web.controllers.checklist_editor import ChecklistBeginningsController, ChecklistEditorController
+from web.controllers.checklist_editor_parts import ChecklistPartsController
+from web.controllers.checklist_editor_rules import ChecklistRulesController
+from web.controllers.checklist_trial import ChecklistTrialController
+from web.controllers.checklist_workflow import ChecklistWorkflowController
 from web.controllers.checklists import ChecklistController
 from web.controllers.finding_texts import FindingTextController
 from web.controllers.home import HomeController
+from web.controllers.item_health import ItemHealthController
+from web.controllers.law_watch import LawWatchController
 from web.controllers.me import MeController
 from web.controllers.overviews import OverviewController
 from web.controllers.people import PeopleController
@@ -21,9 +28,17 @@ CONTROLLERS = (
     AssignmentController,
     CaseController,
     CentresController,
+    ChecklistBeginningsController,
     ChecklistController,
+    ChecklistEditorController,
+    ChecklistPartsController,
+    ChecklistRulesController,
+    ChecklistTrialController,
+    ChecklistWorkflowController,
     FindingTextController,
     HomeController,
+    ItemHealthController,
+    LawWatchController,
     MeController,
     OverviewController,
     PeopleController,

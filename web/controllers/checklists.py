@@ -1,16 +1,21 @@
-"""The archivist's checklists: read, import, publish, delete a draft, take a file home."""
+"""The archivist's checklists: read, import, delete a draft, take a file home."""
+
+from collections.abc import Iterator
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from lirk.domain.checklist_versions import Standing
 from lirk.errors import ProblemsFound
-from lirk.services import checklist_versions
+from lirk.services import checklist_versions, checklist_workflow, law_watch
 from lirk.services.checklist_versions import Imported, Outcome
 from lirk.wording import Wording
+from web.controllers.checklist_workflow import version_head
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError
 from web.pages.checklist_version import ChecklistPage
+from web.pages.checklist_workflow import waiting_lines
 from web.pages.checklists import ChecklistsPage, DraftPage, ImportPage
 
 
@@ -23,9 +28,15 @@ class ChecklistController(Controller):
     def index(self, database: TheDatabase, view: TheView) -> Response[str]:
         """List every version."""
         with database.begin() as store:
-            versions = checklist_versions.all_versions(store, view.actor)
+            versions = checklist_versions.all_versions(store, view.actor, now=view.now)
+            waiting = checklist_workflow.waiting_for(store, view.actor, versions)
         manage = checklist_versions.may_import(view.actor)
-        return view.page("checklists/list.html", ChecklistsPage.of(versions, view.words, manage=manage))
+        return view.page(
+            "checklists/list.html",
+            ChecklistsPage.of(versions, view.words, manage=manage),
+            waiting=waiting_lines(waiting, view.words),
+            watch=law_watch.may_watch(view.actor),
+        )
 
     @get("/import", sync_to_thread=True)
     def choose_file(self, view: TheView) -> Response[str]:
@@ -62,7 +73,13 @@ class ChecklistController(Controller):
         """Show one version, whole."""
         with database.begin() as store:
             value = checklist_versions.version_page(store, view.actor, checklist_id, version, now=view.now)
-        return view.page("checklists/version.html", ChecklistPage.of(value, view.words))
+            head = version_head(store, view, value.version, value.moves)
+            checks = law_watch.checks_of(store)
+        newest = value.version.known.published and value.current in {None, value.version}
+        begins = newest and checklist_versions.may_import(view.actor)
+        page = ChecklistPage.of(value, head, checks, view.words)
+        watch = law_watch.may_watch(view.actor)
+        return view.page("checklists/version.html", page, begins=begins, watch=watch)
 
     @get("/{checklist_id:str}/{version:int}/file", sync_to_thread=True)
     def download(
@@ -73,42 +90,14 @@ class ChecklistController(Controller):
             name, content = checklist_versions.version_file(store, view.actor, checklist_id, version)
         return view.file(content, name, "application/toml")
 
-    @get("/{checklist_id:str}/{version:int}/publish", sync_to_thread=True)
-    def confirm_publish(
-        self, database: TheDatabase, view: TheView, checklist_id: FromPath[str], version: FromPath[int]
-    ) -> Response[str]:
-        """Show what is about to be published, or why it cannot be yet."""
-        return self._draft(database, view, "publish", checklist_id, version)
-
-    @post("/{checklist_id:str}/{version:int}/publish", sync_to_thread=True)
-    def publish(
-        self,
-        database: TheDatabase,
-        view: TheView,
-        form: TheForm,
-        checklist_id: FromPath[str],
-        version: FromPath[int],
-    ) -> Response[str] | Redirect:
-        """Publish a draft for ever."""
-        form.only()
-        try:
-            with database.begin() as store:
-                published = checklist_versions.publish(store, view.actor, checklist_id, version, now=view.now)
-        except ProblemsFound:
-            return self._draft(database, view, "publish", checklist_id, version, status=422)
-        receipt = view.words.text(
-            "Version {version} af »{title}« er udgivet.",
-            version=str(version),
-            title=published.title.in_(view.words.language),
-        )
-        return view.redirect(f"/checklists/{checklist_id}/{version}", receipt=receipt)
-
     @get("/{checklist_id:str}/{version:int}/delete", sync_to_thread=True)
     def confirm_delete(
         self, database: TheDatabase, view: TheView, checklist_id: FromPath[str], version: FromPath[int]
     ) -> Response[str]:
         """Show which draft is about to be deleted."""
-        return self._draft(database, view, "delete", checklist_id, version)
+        with database.begin() as store:
+            value = checklist_versions.draft_page(store, view.actor, checklist_id, version, now=view.now)
+        return view.page("checklists/delete.html", DraftPage.of(value, view.words))
 
     @post("/{checklist_id:str}/{version:int}/delete", sync_to_thread=True)
     def delete(
@@ -130,27 +119,6 @@ class ChecklistController(Controller):
         )
         return view.redirect("/checklists", receipt=receipt)
 
-    def _draft(
-        self,
-        database: TheDatabase,
-        view: TheView,
-        act: str,
-        checklist_id: str,
-        version: int,
-        *,
-        status: int = 200,
-    ) -> Response[str]:
-        with database.begin() as store:
-            value = checklist_versions.draft_page(store, view.actor, checklist_id, version, now=view.now)
-        page = DraftPage.of(value, view.words)
-        faults = [FieldError("", _placed(fault.item, fault.sentence)) for fault in page.faults]
-        errors = faults if status != 200 else []
-        return view.page(f"checklists/{act}.html", page, errors=errors, status=status)
-
-
-def _placed(item: str, sentence: str) -> str:
-    return f"{item}: {sentence}" if item else sentence
-
 
 def _receipt(imported: Imported, words: Wording) -> str:
     values = {"title": imported.title.in_(words.language), "version": str(imported.version)}
@@ -158,6 +126,24 @@ def _receipt(imported: Imported, words: Wording) -> str:
         case Outcome.KNOWN:
             return words.text("»{title}«, version {version}, var her i forvejen. Intet er ændret.", **values)
         case Outcome.REPLACED:
-            return words.text("Kladden til »{title}«, version {version}, er erstattet.", **values)
+            return " ".join(
+                (
+                    words.text("Kladden til »{title}«, version {version}, er erstattet.", **values),
+                    *_replaced(imported, words),
+                )
+            )
         case Outcome.NEW:
             return words.text("»{title}«, version {version}, er importeret som kladde.", **values)
+
+
+def _replaced(imported: Imported, words: Wording) -> Iterator[str]:
+    """Yield what the draft was before the file took its place."""
+    if imported.replaced is None:
+        return
+    items = imported.replaced.counted.items
+    yield words.plural("Den havde ét punkt.", "Den havde {count} punkter.", items)
+    if (last := imported.replaced_step) is not None:
+        yield words.text("Den var sidst rettet {at} af {person}.", at=last.at, person=last.person or "–")
+    if imported.replaced.standing is not Standing.DRAFT:
+        yield words.text("Den var sendt til godkendelse og skal sendes igen.")
+    yield words.text("Fortryd på kladdens side, hvis det var en fejl.")

@@ -237,7 +237,7 @@ class PlannedRoundsController(Controller):
 
 def _page(database: Database, view: View, plan_id: int) -> PlanPage:
     with database.begin() as store:
-        return planning.plan_page(store, view.actor, plan_id)
+        return planning.plan_page(store, view.actor, plan_id, now=view.now)
 
 
 def _ready(page: PlanPage, step: Step) -> bool:

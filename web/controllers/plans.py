@@ -53,19 +53,19 @@ class PlansController(Controller):
     def begin(self, database: TheDatabase, view: TheView) -> Response[str]:
         """Ask for key, title and checklists."""
         with database.begin() as store:
-            offered = planning.checklist_choices(store, view.actor)
+            offered = planning.checklist_choices(store, view.actor, now=view.now)
         return view.page("plans/basics.html", BasicsPage.new(offered, view.words))
 
     @post("/new", sync_to_thread=True)
     def create(self, database: TheDatabase, view: TheView, form: TheForm) -> Response[Any]:
         """Begin a plan."""
-        form.only("key", "title", "checklists")
+        form.only("key", "title", "checklists", "full")
         try:
             with database.begin() as store:
                 plan = planning.new_plan(store, view.actor, **_basics(form), now=view.now)
         except REFUSALS as error:
             with database.begin() as store:
-                offered = planning.checklist_choices(store, view.actor)
+                offered = planning.checklist_choices(store, view.actor, now=view.now)
             page = BasicsPage.new(offered, view.words, form)
             return view.page("plans/basics.html", page, errors=_of_field(error, view), status=422)
         said = view.words.text("Runden »{title}« er under planlægning.", title=plan.title)
@@ -80,8 +80,8 @@ class PlansController(Controller):
     def basics(self, database: TheDatabase, view: TheView, plan_id: FromPath[int]) -> Response[str]:
         """Show key, title and checklists."""
         with database.begin() as store:
-            page = planning.plan_page(store, view.actor, plan_id)
-            offered = planning.checklist_choices(store, view.actor)
+            page = planning.plan_page(store, view.actor, plan_id, now=view.now)
+            offered = planning.checklist_choices(store, view.actor, now=view.now)
         return view.page("plans/basics.html", BasicsPage.of(page, offered, view.words))
 
     @post("/{plan_id:int}/basics", sync_to_thread=True)
@@ -89,7 +89,7 @@ class PlansController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, plan_id: FromPath[int]
     ) -> Response[Any]:
         """Change them."""
-        form.only("version", "key", "title", "checklists")
+        form.only("version", "key", "title", "checklists", "full")
         try:
             with database.begin() as store:
                 plan = planning.change_basics(
@@ -97,8 +97,8 @@ class PlansController(Controller):
                 )
         except REFUSALS as error:
             with database.begin() as store:
-                page = planning.plan_page(store, view.actor, plan_id)
-                offered = planning.checklist_choices(store, view.actor)
+                page = planning.plan_page(store, view.actor, plan_id, now=view.now)
+                offered = planning.checklist_choices(store, view.actor, now=view.now)
             shown = BasicsPage.of(page, offered, view.words, form)
             return view.page("plans/basics.html", shown, errors=_of_field(error, view), status=422)
         return view.redirect(_next(plan), receipt=view.words.text("Ændringen er gemt."))
@@ -228,7 +228,12 @@ class PlansController(Controller):
 
 
 def _basics(form: Form) -> dict[str, Any]:
-    return {"key": form.value("key"), "title": form.value("title"), "checklists": form.texts("checklists")}
+    return {
+        "key": form.value("key"),
+        "title": form.value("title"),
+        "checklists": form.texts("checklists"),
+        "full": form.texts("full"),
+    }
 
 
 def _of_field(error: LirkError, view: View) -> tuple[FieldError, ...]:
@@ -239,12 +244,12 @@ def _of_field(error: LirkError, view: View) -> tuple[FieldError, ...]:
 
 def _plan(database: Database, view: View, plan_id: int) -> PlanPage:
     with database.begin() as store:
-        return planning.plan_page(store, view.actor, plan_id)
+        return planning.plan_page(store, view.actor, plan_id, now=view.now)
 
 
 def _mapping(database: Database, view: View, plan_id: int) -> PlanPage:
     with database.begin() as store:
-        return planning.mapping_page(store, view.actor, plan_id)
+        return planning.mapping_page(store, view.actor, plan_id, now=view.now)
 
 
 def _next(plan: PlannedRound) -> str:

@@ -8,7 +8,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from lirk.domain.reviewing import AnswerChangedElsewhere, ReviewIncomplete
+from lirk.domain.reviewing import AnswerChangedElsewhere, ReviewContradictory, ReviewIncomplete
 from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
 from lirk.services import accounts, reviewing
@@ -24,6 +24,7 @@ from web.pages.reviews import (
     SummaryPage,
     after_path,
     first_path,
+    notices,
     question_path,
     saved_text,
     saved_value,
@@ -188,9 +189,9 @@ class ReviewController(Controller):
             with database.begin() as store:
                 opened = reviewing.open_review(store, view.actor, review_id)
                 following = reviewing.finish(store, view.actor, review_id, now=view.now)
-        except ReviewIncomplete as error:
+        except (ReviewIncomplete, ReviewContradictory) as error:
             page = SummaryPage.of(opened, view.words)
-            told = FieldError("missing", view.words.sentence(error))
+            told = FieldError("missing" if page.missing else "contradictions", view.words.sentence(error))
             return view.page("reviews/summary.html", page, errors=[told], status=422)
         done = view.words.text(
             "Sag {number} er afsluttet: {checklist}.",
@@ -261,7 +262,7 @@ def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Re
         receipt = ". ".join(part.rstrip(".") for part in parts if part) + "."
         return view.redirect(question_path(saved.review.id, saved.question.id), receipt=receipt)
     if not lacking:
-        return view.redirect(after_path(saved))
+        return view.redirect(after_path(saved), receipt=" ".join(notices(saved, words)) or None)
     kept = words.text("Det, du har skrevet, er gemt. Punktet mangler stadig noget.") if saved.at else ""
     page = ItemPage.of(saved, words, view.actor.preferences, kept=kept)
     errors = field_errors(lacking, words)

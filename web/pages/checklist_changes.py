@@ -1,18 +1,22 @@
-"""What changed between two versions of a checklist, as the version's page shows it."""
+"""checklists/changes.html: what changed between two versions, and what is said of it."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from checklists.changes import Change, Piece, word_changes
-from checklists.model import Checklist, Item, Reference, Text
-from lirk.services.checklist_versions import VersionPage
+from checklists.model import Checklist, FollowUp, Item, PartChange, Reference, Text, Verdict
+from lirk.services.checklist_changes import REASON, Compared
+from lirk.services.checklist_versions import ReadVersion
 from lirk.wording import N_, Wording
 from lirk.wording.checklist_rules import condition_sentence, rule_sentence
 from lirk.wording.checklist_versions import FIELDS, KINDS, PARTS, SUBJECTS
+from lirk.wording.checklist_workflow import KIND_HINTS, MARKS
 from lirk.wording.reports import CANNOT_ASSESS_POLICIES, NOT_APPLICABLE_POLICIES, RULES, SEVERITIES
+from web.pages.checklist_workflow import VersionHead
+from web.pages.checklists import address
 
 LANGUAGES = {"da": N_("på dansk"), "en": N_("på engelsk")}
 
@@ -38,6 +42,7 @@ class FieldView:
 class ChangeView:
     """One part that is not as it was."""
 
+    id: str
     kind: str
     part: str
     label: str
@@ -45,16 +50,107 @@ class ChangeView:
     fields: tuple[FieldView, ...]
 
 
-def change_views(value: VersionPage, words: Wording) -> tuple[ChangeView, ...]:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MarkView:
+    """What is said of a change, or is to be said: ``legend`` names the part, ``seen`` is its fingerprint."""
+
+    id: str
+    legend: str
+    kind: str
+    reason: str
+    seen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A change, what was said of it, and the fields in which it is said; None where nobody is asked."""
+
+    change: ChangeView
+    said: str
+    mark: MarkView | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangesPage:
+    """A version held against another; ``before`` is None where there is none."""
+
+    head: VersionHead
+    before: tuple[str, str] | None
+    usual: bool
+    against: str
+    choices: tuple[tuple[str, str], ...]
+    kinds: tuple[tuple[str, str, str], ...]
+    entries: tuple[Entry, ...]
+    marking: bool
+    left: int
+    limit: int
+
+    @classmethod
+    def of(
+        cls,
+        value: Compared,
+        head: VersionHead,
+        words: Wording,
+        typed: Mapping[str, tuple[str, str]] | None = None,
+    ) -> "ChangesPage":
+        """Return the page; ``typed`` is what was chosen and written, by part, where that was refused."""
+        before = value.before
+        return cls(
+            head=head,
+            before=None if before is None else (_named(before, words), address(before)),
+            usual=value.usual,
+            against="" if before is None else str(before.version),
+            choices=tuple((str(one.version), _named(one, words)) for one in value.others),
+            kinds=tuple(
+                (kind, words.text(said), words.text(KIND_HINTS[kind])) for kind, said in MARKS.items()
+            ),
+            entries=tuple(_entries(value, words, typed or {})),
+            marking=value.may_mark and bool(value.needed),
+            left=len(value.unmarked),
+            limit=REASON,
+        )
+
+
+def change_views(
+    before: ReadVersion | None, version: ReadVersion, changes: Iterable[Change], words: Wording
+) -> tuple[ChangeView, ...]:
     """Return the changes of a version in words."""
-    if value.compared_with is None:
+    if before is None:
         return ()
-    old, new = value.compared_with.checklist, value.version.checklist
-    return tuple(_view(change, old, new, words) for change in value.changes)
+    old, new = before.checklist, version.checklist
+    return tuple(_view(change, old, new, words) for change in changes)
+
+
+def said_of(mark: PartChange, words: Wording) -> str:
+    """Return what the archivist said of a change."""
+    said = words.text(MARKS[mark.kind])
+    return words.text("{said}. Grund: {reason}", said=said, reason=mark.reason) if mark.reason else said
+
+
+def _entries(value: Compared, words: Wording, typed: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
+    for view in change_views(value.before, value.version, value.changes, words):
+        mark = value.marks.get(view.id)
+        said = "" if mark is None else said_of(mark, words)
+        if not value.usual and view.id in value.broken:
+            said = words.text("Kan ikke sammenlignes: punktet har fået en ny mening.")
+        asked = value.may_mark and view.id in value.needed
+        kind, reason = typed.get(view.id, ("", "") if mark is None else (mark.kind, mark.reason))
+        yield Entry(
+            view,
+            said,
+            MarkView(id=view.id, legend=view.label, kind=kind, reason=reason, seen=value.seen[view.id])
+            if asked
+            else None,
+        )
+
+
+def _named(version: ReadVersion, words: Wording) -> str:
+    return words.text("version {version}", version=str(version.version))
 
 
 def _view(change: Change, old: Checklist, new: Checklist, words: Wording) -> ChangeView:
     return ChangeView(
+        id=change.id if change.part in {"item", "fact"} else "",
         kind=words.text(KINDS[change.kind]),
         part=words.text(PARTS[change.part]),
         label=_label(change, words),
@@ -64,10 +160,18 @@ def _view(change: Change, old: Checklist, new: Checklist, words: Wording) -> Cha
 
 
 def _label(change: Change, words: Wording) -> str:
-    if change.part == "head":
-        return ""
     part: Any = change.after or change.before
-    text: Text = part.question if change.part in {"item", "fact"} else part.title
+    match change.part:
+        case "head" | "centre":
+            return ""
+        case "scale":
+            return change.id
+        case "item" | "fact":
+            text: Text = part.question
+        case "contradiction":
+            text = part.message
+        case _:
+            text = part.title
     return text.in_(words.language)
 
 
@@ -104,10 +208,10 @@ def _fields(change: Change, old: Checklist, new: Checklist, words: Wording) -> I
 
 def _said(field: str, value: Any, part: Any, checklist: Checklist, words: Wording) -> str:
     """Return the value of a field that is no plain text."""
-    if field in CODED:
-        return words.text(CODED[field][value])
     if value is None and field != "when":
         return words.text("altid") if field == "applies_when" else words.text("intet")
+    if field in CODED:
+        return words.text(CODED[field][value])
     match value:
         case bool():
             return words.text("ja") if value else words.text("nej")
@@ -158,6 +262,28 @@ def _answers(answers: Any, _: Any, __: Checklist, words: Wording) -> str:
     return ", ".join(said)
 
 
+def _follow_ups(followed: tuple[FollowUp, ...], part: Item, checklist: Checklist, words: Wording) -> str:
+    return follow_up_text(followed, part, checklist, words) or words.text("intet")
+
+
+def follow_up_text(followed: Iterable[FollowUp], part: Item, checklist: Checklist, words: Wording) -> str:
+    """Return which items follow which answers."""
+    said = []
+    for one in followed:
+        answer = part.answer(one.code)
+        asked = [checklist.item(item_id) for item_id in one.items]
+        questions = words.listing(f"»{item.question.in_(words.language)}«" for item in asked if item)
+        called = one.code if answer is None else answer.text.in_(words.language)
+        said.append(words.text("{answer}: {questions}", answer=called, questions=questions))
+    return "; ".join(said)
+
+
+def verdict_text(verdict: Verdict, checklist: Checklist, words: Wording) -> str:
+    """Return a verdict with its rule."""
+    rule = rule_sentence(verdict.when, checklist, words)
+    return words.text("{title}: {rule}", title=verdict.title.in_(words.language), rule=rule)
+
+
 #: Fields whose words need more than their value: the part, and the checklist that it stands in.
 LONGER: Mapping[str, Callable[[Any, Any, Checklist, Wording], str]] = {
     "answers": _answers,
@@ -165,6 +291,12 @@ LONGER: Mapping[str, Callable[[Any, Any, Checklist, Wording], str]] = {
     "note_required_at": _coded_answers,
     "journal_reference_required_at": _coded_answers,
     "applies_when": lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
+    "refuse_when": lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
+    "stop_when": lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
+    "follow_ups": _follow_ups,
+    "verdicts": lambda verdicts, _, checklist, words: (
+        "; ".join(verdict_text(verdict, checklist, words) for verdict in verdicts) or words.text("intet")
+    ),
     "when": lambda rule, _, checklist, words: rule_sentence(rule, checklist, words),
     "references": lambda references, _, __, words: (
         "; ".join(reference_text(reference, words) for reference in references) or words.text("intet")

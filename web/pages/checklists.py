@@ -1,7 +1,7 @@
-"""checklists/list.html, import.html, publish.html and delete.html."""
+"""checklists/list.html, import.html and delete.html."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from lirk.domain.checklist_versions import Standing
@@ -21,7 +21,16 @@ class Badge:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistRow:
-    """One version in the list."""
+    """One version in the list.
+
+    Attributes
+    ----------
+    edit
+        The address of its editor, empty where it can no longer change.
+    draft
+        The address to which a form for the next version is sent, empty where that is begun, or where this is
+        not the checklist's newest version.
+    """
 
     title: str
     href: str
@@ -30,11 +39,13 @@ class ChecklistRow:
     status_date: str
     items: str
     unverified: str
+    edit: str = ""
+    draft: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class ChecklistsPage:
-    """Every version; ``manage`` tells whether the reader may import."""
+    """Every version; ``manage`` tells whether the reader may begin, edit and import them."""
 
     rows: tuple[ChecklistRow, ...]
     manage: bool
@@ -42,7 +53,9 @@ class ChecklistsPage:
     @classmethod
     def of(cls, versions: Iterable[ReadVersion], words: Wording, *, manage: bool) -> "ChecklistsPage":
         """Return the list for its versions."""
-        return cls(tuple(_row(one, words) for one in versions), manage)
+        versions = tuple(versions)
+        begun = {one.id for one in versions if one.known.unpublished}
+        return cls(tuple(_row(one, words, begun) for one in versions), manage)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,13 +87,12 @@ class ImportPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftPage:
-    """A draft that is about to be published or deleted."""
+    """A draft that is about to be deleted."""
 
     title: str
     version: int
     href: str
     rows: tuple[tuple[str, str], ...]
-    faults: tuple[PlacedProblem, ...]
 
     @classmethod
     def of(cls, value: VersionPage, words: Wording) -> "DraftPage":
@@ -101,7 +113,6 @@ class DraftPage:
                 ),
                 (words.text("Ændringer"), _changed(value, words)),
             ),
-            faults=tuple(PlacedProblem.of(fault, words) for fault in value.faults),
         )
 
 
@@ -123,7 +134,7 @@ def badges_of(version: ReadVersion, words: Wording) -> tuple[Badge, ...]:
     return tuple(found)
 
 
-def _row(version: ReadVersion, words: Wording) -> ChecklistRow:
+def _row(version: ReadVersion, words: Wording, begun: Collection[str]) -> ChecklistRow:
     counted = version.counted
     return ChecklistRow(
         title=version.title.in_(words.language),
@@ -133,6 +144,8 @@ def _row(version: ReadVersion, words: Wording) -> ChecklistRow:
         status_date=words.date(version.status_date),
         items=words.number(counted.items),
         unverified=words.number(counted.unverified),
+        edit=f"{address(version)}/edit" if version.known.unpublished else "",
+        draft=f"/checklists/{version.id}/draft" if version.newest and version.id not in begun else "",
     )
 
 

@@ -7,6 +7,7 @@ from markupsafe import Markup
 
 from lirk.domain.reports import CentreReport, Method, Overview
 from lirk.reports import method_sentences, overview_sentences
+from lirk.reports.used_checklists import identified
 from web.pages.voice import PageVoice, html, html_all
 
 
@@ -25,10 +26,7 @@ class MethodPart:
 def centre_method(report: CentreReport, voice: PageVoice) -> tuple[MethodPart, ...]:
     """Return the method of a centre's report, in the order of the PDF."""
     words, method = voice.words, report.method
-    checklists = [
-        words.text("{title}, version {version}", title=checklist.title, version=checklist.version)
-        for checklist in report.checklists
-    ]
+    checklists = [identified(checklist.used, words) for checklist in report.checklists]
     return (
         register_part(method, voice),
         _part(words.text("Stikprøven"), "sample", method_sentences.sample(report, voice)),

@@ -10,6 +10,7 @@ from lirk.domain.reports import Overview
 from lirk.domain.rounds import Round
 from lirk.reports import overview_sentences as says
 from lirk.reports.phrases import made_up, period, sentence
+from lirk.reports.used_checklists import cover_line
 from lirk.wording import Wording
 from web.pages.charts import Figure, figure
 from web.pages.methods import MethodPart, overview_method
@@ -60,7 +61,7 @@ class OverviewPage:
             title=words.text("Overblik, {round}", round=overview.round_title),
             address=f"/rounds/{overview.round_key}/overview",
             made_up=made_up(overview, words),
-            about=_about(overview, words),
+            about=_about(overview, voice),
             purpose=html(says.purpose(voice)),
             participation=html(says.participation_sentence(overview, voice)),
             going_well=html_all(says.patterns_going_well(overview, voice)),
@@ -106,17 +107,10 @@ def sections(words: Wording) -> dict[str, str]:
     }
 
 
-def _about(overview: Overview, words: Wording) -> tuple[str, ...]:
+def _about(overview: Overview, voice: PageVoice) -> tuple[str, ...]:
     """Return what stands on the cover of the PDF under the name."""
-    checklists = (
-        words.text(
-            "Tjekliste: {title}, version {version}, retsgrundlag pr. {day}",
-            title=title,
-            version=version,
-            day=day,
-        )
-        for title, version, day in overview.checklists
-    )
+    words = voice.words
+    checklists = (html(cover_line(used, voice)) for used in overview.checklists)
     return (
         sentence(period(overview.first_day, overview.last_day, words)),
         words.text(

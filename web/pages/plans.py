@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 
 from lirk.domain.alphabet import danish_key
+from lirk.domain.item_sets import has_core_set
 from lirk.domain.planning import FrameSummary, PlannedRound, SeedPlan, Sizes, Step, steps_done
 from lirk.errors import Problem
 from lirk.services.checklist_versions import ReadVersion
 from lirk.services.planning import PlanPage
 from lirk.wording import Wording
+from lirk.wording.item_sets import asked_text
 from lirk.wording.planning import SEED_WAYS, SIZES_SAID
 from lirk.wording.planning_lines import planning_line
 from web.forms import Form
@@ -55,13 +57,18 @@ class PlanHead:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BasicsPage:
-    """Key, title and checklists; ``head`` is None where the plan is new."""
+    """Key, title and checklists; ``head`` is None where the plan is new.
+
+    ``sets`` are the checklists with a core set, of which all items can be asked too; ``full`` those chosen.
+    """
 
     head: PlanHead | None
     key: str
     title: str
     choices: tuple[tuple[str, str, str], ...]
     chosen: tuple[str, ...]
+    sets: tuple[tuple[str, str, str], ...] = ()
+    full: tuple[str, ...] = ()
     key_fixed: bool = False
 
     @classmethod
@@ -77,6 +84,8 @@ class BasicsPage:
             title=form.value("title") if form else "",
             choices=_choices(offered, words),
             chosen=form.texts("checklists") if form else newest,
+            sets=_sets(offered, words),
+            full=form.texts("full") if form else (),
         )
 
     @classmethod
@@ -84,13 +93,15 @@ class BasicsPage:
         cls, page: PlanPage, offered: Iterable[ReadVersion], words: Wording, form: Form | None = None
     ) -> "BasicsPage":
         """Return the page that changes a plan's basics."""
-        plan = page.plan
+        plan, offered = page.plan, tuple(offered)
         return cls(
             head=PlanHead.of(page, words, Step.REGISTER),
             key=form.value("key") if form and not plan.settings.reopened else plan.key,
             title=form.value("title") if form else plan.title,
             choices=_choices(offered, words),
             chosen=form.texts("checklists") if form else plan.settings.checklists,
+            sets=_sets(offered, words),
+            full=form.texts("full") if form else plan.settings.full,
             key_fixed=plan.settings.reopened,
         )
 
@@ -170,10 +181,7 @@ def _alike(problem: Problem) -> tuple[str, str | None, str]:
 def _decisions(page: PlanPage, words: Wording, here: Step) -> Iterable[Row]:
     plan = page.plan
     settings, at, done = plan.settings, address(plan), steps_done(plan.settings)
-    names = words.listing(
-        words.text("{title}, version {version}", title=title.in_(words.language), version=str(version))
-        for title, version in page.checklists
-    )
+    names = words.listing(asked_text(one, words) for one in page.checklists)
     yield words.text("Runde"), f"{plan.title} ({plan.key})", f"{at}/basics"
     yield words.text("Tjeklister"), names, f"{at}/basics"
     summary = settings.summary
@@ -191,15 +199,33 @@ def _choices(offered: Iterable[ReadVersion], words: Wording) -> tuple[tuple[str,
     return tuple(
         (
             _name(one),
-            words.text("{title}, version {version}", title=_title(one, words), version=str(one.version)),
+            _title(one, words),
             words.plural("{count} punkt", "{count} punkter", one.counted.items),
         )
         for one in offered
     )
 
 
+def _sets(offered: Iterable[ReadVersion], words: Wording) -> tuple[tuple[str, str, str], ...]:
+    """Return the checklists of which a round can ask the core set or all items."""
+    return tuple(
+        (
+            _name(one),
+            _title(one, words),
+            words.text(
+                "{count} punkter i stedet for kernesættets {core}",
+                count=one.counted.items,
+                core=one.counted.core,
+            ),
+        )
+        for one in offered
+        if has_core_set(one.checklist)
+    )
+
+
 def _title(one: ReadVersion, words: Wording) -> str:
-    return one.title.in_(words.language)
+    title = one.title.in_(words.language)
+    return words.text("{title}, version {version}", title=title, version=str(one.version))
 
 
 def _name(one: ReadVersion) -> str:

@@ -9,8 +9,9 @@ from markupsafe import Markup
 from lirk.domain.access import Action, may
 from lirk.domain.people import Person
 from lirk.domain.reports import CaseLine, CentreReport, ChecklistResult, Finding
-from lirk.reports import finding_sentences, result_sentences, summary_sentences
+from lirk.reports import finding_sentences, result_sentences, series_sentences, summary_sentences
 from lirk.reports.phrases import answers, known, law, made_up, period, sentence
+from lirk.reports.used_checklists import cover_line
 from lirk.services.reports import IdentifiedCase, RoundReports
 from lirk.wording import Wording
 from lirk.wording.reports import OUTCOMES, STATUSES
@@ -72,6 +73,15 @@ class Results:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPart:
+    """One checklist in the centre's own rounds: a table of items by round."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: Rows
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FindingPart:
     """One finding as a block; ``href`` leads to the coordinator's text about it."""
 
@@ -104,6 +114,8 @@ class ReportPage:
     findings: tuple[FindingPart, ...]
     untold: tuple[tuple[str, str], ...]
     items_opening: Markup
+    series_opening: Markup
+    series: tuple[SeriesPart, ...]
     method: tuple[MethodPart, ...]
     case_head: tuple[str, ...]
     cases: Rows
@@ -134,6 +146,8 @@ class ReportPage:
                 if one.number not in told
             ),
             items_opening=html(result_sentences.items_opening(voice)),
+            series_opening=html(series_sentences.opening(voice)),
+            series=tuple(_series(report, words)),
             method=centre_method(report, voice),
             case_head=_case_head(words),
             cases=tuple(_case(case, words) for case in report.cases),
@@ -146,6 +160,7 @@ def sections(words: Wording) -> dict[str, str]:
     """Return the headings that sentences point to, by key."""
     return {
         "findings": words.text("Fund"),
+        "rounds": words.text("Egne runder"),
         "method": words.text("Metode"),
         "checksums": words.text("Kontrolsummer"),
     }
@@ -156,7 +171,7 @@ def _about(report: CentreReport, voice: PageVoice) -> tuple[Markup, ...]:
     issued = voice.say.text(
         "{municipality} · udgivet {day}", municipality=report.municipality, day=report.issued_on
     )
-    checklists = (summary_sentences.checklist_line(checklist, voice) for checklist in report.checklists)
+    checklists = (cover_line(checklist.used, voice) for checklist in report.checklists)
     return html_all([issued, *checklists])
 
 
@@ -199,6 +214,15 @@ def _themes(checklist: ChecklistResult, voice: PageVoice) -> Iterator[Theme]:
             for number, question, *cells in result_sentences.item_rows(theme, voice)
         )
         yield Theme(name=result_sentences.name(theme), rows=tuple(rows))
+
+
+def _series(report: CentreReport, words: Wording) -> Iterator[SeriesPart]:
+    for one in report.series:
+        yield SeriesPart(
+            title=one.title,
+            head=tuple(series_sentences.series_head(one, words)),
+            rows=tuple(map(tuple, series_sentences.series_rows(one, words))),
+        )
 
 
 def _findings(report: CentreReport, address: str, voice: PageVoice) -> Iterator[FindingPart]:

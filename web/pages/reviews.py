@@ -49,7 +49,7 @@ class StepsPart:
     def of(cls, opened: Opened, words: Wording, *, at: Question | None) -> "StepsPart":
         """Return the steps of a review, seen from a question or from the summary."""
         lines = [_step_line(opened.review.id, step, words, at=at) for step in opened.walk.steps]
-        complete = not opened.walk.open_questions
+        complete = opened.walk.complete
         state = "current" if at is None else "todo"
         note = words.text("Klar til at afslutte") if complete else ""
         last = StepLine(
@@ -102,7 +102,8 @@ class ItemPage:
     """One question of a review.
 
     ``given`` is what the fields show: the stored answer, or what was typed when it was refused. ``note_at``
-    and ``reference_at`` are the codes that need more; ``kept`` is told above the form after a refusal.
+    and ``reference_at`` are the codes that need more; ``kept`` is told above the form after a refusal;
+    ``notices`` say which answers contradict this one, and that it ends the review.
     """
 
     review_id: int
@@ -127,6 +128,7 @@ class ItemPage:
     saved: str
     kept: str
     lacking: tuple[str, ...]
+    notices: tuple[str, ...]
     before: str | None
     after: str
     register: tuple[tuple[str, str], ...]
@@ -160,13 +162,13 @@ class ItemPage:
             question=text,
             steps=StepsPart.of(opened, words, at=question),
             guidance=Guidance.of(question, walk.checklist, words),
-            choices=tuple(_choices(asked, words)),
+            choices=tuple(choices_of(asked, words)),
             given=given or question.answer,
             version=question.version if version is None else version,
-            note_hint=_hint(N_("Krævet ved: {answers}."), asked, note_at, words),
+            note_hint=needed_at(N_("Krævet ved: {answers}."), asked, note_at, words),
             note_at=" ".join(note_at),
             reference_at=" ".join(reference_at),
-            reference_hint=_hint(N_("Krævet ved: {answers}."), asked, reference_at, words),
+            reference_hint=needed_at(N_("Krævet ved: {answers}."), asked, reference_at, words),
             note_limit=NOTE_LIMIT,
             reference_limit=REFERENCE_LIMIT,
             saved=saved_text(stored, words),
@@ -174,9 +176,10 @@ class ItemPage:
             lacking=tuple(words.sentence(problem) for problem in question.lacking)
             if question.answer.value
             else (),
+            notices=notices(opened, words),
             before=before_path(opened),
             after=after_path(opened),
-            register=tuple(_register(walk, words)) if question.theme is None else (),
+            register=tuple(register_rows(walk, words)) if question.theme is None else (),
             preferences=preferences,
         )
 
@@ -205,6 +208,8 @@ class SummaryPage:
     finished: str
     steps: StepsPart
     missing: tuple[SummaryLine, ...]
+    stopped: str
+    contradictions: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
     doubts: tuple[SummaryLine, ...]
     themes: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
     register: tuple[tuple[str, str], ...]
@@ -227,9 +232,14 @@ class SummaryPage:
             finished=finished,
             steps=StepsPart.of(opened, words, at=None),
             missing=lines(walk.open_questions),
+            stopped=walk.stop.title.in_(words.language) if walk.stop else "",
+            contradictions=tuple(
+                (one.message.in_(words.language), lines(walk.contradicted(one)))
+                for one in walk.contradictions
+            ),
             doubts=lines(walk.doubts),
             themes=tuple((theme_title(step.theme, words), lines(step.questions)) for step in walk.steps),
-            register=tuple(_register(walk, words)),
+            register=tuple(register_rows(walk, words)),
         )
 
 
@@ -356,6 +366,16 @@ def position(opened: OpenedQuestion, words: Wording) -> str:
     )
 
 
+def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
+    """Return what the answers to a question lead to: contradictions, or the end of the review."""
+    walk, question_id = opened.walk, opened.question.id
+    said = [one.message.in_(words.language) for one in walk.contradictions_at(question_id)]
+    if walk.stop and question_id in walk.rests_on:
+        title = walk.stop.title.in_(words.language)
+        said.append(words.text("Gennemgangen slutter her: {title}. Gå til »Afslut sagen«.", title=title))
+    return tuple(said)
+
+
 def saved_text(kept: KeptAnswer | None, words: Wording) -> str:
     """Return when an answer was saved, or nothing."""
     return words.text("Gemt {time}", time=words.time(kept.at)) if kept else ""
@@ -374,6 +394,7 @@ def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | N
         "saved": saved_text(question.kept, words),
         "state": question.state.value,
         "lacking": [words.sentence(one) for one in question.lacking] if question.answer.value else [],
+        "notices": list(notices(saved, words)),
         "position": position(saved, words),
         "steps": steps,
         "before": before_path(saved),
@@ -396,17 +417,20 @@ def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | Non
     )
 
 
-def _choices(asked: Fact | Item, words: Wording) -> Iterator[tuple[str, str]]:
+def choices_of(asked: Fact | Item, words: Wording) -> Iterator[tuple[str, str]]:
+    """Return the answers that are offered: code and text."""
     for choice in asked.values if isinstance(asked, Fact) else asked.answers:
         yield choice.code, choice.text.in_(words.language)
 
 
-def _label(asked: Fact | Item, code: str, words: Wording) -> str:
-    return dict(_choices(asked, words)).get(code, code)
+def answer_label(asked: Fact | Item, code: str, words: Wording) -> str:
+    """Return what an answer is called."""
+    return dict(choices_of(asked, words)).get(code, code)
 
 
-def _hint(text: str, asked: Fact | Item, codes: Sequence[str], words: Wording) -> str:
-    labels = [_label(asked, code, words) for code in codes]
+def needed_at(text: str, asked: Fact | Item, codes: Sequence[str], words: Wording) -> str:
+    """Return at which answers something is required, empty where at none."""
+    labels = [answer_label(asked, code, words) for code in codes]
     return words.text(text, answers=words.listing(labels)) if labels else ""
 
 
@@ -421,17 +445,20 @@ def _references(asked: Fact | Item, words: Wording) -> Iterator[ReferenceLine]:
         )
 
 
-def _register(walk: Walkthrough, words: Wording) -> Iterator[tuple[str, str]]:
+def register_rows(walk: Walkthrough, words: Wording) -> Iterator[tuple[str, str]]:
+    """Return what the register tells of a case: question and answer."""
     for fact in walk.checklist.facts:
         if fact.id in walk.register:
-            yield fact.question.in_(words.language), _label(fact, walk.register[fact.id], words)
+            yield fact.question.in_(words.language), answer_label(fact, walk.register[fact.id], words)
 
 
 def _summary_line(opened: Opened, question: Question, words: Wording) -> SummaryLine:
     answer = question.answer
     return SummaryLine(
         question=question.asked.question.in_(words.language),
-        answer=_label(question.asked, answer.value, words) if answer.value else words.text("Ikke besvaret"),
+        answer=answer_label(question.asked, answer.value, words)
+        if answer.value
+        else words.text("Ikke besvaret"),
         note=answer.note,
         reference=answer.journal_reference,
         missing=" ".join(words.sentence(problem) for problem in question.lacking) if answer.value else "",
@@ -442,7 +469,7 @@ def _summary_line(opened: Opened, question: Question, words: Wording) -> Summary
 
 def _side(asked: Fact | Item, answer: Answer, words: Wording) -> AnswerSide:
     return AnswerSide(
-        answer=_label(asked, answer.value, words) if answer.value else words.text("Ikke besvaret"),
+        answer=answer_label(asked, answer.value, words) if answer.value else words.text("Ikke besvaret"),
         note=answer.note,
         reference=answer.journal_reference,
         in_doubt=answer.in_doubt,

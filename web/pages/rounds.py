@@ -15,6 +15,7 @@ from lirk.services.certificates import drawn_counts
 from lirk.wording import Wording
 from lirk.wording.catalogue import N_
 from lirk.wording.following import DECISIONS, LOG, LOG_OTHER, NEXT_STEPS, REASONS, WHO_ACTS
+from lirk.wording.item_sets import asked_text
 from lirk.wording.planning import SEED_WAYS
 from lirk.wording.rounds import STATES
 from web.pages.round_steps import StepLink, steps_for
@@ -142,13 +143,7 @@ def _decisions(value: following.RoundPage, words: Wording) -> Iterator[Row]:
     )
     yield words.text("Rammen er frosset"), words.moment(frame.committed_at)
     yield words.text("Fingeraftryk"), frame.fingerprint
-    titles = [
-        words.text(
-            "{title}, version {version}", title=one.title.in_(words.language), version=str(one.version)
-        )
-        for one in value.checklists
-    ]
-    yield words.text("Tjeklister"), words.listing(titles)
+    yield words.text("Tjeklister"), words.listing(asked_text(one, words) for one in value.checklists)
     for draw in value.draws:
         yield from _draw_rows(draw, len(value.draws), words)
     if value.draws:

@@ -214,6 +214,9 @@
     const lacking = byId("lacking");
     lacking.textContent = told.lacking.join(" ");
     lacking.hidden = !told.lacking.length;
+    const notices = byId("notices");
+    notices.textContent = told.notices.join(" ");
+    notices.hidden = !told.notices.length;
   }
 
   // --- the form ------------------------------------------------------------------------------------------------
