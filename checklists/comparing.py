@@ -7,18 +7,24 @@ def comparable(old: Checklist, new: Checklist, part_id: str) -> bool:
     """Return whether an item or a fact means the same in two versions.
 
     It does where it is in both, and no version after the earlier one, up to the later one, gave it a new
-    meaning. Which of the two is handed in first does not matter.
+    meaning. Which of the two is handed in first does not matter. Where two texts have one number, nobody said
+    what differs between them: it must be asked alike.
     """
     earlier, later = sorted((old, new), key=lambda checklist: checklist.version)
-    part = _question(later, part_id)
-    return (
-        part is not None
-        and _question(earlier, part_id) is not None
-        and not any(
-            change.kind == "meaning" and earlier.version < change.version <= later.version
-            for change in part.changes
-        )
+    before, part = _question(earlier, part_id), _question(later, part_id)
+    if before is None or part is None:
+        return False
+    if earlier.version == later.version:
+        return _asked(before) == _asked(part)
+    return not any(
+        change.kind == "meaning" and earlier.version < change.version <= later.version
+        for change in part.changes
     )
+
+
+def _asked(part: Item | Fact) -> tuple[object, ...]:
+    answers = part.answers if isinstance(part, Item) else part.values
+    return type(part), part.question, answers, part.applies_when
 
 
 def _question(checklist: Checklist, part_id: str) -> Item | Fact | None:

@@ -36,10 +36,11 @@ def unmark(checklist: Checklist, part_id: str) -> Checklist:
 def needs_mark(old: Checklist, new: Checklist) -> tuple[str, ...]:
     """Return the items and facts in both versions that were changed in more than their references.
 
-    Where one of them stands is no part of it.
+    Where one of them stands is no part of it, but what it is asked of is: also where the condition of its theme,
+    or the item that it follows, was changed.
     """
     return (
-        *(item.id for item in new.items if _differs("item", old.item(item.id), item)),
+        *(item.id for item in new.items if _item_differs(old, new, item)),
         *(fact.id for fact in new.facts if _differs("fact", old.fact(fact.id), fact)),
     )
 
@@ -71,6 +72,13 @@ def lost_marks(old: Checklist, new: Checklist) -> tuple[str, ...]:
 def _differs(part: str, before: Item | Fact | None, after: Item | Fact) -> bool:
     fields = [name for name in FIELDS["item" if part == "item" else "fact"] if name != "references"]
     return before is not None and any(getattr(before, name) != getattr(after, name) for name in fields)
+
+
+def _item_differs(old: Checklist, new: Checklist, item: Item) -> bool:
+    before = old.item(item.id)
+    return before is not None and (
+        _differs("item", before, item) or old.conditions[item.id] != new.conditions[item.id]
+    )
 
 
 def _marked(checklist: Checklist, part_id: str, change: PartChange | None) -> Checklist:

@@ -17,15 +17,15 @@ Why it is safe
     than the reader's own cases, or lacks no more than those. ``Bounds.ends`` is one more than the largest
     centre has: the first word covers one case more, and the last word one less. The case that becomes another
     stops being something else. That word stands unless its total is the smallest that it covers, which is
-    ``ends + 1``. Beside the thing itself at most two others exclude it and each other (cannot be assessed, not
-    met, commented), so that at most ``2 * (ends + 1)`` cases are stuck. ``Bounds.few`` is that and the reader's
-    own: of an item with no more relevant cases, nothing but relevance is said. Doubt is apart from the answer
-    and can be set anywhere. Partly met is a part of not met: one can be taken for the other, and the whole
-    stays.
+    ``ends + 1``. At most three things that are told of exclude it and each other (cannot be assessed, not met,
+    commented; two where it is one of them), so that at most ``3 * (ends + 1)`` cases are stuck, also for what
+    is never told by itself, such as a plain yes. ``Bounds.few`` is that and the reader's own: of an item with
+    no more relevant cases, nothing but relevance is said. Doubt is apart from the answer and can be set
+    anywhere. Partly met is a part of not met: one can be taken for the other, and the whole stays.
 
     Where relevance itself is the thing, the reader is not taken to know it. Three others exclude it and each
-    other, so that ``3 * (ends + 1)`` cases may be stuck; ``Bounds.usable`` asks for more than that and the
-    reader's own.
+    other, so that ``3 * (ends + 1)`` cases may be stuck; ``Bounds.usable`` asks for more than that, the
+    reader's own and one end, so that being told anything leaves room in relevance, too.
 Beside the overview
     An overview tells of a theme which share of its cases is in order. Where a theme has one scored item, the
     two would tell of the same cases in different steps: of such an item it is not said how often it is not
@@ -40,10 +40,11 @@ from enum import StrEnum
 from checklists.comparing import comparable
 from checklists.model import Checklist, Item
 from checklists.score import CaseScore
-from lirk.domain.disclosure import FEWEST_CENTRES
 from lirk.domain.reviews import Answer
 from lirk.domain.rounds import ChecklistVersion
 
+#: With five centres, however large, too little room is left (see `Bounds.usable`).
+FEWEST_CENTRES = 6
 #: Relevant cases behind anything that is said, at least.
 FEWEST_CASES = 10
 #: "Seldom or never" is taken for never only where it is at most one review in so many.
@@ -153,7 +154,7 @@ class Bounds:
     @property
     def few(self) -> int:
         """Up to so many relevant reviews, nothing is said but that."""
-        return self.largest + 2 * (self.ends + 1)
+        return self.largest + 3 * (self.ends + 1)
 
     @property
     def usable(self) -> bool:

@@ -1,6 +1,7 @@
 """Trying a checklist: a review of which nothing is kept, also with the answers of an old case."""
 
-from collections.abc import Mapping
+import hashlib
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,14 +14,17 @@ from lirk.domain.item_sets import Asked, ItemSet, asked, has_core_set
 from lirk.domain.people import Person
 from lirk.domain.review_sheets import known_facts
 from lirk.domain.reviewing import KeptAnswer, Question, Walkthrough, check_keepable, walkthrough
-from lirk.domain.reviews import Answer, CaseStatus
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import CaseUnknown, Round, RoundState
 from lirk.errors import NotFound
 from lirk.services.checklist_versions import ReadVersion, known_versions, one_version, read_versions
 from lirk.services.pinned import asked_of
 from lirk.services.reviews import answer_codes
-from lirk.services.samples import acting_case
+from lirk.services.samples import acting_cases
 from lirk.storage.store import Store
+
+#: So many cases of a round can be tried again.
+OLD_CASES = 5
 
 
 class Missing(StrEnum):
@@ -169,12 +173,14 @@ def old_case(
 ) -> OldCase:
     """Return the answers of one review of a finished round, as a later version can use them.
 
-    Neither notes nor what names the case, its centre or its reviewer come with them.
+    Neither notes nor what names the case, its centre or its reviewer come with them. Running numbers go centre
+    by centre, and a whole round read case by case would tell what each centre came to: so ``number`` counts
+    the cases in an order of their own, and only the first `OLD_CASES` can be had.
 
     Raises
     ------
     RoundUnknown, CaseUnknown
-        If the round is none that used an earlier version, or no finished review has the number.
+        If the round is none that used an earlier version, or has no such case.
     NotFound
         If the person may not see old cases.
     VersionUnknown
@@ -186,10 +192,10 @@ def old_case(
     new = try_out(store, actor, checklist_id, version, now=now).version.checklist
     round_ = store.rounds.by_key(key)
     used = _used(store, round_, checklist_id, version)
-    case = acting_case(store, round_, number)
-    review = store.reviews.finished_of(case.id, checklist_id)
-    if used is None or review is None or case.status is not CaseStatus.TO_REVIEW:
+    found = [] if used is None else _finished(store, round_, checklist_id)
+    if used is None or not 1 <= number <= len(found):
         raise CaseUnknown(round=key, number=str(number))
+    case, review = found[number - 1]
     old = used.checklist
     codes = answer_codes(old, case, review.answers)
     missing = _missing(old, new, codes)
@@ -215,6 +221,25 @@ def unanswered(trial: Trial, old: OldCase) -> tuple[tuple[Question, Missing], ..
         for question in trial.walk.questions
         if not question.answer.value and question.id in old.missing
     )
+
+
+def _finished(store: Store, round_: Round, checklist_id: str) -> list[tuple[DrawnCase, Review]]:
+    """Return the cases of a round that can be tried again, in an order that tells nothing of where they are from."""
+    found = []
+    for case in _mixed(round_, acting_cases(store, round_)):
+        review = store.reviews.finished_of(case.id, checklist_id)
+        if review is not None and case.status is CaseStatus.TO_REVIEW:
+            found.append((case, review))
+        if len(found) == OLD_CASES:
+            break
+    return found
+
+
+def _mixed(round_: Round, cases: Iterable[DrawnCase]) -> list[DrawnCase]:
+    def place(case: DrawnCase) -> bytes:
+        return hashlib.sha256(f"{round_.key}/{case.centre}/{case.case_id}".encode()).digest()
+
+    return sorted(cases, key=place)
 
 
 def _missing(old: Checklist, new: Checklist, codes: Mapping[str, str]) -> dict[str, Missing]:

@@ -44,7 +44,7 @@ REASONS = {
 #: Why nothing is said, and when something will be.
 WHY = {
     Why.NO_ROUND: N_("Ingen lukket runde har spurgt om punktet, som det lyder nu."),
-    Why.FEW_CENTRES: N_("Færre end fem centre har sager, så ét centers svar kunne regnes ud."),
+    Why.FEW_CENTRES: N_("Færre end seks centre har sager, så ét centers svar kunne regnes ud."),
     Why.FEW_CASES: N_(
         "Der er for få gennemgåede sager, eller ét center har for mange af dem, så ét centers svar kunne regnes ud."
     ),

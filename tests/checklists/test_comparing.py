@@ -7,6 +7,7 @@ import pytest
 from checklists import editing
 from checklists.comparing import comparable
 from checklists.editing import mark
+from checklists.model import Text
 
 
 @pytest.fixture
@@ -39,3 +40,14 @@ class TestComparable:
     def test_in_either_order(self, versions, old, new, part, may):
         assert comparable(versions[old], versions[new], part) is may
         assert comparable(versions[new], versions[old], part) is may
+
+    def test_two_texts_with_one_number_must_ask_alike(self, small):
+        item, fact = small.item("clear"), small.fact("outcome")
+        advised = editing.change_item(small, replace(item, guidance=Text("Læs det højt.")))
+        asked = editing.change_item(small, replace(item, question=Text("Er brevet kort?")))
+        fewer = editing.change_fact(small, replace(fact, values=fact.values[1:]))
+        assert comparable(small, advised, "clear")
+        for other, part in ((asked, "clear"), (fewer, "outcome")):
+            assert not comparable(small, other, part)
+            assert not comparable(other, small, part)
+            assert comparable(small, other, "tone")

@@ -9,9 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from checklists import editing
+from checklists.conditions import Answered
 from checklists.editing import KindUnknown, mark, needs_mark, new_id, unmark, unmarked
+from checklists.logic import Single
 from checklists.model import PartChange, Text
 from checklists.reading.table import ID_PATTERN
+
+ASKED = Single(Answered("outcome"))
 
 
 class TestMarks:
@@ -45,6 +49,10 @@ class TestMarks:
             (lambda c: editing.add_item(c, "letter", replace(c.item("clear"), id="new")), ()),
             (lambda c: editing.change_fact(c, replace(c.fact("adverse"), question=Text("Ny"))), ("adverse",)),
             (lambda c: editing.change_head(c, title=Text("Ny")), ()),
+            (
+                lambda c: editing.change_theme(c, replace(c.theme("letter"), applies_when=ASKED)),
+                ("clear", "tone", "overall"),
+            ),
         ],
     )
     def test_which_changes_need_one(self, small, act, needed):

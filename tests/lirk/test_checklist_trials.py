@@ -38,15 +38,23 @@ def made(database, tmp_path):
     return town
 
 
-def refusal(made):
-    return next(number for number, case in made.cases().items() if case.outcome == "refusal")
+def tried(made, number):
+    with made.acting("arkivar") as (store, actor):
+        return checklist_trials.old_case(store, actor, "breve", 2, "2026-1", number, now=made.now)
+
+
+def with_outcome(made, outcome):
+    """The first trial case of an outcome: its place, and what is tried."""
+    return next(
+        (number, old)
+        for number in (1, 2, 3, 4, 5)
+        if (old := tried(made, number)).facts["outcome"] == outcome
+    )
 
 
 class TestOldCase:
     def test_why_an_answer_is_missing(self, made):
-        number = refusal(made)
-        with made.acting("arkivar") as (store, actor):
-            old = checklist_trials.old_case(store, actor, "breve", 2, "2026-1", number, now=made.now)
+        _, old = with_outcome(made, "refusal")
         assert old.missing == {
             "clear": Missing.ANSWER,
             "reasons": Missing.MEANING,
@@ -56,15 +64,23 @@ class TestOldCase:
         assert old.score.results == {"clear": "partly", "reasons": "partly"}
 
     def test_nothing_tells_which_case_it_was(self, made):
-        number = refusal(made)
-        case = made.cases()[number]
-        with made.acting("arkivar") as (store, actor):
-            old = checklist_trials.old_case(store, actor, "breve", 2, "2026-1", number, now=made.now)
-        for secret in (case.case_id, case.centre, "Bo", "rita"):
-            assert secret not in repr(old)
+        cases = made.cases().values()
+        for number in range(1, 6):
+            told = repr(tried(made, number))
+            for secret in (*(one.case_id for one in cases), *(one.centre for one in cases), "Bo", "rita"):
+                assert secret not in told
+
+    def test_five_cases_of_a_round_in_an_order_of_their_own(self, made):
+        cases = made.cases()
+        assert len(cases) > checklist_trials.OLD_CASES
+        with made.acting("arkivar") as (store, _):
+            round_ = store.rounds.by_key("2026-1")
+            mixed = [case.number for case, _ in checklist_trials._finished(store, round_, "breve")]
+        assert len(mixed) == checklist_trials.OLD_CASES
+        assert mixed != sorted(mixed)
 
     def test_what_was_not_asked_then(self, made):
-        number = next(number for number, case in made.cases().items() if case.outcome == "full-grant")
+        number, _ = with_outcome(made, "full-grant")
         without = LATER.replace(', kind = "meaning"', ', kind = "wording"')
         with made.acting("arkivar") as (store, actor):
             checklist_versions.import_version(store, actor, "x.toml", without.encode(), now=made.now)
@@ -72,7 +88,7 @@ class TestOldCase:
         assert "reasons" not in old.score.results
         assert old.missing["polite"] is Missing.NEW
 
-    @pytest.mark.parametrize(("version", "number"), [(1, 1), (2, 0), (2, 99)])
+    @pytest.mark.parametrize(("version", "number"), [(1, 1), (2, 0), (2, 6), (2, 99)])
     def test_none(self, made, version, number):
         with made.acting("arkivar") as (store, actor), pytest.raises(CaseUnknown):
             checklist_trials.old_case(store, actor, "breve", version, "2026-1", number, now=made.now)

@@ -25,7 +25,7 @@ SOMETIMES = Often.SOMETIMES
 ALWAYS = Often.NEARLY_ALWAYS
 
 
-def measured(archive, key, *, text=CHECKLIST, version=1, centres_=5, cases=8, said=(), closed=True):
+def measured(archive, key, *, text=CHECKLIST, version=1, centres_=6, cases=10, said=(), closed=True):
     """A round of so many centres and cases, all plain but the first ``said`` of each centre."""
     with archive.database.begin() as store:
         round_ = add_round(store, archive.now, key)
@@ -83,7 +83,7 @@ class TestService:
         value = health(archive)
         clear, reasons = value.items
         assert [theme.title.da for theme in value.themes] == ["Brevet"]
-        assert (clear.number, clear.rounds, clear.said.bounds.reviews) == ("1.1", ("2. runde 2026",), 40)
+        assert (clear.number, clear.rounds, clear.said.bounds.reviews) == ("1.1", ("2. runde 2026",), 60)
         assert clear.said.words[Measure.PARTLY] is clear.said.words[Measure.IN_DOUBT] is SOMETIMES
         assert (clear.suggestion, clear.reasons) == (Suggestion.REWRITE, (Measure.IN_DOUBT,))
         assert reasons.said.words[Measure.NOT_APPLICABLE] is ALWAYS
@@ -95,7 +95,7 @@ class TestService:
         assert words(archive)[Measure.NOT_MET] is SELDOM
         measured(archive, "2026-2", said=[("no", "Nej.", False)] * 3)
         value = health(archive)
-        assert value.items[0].said.bounds == Bounds(80, 16, 5)
+        assert value.items[0].said.bounds == Bounds(120, 20, 6)
         assert words(archive)[Measure.NOT_MET] is SOMETIMES
 
     def test_a_new_meaning_starts_anew(self, archive):
@@ -105,7 +105,7 @@ class TestService:
         )
         measured(archive, "2026-2", text=newer, version=2)
         clear, reasons = health(archive).items
-        assert (clear.said.bounds.reviews, reasons.said.bounds.reviews) == (40, 80)
+        assert (clear.said.bounds.reviews, reasons.said.bounds.reviews) == (60, 120)
         assert clear.said.words[Measure.NOT_MET] is SELDOM
 
     def test_too_few_centres_say_nothing(self, archive):
@@ -120,7 +120,7 @@ class TestService:
             store.cases.set_status(kept[0].id, CaseStatus.NOT_FOUND)
             store.reviews.reopen(reviews[1].id)
             store.trail.add("made", actor_id=None, at=archive.now)
-        assert health(archive).items[0].said.bounds == Bounds(43, 9, 5)
+        assert health(archive).items[0].said.bounds == Bounds(52, 9, 6)
 
     def test_who_may_look(self, archive):
         measured(archive, "2026-1")

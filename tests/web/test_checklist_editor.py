@@ -90,7 +90,7 @@ class TestNew:
         [
             ({"title_da": ""}, "title_da", "Udfyld »Titel«."),
             ({"status_date": "31.2.2026"}, "status_date", "skal være en dag"),
-            ({"id": SHIPPED}, "id", "allerede en tjekliste"),
+            ({"id": SHIPPED}, "id", "er i brug"),
             ({"id": "Store Bogstaver"}, "id", "kan ikke være tjeklistens id"),
             ({"subject": "ferie"}, "subject", "Vælg en af mulighederne"),
             ({"title_da": "Sagen om 010190-1234"}, "title_da", "cpr-nummer"),

@@ -3,10 +3,13 @@
 import html
 import json
 import re
+from dataclasses import replace
 
 import pytest
 from mails import READY
 from small_round import CHECKLIST
+
+from lirk.services import checklist_trials
 
 TRY = "/checklists/breve/1/try"
 MAILS = "/checklists/mails/1/try"
@@ -238,10 +241,15 @@ class TestOldCase:
 
     @pytest.fixture
     def refused(self, pages):
-        """The number of a refusal in the closed round, whose review says no to everything."""
+        """A refusal in the closed round, whose review says no to everything; numbered as a trial case."""
         with pages.database.begin() as store:
             round_ = store.rounds.by_key("2026-1")
-            return next(one for one in store.cases.of(round_.id) if one.number and one.outcome == "refusal")
+            cases = [case for case, _ in checklist_trials._finished(store, round_, "breve")]
+        return next(
+            replace(case, number=place)
+            for place, case in enumerate(cases, start=1)
+            if case.outcome == "refusal"
+        )
 
     def test_answers_come_and_the_case_does_not(self, draft, refused, entries):
         before = entries()
@@ -280,12 +288,12 @@ class TestOldCase:
 
     def test_a_reviewer_may_try_but_sees_no_old_case(self, draft, sign_in):
         trial = Trial(sign_in("rita"), BREVE)
-        assert "løbenummer" not in trial.page
+        assert "Prøvesag" not in trial.page
         assert Trial(sign_in("rita"), BREVE).begin(round="2026-1", number="1").answer.status_code == 404
         assert trial.begin().answer.status_code == 200
 
     def test_the_version_that_the_round_used_offers_none(self, archivist):
-        assert "løbenummer" not in archivist.get("/checklists/breve/1/try").text
+        assert "Prøvesag" not in archivist.get("/checklists/breve/1/try").text
 
 
 class TestRights:

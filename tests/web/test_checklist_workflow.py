@@ -71,6 +71,27 @@ def standing(pages, version):
         return compared(store, actor, "mails", version, now=now).version.known
 
 
+class TestAskedOfOtherCases:
+    def test_items_whose_theme_has_another_condition_are_marked_too(
+        self, archivist, coordinator, bring, published
+    ):
+        condition = 'applies_when = { id = "outcome", is = "refusal" }'
+        narrower = READY.replace("version = 1\n", "version = 2\n")
+        bring(narrower.replace("[[themes.items]]", f"{condition}\n\n[[themes.items]]", 1))
+        page = archivist.get(f"{PAGE}/2/changes").text
+        assert "Gælder, når" in page
+        assert "altid" in page
+        fields = mark_form(archivist)
+        ids = [name.removeprefix("seen-") for name in fields]
+        assert "clear" in ids
+        assert "changes#kind-clear" in archivist.get(f"{PAGE}/2/send").text
+        chosen = {f"kind-{id_}": "meaning" for id_ in ids} | {f"reason-{id_}": "Kun afslag" for id_ in ids}
+        archivist.form(f"{PAGE}/2/changes", {**fields, **chosen})
+        archivist.form(f"{PAGE}/2/send")
+        read = coordinator.get(f"{PAGE}/2/approve").text
+        assert "Grund: Kun afslag" in read
+
+
 class TestTheWholeWay:
     def test_from_draft_to_published(self, archivist, coordinator, bring, pages):
         bring()

@@ -57,8 +57,8 @@ class TestPage:
     def test_too_few_centres_say_why_and_what_will_come(self, archivist):
         page = archivist.get(PAGE)
         assert page.status_code == 200
-        assert "Færre end fem centre har sager" in page.text
-        assert "mindst fem centre" in page.text
+        assert "Færre end seks centre har sager" in page.text
+        assert "mindst seks centre" in page.text
         assert "<table" not in page.text
 
     def test_a_checklist_that_no_round_has_asked(self, archivist):

@@ -90,9 +90,7 @@ def _begin(database: Database, view: View, form: Form, checklist_id: str, versio
         try:
             old = _old(database, view, checklist_id, version, key, form.number("number"))
         except (RoundUnknown, CaseUnknown):
-            said = view.words.text(
-                "Der er ingen færdig gennemgang med det løbenummer i runden. Skriv et andet."
-            )
+            said = view.words.text("Runden har ikke den prøvesag. Skriv et tal fra 1 til 5.")
             return _start(database, view, checklist_id, version, form, said)
         whole = _tried(database, view, checklist_id, version, TrialState()).checklist
         state = TrialState.of_case(old, state.items, whole, view.words)

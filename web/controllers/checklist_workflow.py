@@ -27,7 +27,7 @@ from lirk.storage.database import Database
 from lirk.storage.store import Store
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form, field_errors, parse_day, refusal
-from web.pages.checklist_changes import ChangesPage, change_views
+from web.pages.checklist_changes import ChangesPage, marked_views, said_in
 from web.pages.checklist_workflow import (
     WITH_REASON,
     ActPage,
@@ -215,9 +215,11 @@ def _act_page(
     with database.begin() as store:
         value = checklist_workflow.before_moving(store, view.actor, checklist_id, version, move, now=view.now)
     page = ActPage.of(value, move, view.words, reason=reason, day=day)
-    more = {}
+    more: dict[str, Any] = {}
     if move is Move.APPROVE:
-        more["changes"] = change_views(value.compared_with, value.version, value.changes, view.words)
+        said = said_in(value.version, view.words)
+        more["changes"] = marked_views(value.compared_with, value.version, value.changes, said, view.words)
+        more["said"] = said
     told = faults_in(value, view.words) if errors is None else errors
     return view.page("checklists/act.html", page, errors=told, status=status, **more)
 

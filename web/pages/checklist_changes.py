@@ -1,13 +1,14 @@
 """checklists/changes.html: what changed between two versions, and what is said of it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 from checklists.changes import Change, Piece, word_changes
-from checklists.model import Checklist, FollowUp, Item, PartChange, Reference, Text, Verdict
+from checklists.logic import AllOf
+from checklists.model import Checklist, Fact, FollowUp, Item, PartChange, Reference, Text, Verdict
 from lirk.services.checklist_changes import REASON, Compared
 from lirk.services.checklist_versions import ReadVersion
 from lirk.wording import N_, Wording
@@ -127,8 +128,20 @@ def said_of(mark: PartChange, words: Wording) -> str:
     return words.text("{said}. Grund: {reason}", said=said, reason=mark.reason) if mark.reason else said
 
 
+def said_in(version: ReadVersion, words: Wording) -> Mapping[str, str]:
+    """Return what the archivist said of the changes in a version, by item or fact."""
+    checklist = version.checklist
+    parts: tuple[Item | Fact, ...] = (*checklist.items, *checklist.facts)
+    return {
+        part.id: said_of(mark, words)
+        for part in parts
+        for mark in part.changes
+        if mark.version == version.version
+    }
+
+
 def _entries(value: Compared, words: Wording, typed: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
-    for view in change_views(value.before, value.version, value.changes, words):
+    for view in marked_views(value.before, value.version, value.changes, value.needed, words):
         mark = value.marks.get(view.id)
         said = "" if mark is None else said_of(mark, words)
         if not value.usual and view.id in value.broken:
@@ -142,6 +155,45 @@ def _entries(value: Compared, words: Wording, typed: Mapping[str, tuple[str, str
             if asked
             else None,
         )
+
+
+def marked_views(
+    before: ReadVersion | None,
+    version: ReadVersion,
+    changes: Iterable[Change],
+    marked: Collection[str],
+    words: Wording,
+) -> tuple[ChangeView, ...]:
+    """Return the changes of a version in words, and the ``marked`` items that only others changed.
+
+    An item is asked of other cases where the condition of its theme is another, or the item that it follows.
+    """
+    views = change_views(before, version, changes, words)
+    if before is None:
+        return views
+    others = {*marked} - {one.id for one in views}
+    return (*views, *_asked_otherwise(before.checklist, version.checklist, others, words))
+
+
+def _asked_otherwise(
+    old: Checklist, new: Checklist, ids: Container[str], words: Wording
+) -> Iterator[ChangeView]:
+    for item in new.items:
+        if item.id in ids and old.item(item.id) is not None:
+            pieces = word_changes(*(_asked_when(checklist, item.id, words) for checklist in (old, new)))
+            yield ChangeView(
+                id=item.id,
+                kind=words.text(KINDS["changed"]),
+                part=words.text(PARTS["item"]),
+                label=item.question.in_(words.language),
+                moved="",
+                fields=(FieldView(words.text("Gælder, når"), pieces),),
+            )
+
+
+def _asked_when(checklist: Checklist, item_id: str, words: Wording) -> str:
+    conditions = checklist.conditions[item_id]
+    return condition_sentence(AllOf(conditions), checklist, words) if conditions else words.text("altid")
 
 
 def _named(version: ReadVersion, words: Wording) -> str:

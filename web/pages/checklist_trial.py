@@ -325,7 +325,7 @@ class TrialSummaryPage:
             old=""
             if old is None
             else words.text(
-                "Begyndt med svarene fra sag {number} i »{round}«.", number=old.number, round=old.title
+                "Begyndt med svarene fra prøvesag {number} i »{round}«.", number=old.number, round=old.title
             ),
             steps=_steps(trial, words, at=None),
             stopped=walk.stop.title.in_(words.language) if walk.stop else "",
