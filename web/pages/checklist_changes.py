@@ -178,13 +178,14 @@ def marked_views(
 def _asked_otherwise(
     old: Checklist, new: Checklist, ids: Container[str], words: Wording
 ) -> Iterator[ChangeView]:
+    kind, part = KINDS["changed"], PARTS["item"]
     for item in new.items:
         if item.id in ids and old.item(item.id) is not None:
             pieces = word_changes(*(_asked_when(checklist, item.id, words) for checklist in (old, new)))
             yield ChangeView(
                 id=item.id,
-                kind=words.text(KINDS["changed"]),
-                part=words.text(PARTS["item"]),
+                kind=words.text(kind),
+                part=words.text(part),
                 label=item.question.in_(words.language),
                 moved="",
                 fields=(FieldView(words.text("Gælder, når"), pieces),),
