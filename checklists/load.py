@@ -40,7 +40,7 @@ from checklists.scales import SHIPPED
 
 #: What a file may have `checklists.limits.MOST` of, each.
 LIMITED = ("facts", "themes", "verdicts", "scales", "contradictions", "stops")
-_CHECKLIST_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+_CHECKLIST_ID = re.compile(r"(?=.{1,80}\Z)[a-z0-9]+(-[a-z0-9]+)*")
 
 
 def load(text: str, file: str | None = None, *, draft: bool = False) -> Checklist:

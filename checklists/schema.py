@@ -114,6 +114,7 @@ def _checklist() -> Schema:
             "id": {
                 "type": "string",
                 "pattern": "^[a-z0-9]+(-[a-z0-9]+)*$",
+                "maxLength": 80,
                 "description": "Lasts as long as the checklist.",
             },
             "version": {"type": "integer", "minimum": 1, "maximum": MOST_VERSION},

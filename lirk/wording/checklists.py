@@ -40,7 +40,8 @@ SENTENCES = {
         "{{ … }} i listen."
     ),
     "checklist-bad-name": N_(
-        "»{value}« kan ikke være tjeklistens id. Brug små bogstaver a-z, cifre og enkelte bindestreger."
+        "»{value}« kan ikke være tjeklistens id. Brug små bogstaver a-z, cifre og enkelte bindestreger, "
+        "højst 80 tegn."
     ),
     "checklist-bad-id": N_(
         "»{value}« kan ikke være id. Begynd med et lille bogstav a-z, og brug derefter små "

@@ -31,6 +31,7 @@ HERE, SOMEWHERE = "here", None
 FAULTS = [
     pytest.param('"lirk-checklist/1"', '"lirk/9"', "format", HERE, None, id="format"),
     pytest.param('id = "small"', 'id = "Small"', "bad-name", HERE, "Small", id="name"),
+    pytest.param('id = "small"', f'id = "{"s" * 81}"', "bad-name", HERE, "s" * 81, id="long name"),
     pytest.param("version = 3", "version = 0", "not-whole", HERE, "small", id="version"),
     pytest.param("version = 3\n", "", "missing", SOMEWHERE, "small", id="missing key"),
     pytest.param('"case"', '"cases"', "unknown-word", HERE, "small", id="subject"),

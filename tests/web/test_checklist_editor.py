@@ -256,6 +256,14 @@ class TestRemove:
         assert "betingelsen" in words_of(answer.text) or "bygger på det" in words_of(answer.text)
         assert editor.checklist.fact("outcome") is not None
 
+    def test_what_was_typed_is_shown_when_the_draft_is_gone_meanwhile(self, editor):
+        form = editor.form("/items/reasons")
+        editor.browser.form(f"{editor.address}/delete")
+        answer = editor.send(form, question_da="Er der en god <begrundelse>?")
+        assert answer.status_code == 404
+        assert "Det kan ikke gemmes mere" in answer.text
+        assert "Er der en god &lt;begrundelse&gt;?" in answer.text
+
     def test_what_somebody_changed_meanwhile_is_not_removed(self, editor):
         form = editor.form("/items/reasons/remove")
         editor.did("/items/reasons", question_da="Er begrundelsen god?")

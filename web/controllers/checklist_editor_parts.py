@@ -10,6 +10,7 @@ from litestar.response import Redirect
 from checklists import editing
 from checklists.model import Checklist
 from lirk.domain.checklist_drafts import PartChangedElsewhere, PartGone
+from lirk.domain.checklist_versions import VersionFrozen, VersionUnknown
 from lirk.errors import NotFound, ProblemsFound
 from lirk.services import checklist_drafts
 from lirk.services.checklist_drafts import OpenDraft
@@ -21,6 +22,7 @@ from web.pages.checklist_editor_fields import Given, names_of, read, typed
 from web.pages.checklist_editor_form import (
     PartPage,
     RemovePage,
+    TooLatePage,
     conflict_of,
     errors_of,
     own_of,
@@ -259,7 +261,10 @@ def _saved(
     kind: PartKind,
     part: str,
 ) -> Response[Any]:
-    draft = opened(database, view, checklist_id, version)
+    try:
+        draft = opened(database, view, checklist_id, version)
+    except (VersionFrozen, VersionUnknown) as error:
+        return _too_late(view, form, error)
     checklist, seen = draft.version.checklist, form.value("seen")
     found = kind.find(checklist, part)
     if found is None and kind.many:
@@ -293,6 +298,16 @@ def _saved(
         given.errors += errors_of(error.problems, own, sections, draft, view.words)
     page = PartPage.of(draft, kind, part, view.words, typed=typed(form), seen=seen)
     return view.page(FORM, page, errors=given.errors, status=422)
+
+
+def _too_late(view: View, form: Form, error: VersionFrozen | VersionUnknown) -> Response[str]:
+    """Show what was typed into the form of a draft that was published or deleted meanwhile."""
+    # Codes and numbers are chosen anew in no time; sentences are not.
+    written = (text for texts in typed(form).values() for text in texts)
+    page = TooLatePage(tuple(text for text in written if " " in text))
+    said = FieldError("", view.words.sentence(error))
+    status = 404 if isinstance(error, VersionUnknown) else 409
+    return view.page("checklist_editor/late.html", page, errors=[said], status=status)
 
 
 def _after_saving(view: View, draft: OpenDraft, kind: PartKind, part: str, given: Given) -> Redirect:

@@ -63,6 +63,13 @@ class Conflict:
 
 
 @dataclass(frozen=True, slots=True)
+class TooLatePage:
+    """checklist_editor/late.html: what was typed into a form that nothing can be done with any more."""
+
+    texts: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Linked:
     """A place that something is about."""
 
