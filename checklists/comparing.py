@@ -1,6 +1,6 @@
 """Whether what is counted in one version of a checklist may be held against what is counted in another."""
 
-from checklists.model import Checklist, Fact, Item
+from checklists.model import Checklist, Fact, Item, PartChange
 
 
 def comparable(old: Checklist, new: Checklist, part_id: str) -> bool:
@@ -16,10 +16,15 @@ def comparable(old: Checklist, new: Checklist, part_id: str) -> bool:
         return False
     if earlier.version == later.version:
         return _asked(before) == _asked(part)
-    return not any(
-        change.kind == "meaning" and earlier.version < change.version <= later.version
-        for change in part.changes
-    )
+    return all(change.kind != "meaning" for change in changes_between(old, new, part_id))
+
+
+def changes_between(old: Checklist, new: Checklist, part_id: str) -> tuple[PartChange, ...]:
+    """Return what was said of an item or a fact after the earlier of two versions, up to the later, oldest first."""
+    earlier, later = sorted((old, new), key=lambda checklist: checklist.version)
+    part = _question(later, part_id)
+    said = () if part is None else part.changes
+    return tuple(change for change in said if earlier.version < change.version <= later.version)
 
 
 def _asked(part: Item | Fact) -> tuple[object, ...]:

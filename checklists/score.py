@@ -132,10 +132,10 @@ def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
     """
     plan = plan_of(checklist)
     given, found = _sorted_out(plan, answers)
-    visible, known = plan.visible(given)
+    shown, known = plan.visible(given)
     if (stop := plan.stopped(known)) is not None:
         return _stopped(plan, stop, known, found)
-    unanswered = tuple(name for name in plan.questions if name in visible and name not in known)
+    unanswered = tuple(name for name in plan.questions if name in shown and name not in known)
     open_ = frozenset(unanswered)
     themes: dict[str, ThemeScore] = {}
     results: dict[str, str] = {}
@@ -151,7 +151,7 @@ def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
     contradictions = plan.contradicted(known)
     early = CONTRADICTORY if contradictions else INCOMPLETE if unanswered else None
     return CaseScore(
-        applies=tuple(name for name in plan.items if name in visible),
+        applies=tuple(name for name in plan.items if name in shown),
         unanswered=unanswered,
         refusals=found,
         points=points,
@@ -172,10 +172,19 @@ def applying(checklist: Checklist, answers: Mapping[str, str]) -> tuple[str, ...
     what decides whether they do, as far as they are answered.
     """
     plan = plan_of(checklist)
-    visible, known = plan.visible(_sorted_out(plan, answers)[0])
+    shown, known = plan.visible(_sorted_out(plan, answers)[0])
     if (stop := plan.stopped(known)) is not None:
         return tuple(name for name in plan.questions if name in stop.rests_on and name in known)
-    return tuple(name for name in plan.questions if name in visible)
+    return tuple(name for name in plan.questions if name in shown)
+
+
+def visible(checklist: Checklist, answers: Mapping[str, str]) -> frozenset[str]:
+    """Return the ids of the facts and items that apply by their conditions, whatever stop has ended the review.
+
+    What `score` would refuse counts as no answer.
+    """
+    plan = plan_of(checklist)
+    return frozenset(plan.visible(_sorted_out(plan, answers)[0])[0])
 
 
 def refusals(checklist: Checklist, answers: Mapping[str, str]) -> tuple[ChecklistProblem, ...]:

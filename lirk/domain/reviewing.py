@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from checklists.conditions import applies, reads
+from checklists.conditions import reads
 from checklists.model import Checklist, Contradiction, Fact, Item, Stop, Theme
-from checklists.score import applying, score
+from checklists.score import applying, score, visible
 from lirk.domain.obstacles import Obstacle, ObstacleReason
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
@@ -311,7 +311,7 @@ def walkthrough(
     found = score(checklist, codes) if checklist.stops or checklist.contradictions else None
     stop = next((one for one in checklist.stops if found and one.id == found.stopped), None)
     applies_now = frozenset(applying(checklist, codes))
-    asked = (applies_now if stop is None else _visible(checklist, codes) & answers.keys()) - register.keys()
+    asked = (applies_now if stop is None else visible(checklist, codes) & answers.keys()) - register.keys()
     steps: list[Step] = []
     number = 0
     for theme, candidates in _parts(checklist):
@@ -333,18 +333,6 @@ def walkthrough(
             one for one in checklist.contradictions if found and one.id in found.contradictions
         ),
     )
-
-
-def _visible(checklist: Checklist, codes: Mapping[str, str]) -> frozenset[str]:
-    """Return the facts and items that apply by their conditions, whatever has ended the review."""
-    known: dict[str, str] = {}
-    visible: set[str] = set()
-    for name in checklist.evaluation_order:
-        if all(applies(condition, known) for condition in checklist.conditions[name]):
-            visible.add(name)
-            if codes.get(name) in (checklist.offered(name) or ()):
-                known[name] = codes[name]
-    return frozenset(visible)
 
 
 def _parts(checklist: Checklist) -> Iterator[tuple[Theme | None, Sequence[Fact | Item]]]:

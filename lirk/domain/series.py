@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from checklists.comparing import comparable
+from checklists.comparing import changes_between, comparable
 from checklists.model import Checklist, Item
 from lirk.domain.figures import Readings
 from lirk.domain.reports import ChecklistSeries, Counts, ItemSeries, SeriesBreak, SeriesPoint
@@ -114,15 +114,11 @@ def _break(old: Checklist, new: Checklist, item_id: str) -> SeriesBreak | None:
     """Return the latest change of meaning between two versions, or None where they can be compared."""
     if comparable(old, new, item_id):
         return None
-    earlier, later = sorted((old, new), key=lambda checklist: checklist.version)
-    item = later.item(item_id)
-    found = [
-        change
-        for change in (item.changes if item else ())
-        if change.kind == "meaning" and earlier.version < change.version <= later.version
-    ]
-    last = max(found, key=lambda change: change.version, default=None)
-    return SeriesBreak(version=last.version if last else later.version, reason=last.reason if last else "")
+    said = changes_between(old, new, item_id)
+    last = next((change for change in reversed(said) if change.kind == "meaning"), None)
+    return SeriesBreak(
+        version=last.version if last else max(old.version, new.version), reason=last.reason if last else ""
+    )
 
 
 def _by_chance(before: OwnRound | None, after: OwnRound, item_id: str, level: float) -> bool:

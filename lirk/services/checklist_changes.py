@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists.changes import Change, changes
-from checklists.comparing import comparable
+from checklists.comparing import changes_between, comparable
 from checklists.editing import mark, needs_mark, part_fingerprint
 from checklists.model import KINDS_OF_CHANGE, Checklist, Fact, Item, PartChange
 from lirk.domain.access import Action, require
@@ -193,16 +193,14 @@ def _part(version: ReadVersion, part_id: str) -> str:
 
 def _marks(old: Checklist, new: Checklist) -> dict[str, PartChange]:
     """Return the latest mark of each part that was made between the two versions; a new meaning lasts."""
-    first, last = sorted((old.version, new.version))
     later = old if old.version > new.version else new
-    found: dict[str, PartChange] = {}
     parts: tuple[Item | Fact, ...] = (*later.items, *later.facts)
-    for part in parts:
-        for change in part.changes:
-            known = found.get(part.id)
-            if first < change.version <= last and (known is None or known.kind != "meaning"):
-                found[part.id] = change
-    return found
+    said = {part.id: changes_between(old, new, part.id) for part in parts}
+    return {
+        part_id: next((one for one in reversed(given) if one.kind == "meaning"), given[-1])
+        for part_id, given in said.items()
+        if given
+    }
 
 
 def _broken(old: Checklist, new: Checklist) -> frozenset[str]:

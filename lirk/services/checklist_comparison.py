@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from checklists.changes import Change, changes
-from checklists.comparing import comparable
+from checklists.comparing import changes_between, comparable
 from checklists.editing import needs_mark
-from checklists.model import Checklist, Fact, Item, PartChange
+from checklists.model import Checklist, PartChange
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,14 +38,7 @@ def compare(old: Checklist, new: Checklist) -> tuple[ComparedChange, ...]:
 def _compared(change: Change, old: Checklist, new: Checklist, needed: bool) -> ComparedChange:
     if change.part not in {"item", "fact"}:
         return ComparedChange(change)
-    marks = _marks(change, old, new)
+    marks = changes_between(old, new, change.id)
     if needed and not marks:
         return ComparedChange(change, unmarked=True)
     return ComparedChange(change, marks, comparable=comparable(old, new, change.id))
-
-
-def _marks(change: Change, old: Checklist, new: Checklist) -> tuple[PartChange, ...]:
-    first, last = sorted((old.version, new.version))
-    part = change.after if new.version == last else change.before
-    found = part.changes if isinstance(part, Item | Fact) else ()
-    return tuple(one for one in found if first < one.version <= last)

@@ -241,10 +241,10 @@ def history(store: Store, actor: Person, checklist_id: str) -> tuple[Event, ...]
     names = {person.id: person.name for person in store.people.all()}
     kinds = [kind for kind in EventKind if kind is not EventKind.LAW_CHECKED]
     events = [event_of(entry, names) for entry in store.trail.of_checklist(checklist_id, kinds)]
-    return newest_first([*events, *_law_checks(store, versions, names)])
+    return newest_first([*events, *_law_checks(store, versions)])
 
 
-def _law_checks(store: Store, versions: tuple[ReadVersion, ...], names: dict[int, str]) -> tuple[Event, ...]:
+def _law_checks(store: Store, versions: tuple[ReadVersion, ...]) -> tuple[Event, ...]:
     references = {
         reference.text.da
         for version in versions
@@ -252,8 +252,9 @@ def _law_checks(store: Store, versions: tuple[ReadVersion, ...], names: dict[int
         for reference in item.references
     }
     return tuple(
-        Event(at=at, person=names.get(by, "") if by else "", kind=EventKind.LAW_CHECKED)
-        for at, by, _ in store.checklist_steps.law_checks(references)
+        Event(at=check.checked_at, person=check.person, kind=EventKind.LAW_CHECKED)
+        for check in store.law_checks.all()
+        if check.reference in references
     )
 
 

@@ -166,8 +166,7 @@ def is_complete(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Ans
 
     Each fact and item that applies must be answered, and no answers may contradict each other.
     """
-    found = score(checklist, answer_codes(checklist, case, answers))
-    return found.complete and not found.contradictions
+    return score(checklist, answer_codes(checklist, case, answers)).complete
 
 
 def answer_codes(checklist: Checklist, case: DrawnCase, answers: Mapping[str, Answer]) -> dict[str, str]:

@@ -1,13 +1,12 @@
 """The steps by which drafts of checklists came to be: what undoing goes back by."""
 
-from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, Select, delete, insert, select
 
 from lirk.domain.checklist_versions import Step
 from lirk.storage.changes import change_one
-from lirk.storage.tables import checklist_step, law_check, person
+from lirk.storage.tables import checklist_step, person
 
 
 class ChecklistSteps:
@@ -72,16 +71,6 @@ class ChecklistSteps:
             If there is no such step.
         """
         change_one(self._db, delete(checklist_step).where(checklist_step.c.id == number))
-
-    def law_checks(self, references: Collection[str]) -> tuple[tuple[datetime, int | None, str], ...]:
-        """Return when and by whom (an id) any of these references was held against its source, oldest first."""
-        check = law_check.c
-        statement = (
-            select(check.checked_at, check.checked_by, check.reference)
-            .where(check.reference.in_(sorted(references)))
-            .order_by(check.id)
-        )
-        return tuple((row.checked_at, row.checked_by, row.reference) for row in self._db.execute(statement))
 
     def _steps(self, *where: ColumnElement[bool], limit: int | None = None) -> tuple[Step, ...]:
         step = checklist_step.c
