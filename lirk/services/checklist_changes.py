@@ -17,11 +17,10 @@ from lirk.services.checklist_drafts import Edited, edit
 from lirk.services.checklist_keeping import changed_elsewhere
 from lirk.services.checklist_versions import (
     ReadVersion,
-    known_versions,
     one_version,
     possible_moves,
     published_before,
-    read_versions,
+    versions_on,
 )
 from lirk.storage.store import Store
 
@@ -103,7 +102,7 @@ def compared(
         If there is none with that id and number, or the other is not published.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    versions = versions_on(store, now.date(), checklist_id)
     found = one_version(versions, checklist_id, version)
     usual = published_before(versions, version)
     others = tuple(one for one in versions if one.known.published and one.version != version)

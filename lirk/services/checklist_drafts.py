@@ -30,6 +30,7 @@ from lirk.services.checklist_versions import (
     published_before,
     read_versions,
     unmarked_ids,
+    versions_on,
 )
 from lirk.services.checklists import as_problem
 from lirk.storage.store import Store
@@ -127,7 +128,7 @@ def copy_checklist(
         If the id or the title cannot be used.
     """
     require(actor, Action.MANAGE_CHECKLISTS)
-    found = one_version(_versions(store, checklist_id, now), checklist_id, version)
+    found = one_version(versions_on(store, now.date(), checklist_id), checklist_id, version)
     _check_id_free(store, new_id, now)
     copied = replace(
         found.checklist,
@@ -155,7 +156,7 @@ def new_draft(store: Store, actor: Person, checklist_id: str, *, now: datetime) 
         If there is a draft already.
     """
     require(actor, Action.MANAGE_CHECKLISTS)
-    versions = _versions(store, checklist_id, now)
+    versions = versions_on(store, now.date(), checklist_id)
     if drafts := [one.version for one in versions if one.known.unpublished]:
         raise DraftExists(version=max(drafts))
     published = [one for one in versions if one.known.published]
@@ -176,7 +177,7 @@ def open_draft(store: Store, actor: Person, checklist_id: str, version: int, *, 
         See each.
     """
     require(actor, Action.MANAGE_CHECKLISTS)
-    versions = _versions(store, checklist_id, now)
+    versions = versions_on(store, now.date(), checklist_id)
     found = one_version(versions, checklist_id, version)
     check_draft(found.known)
     before = published_before(versions, version)
@@ -274,10 +275,6 @@ def undo(store: Store, actor: Person, checklist_id: str, version: int, *, step: 
     about = {"step": last.action, "subject": last.subject}
     note(store, "checklist-undone", actor, found.known, now, **about, **_texts(found.text, text))
     return last
-
-
-def _versions(store: Store, checklist_id: str, now: datetime) -> tuple[ReadVersion, ...]:
-    return read_versions(known_versions(store, now.date(), checklist_id))
 
 
 def _draft(store: Store, checklist_id: str, version: int, now: datetime) -> ReadVersion:

@@ -17,7 +17,7 @@ from lirk.domain.reviewing import KeptAnswer, Question, Walkthrough, check_keepa
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import CaseUnknown, Round, RoundState
 from lirk.errors import NotFound
-from lirk.services.checklist_versions import ReadVersion, known_versions, one_version, read_versions
+from lirk.services.checklist_versions import ReadVersion, one_version, versions_on
 from lirk.services.pinned import asked_of
 from lirk.services.reviews import answer_codes
 from lirk.services.samples import acting_cases
@@ -107,7 +107,7 @@ def try_out(
         If there is none with this id and number.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    versions = versions_on(store, now.date(), checklist_id)
     found = one_version(versions, checklist_id, version)
     checklist = asked(found.checklist, items).checklist
     kept = {
@@ -192,7 +192,7 @@ def old_case(
     new = try_out(store, actor, checklist_id, version, now=now).version.checklist
     round_ = store.rounds.by_key(key)
     used = _used(store, round_, checklist_id, version)
-    found = [] if used is None else _finished(store, round_, checklist_id)
+    found = [] if used is None else trial_cases(store, round_, checklist_id)
     if used is None or not 1 <= number <= len(found):
         raise CaseUnknown(round=key, number=str(number))
     case, review = found[number - 1]
@@ -223,7 +223,7 @@ def unanswered(trial: Trial, old: OldCase) -> tuple[tuple[Question, Missing], ..
     )
 
 
-def _finished(store: Store, round_: Round, checklist_id: str) -> list[tuple[DrawnCase, Review]]:
+def trial_cases(store: Store, round_: Round, checklist_id: str) -> list[tuple[DrawnCase, Review]]:
     """Return the cases of a round that can be tried again, in an order that tells nothing of where they are from."""
     found = []
     for case in _mixed(round_, acting_cases(store, round_)):

@@ -149,7 +149,7 @@ def offered(store: Store, *, now: datetime) -> tuple[ReadVersion, ...]:
     """
     versions = [
         one
-        for one in read_versions(known_versions(store, now.date()))
+        for one in versions_on(store, now.date())
         if one.known.in_force and one.checklist.subject == "case"
     ]
     return tuple(sorted(versions, key=lambda one: not one.newest))
@@ -158,7 +158,7 @@ def offered(store: Store, *, now: datetime) -> tuple[ReadVersion, ...]:
 def all_versions(store: Store, actor: Person, *, now: datetime) -> tuple[ReadVersion, ...]:
     """Return every version there is, by title, the highest number of each checklist first."""
     require(actor, Action.READ_CHECKLISTS)
-    return read_versions(known_versions(store, now.date()))
+    return versions_on(store, now.date())
 
 
 def version_page(
@@ -172,7 +172,7 @@ def version_page(
         If there is none with this id and number.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    versions = versions_on(store, now.date(), checklist_id)
     found = one_version(versions, checklist_id, version)
     before = published_before(versions, version)
     moves = possible_moves(store, actor, found)
@@ -213,7 +213,7 @@ def version_file(store: Store, actor: Person, checklist_id: str, version: int) -
         If there is none with this id and number.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = read_versions(known_versions(store, ANY_DAY, checklist_id))
+    versions = versions_on(store, ANY_DAY, checklist_id)
     found = one_version(versions, checklist_id, version)
     return f"{checklist_id}-{version}.toml", found.text.encode()
 
@@ -299,7 +299,7 @@ def delete_draft(
         See each.
     """
     require(actor, Action.MANAGE_CHECKLISTS)
-    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    versions = versions_on(store, now.date(), checklist_id)
     found = one_version(versions, checklist_id, version)
     check_draft(found.known)
     store.checklist_versions.delete(checklist_id, version)
@@ -333,6 +333,11 @@ def known_versions(store: Store, today: date, checklist_id: str | None = None) -
                 retired_because=one.reason,
             )
     return tuple(found.values())
+
+
+def versions_on(store: Store, day: date, checklist_id: str | None = None) -> tuple[ReadVersion, ...]:
+    """Return the versions of one checklist, or of all, as they stand on a day; in the order of `read_versions`."""
+    return read_versions(known_versions(store, day, checklist_id))
 
 
 def read_versions(known: Iterable[KnownVersion]) -> tuple[ReadVersion, ...]:

@@ -25,12 +25,11 @@ from lirk.services.checklist_versions import (
     ReadVersion,
     VersionPage,
     faults_of,
-    known_versions,
     one_version,
     possible_moves,
     published_before,
-    read_versions,
     version_page,
+    versions_on,
 )
 from lirk.storage.store import Store
 
@@ -69,7 +68,7 @@ def versions_of(store: Store, actor: Person, checklist_id: str, *, now: datetime
         If there is no such checklist.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    versions = versions_on(store, now.date(), checklist_id)
     if not versions:
         raise VersionUnknown(checklist=checklist_id, version=1)
     return versions
@@ -235,7 +234,7 @@ def history(store: Store, actor: Person, checklist_id: str) -> tuple[Event, ...]
         If there is no such checklist.
     """
     require(actor, Action.READ_CHECKLISTS)
-    versions = read_versions(known_versions(store, ANY_DAY, checklist_id))
+    versions = versions_on(store, ANY_DAY, checklist_id)
     if not versions:
         raise VersionUnknown(checklist=checklist_id, version=1)
     names = {person.id: person.name for person in store.people.all()}
@@ -264,7 +263,7 @@ def _about_to(
     """Return all versions and the one that is meant, if the actor and its standing allow the move."""
     _, right = MOVES[move]
     require(actor, right)
-    versions = read_versions(known_versions(store, now.date(), checklist_id))
+    versions = versions_on(store, now.date(), checklist_id)
     found = one_version(versions, checklist_id, version)
     check_move(found.known, move)
     return versions, found

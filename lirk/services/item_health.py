@@ -23,7 +23,7 @@ from lirk.domain.item_health import (
 )
 from lirk.domain.people import Person
 from lirk.domain.review_sheets import known_facts
-from lirk.services.checklist_versions import ReadVersion, known_versions, read_versions
+from lirk.services.checklist_versions import ReadVersion, versions_on
 from lirk.services.pinned import asked_of
 from lirk.storage.store import Store
 
@@ -85,7 +85,7 @@ def item_health(store: Store, actor: Person, checklist_id: str, *, now: datetime
         If there is no such checklist.
     """
     require(actor, Action.WATCH_CHECKLISTS)
-    version = _current(read_versions(known_versions(store, now.date(), checklist_id)), checklist_id)
+    version = _current(versions_on(store, now.date(), checklist_id), checklist_id)
     measured = _measured(store, checklist_id)
     return ChecklistHealth(
         version=version,

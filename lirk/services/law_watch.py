@@ -25,7 +25,7 @@ from lirk.domain.law_watch import (
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import SHORT, text_problems
 from lirk.errors import Problem
-from lirk.services.checklist_versions import ReadVersion, known_versions, read_versions
+from lirk.services.checklist_versions import ReadVersion, versions_on
 from lirk.services.pinned import asked_of
 from lirk.storage.store import Store
 
@@ -106,7 +106,7 @@ def law_watch(store: Store, actor: Person, *, months: int = USUAL_MONTHS, now: d
     """
     require(actor, Action.WATCH_CHECKLISTS)
     checks, today = Checks(store.law_checks.all()), now.date()
-    versions = read_versions(known_versions(store, today))
+    versions = versions_on(store, today)
     found = watched(_used(versions), checks, today=today, months=months)
     return LawWatch(
         months=months,

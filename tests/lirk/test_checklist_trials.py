@@ -75,7 +75,7 @@ class TestOldCase:
         assert len(cases) > checklist_trials.OLD_CASES
         with made.acting("arkivar") as (store, _):
             round_ = store.rounds.by_key("2026-1")
-            mixed = [case.number for case, _ in checklist_trials._finished(store, round_, "breve")]
+            mixed = [case.number for case, _ in checklist_trials.trial_cases(store, round_, "breve")]
         assert len(mixed) == checklist_trials.OLD_CASES
         assert mixed != sorted(mixed)
 

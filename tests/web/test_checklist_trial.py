@@ -244,7 +244,7 @@ class TestOldCase:
         """A refusal in the closed round, whose review says no to everything; numbered as a trial case."""
         with pages.database.begin() as store:
             round_ = store.rounds.by_key("2026-1")
-            cases = [case for case, _ in checklist_trials._finished(store, round_, "breve")]
+            cases = [case for case, _ in checklist_trials.trial_cases(store, round_, "breve")]
         return next(
             replace(case, number=place)
             for place, case in enumerate(cases, start=1)

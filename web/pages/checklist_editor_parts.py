@@ -1,11 +1,13 @@
 """What the editor knows of every kind of part: its fields, and how it is found, added, changed, moved, removed."""
 
+from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from checklists.editing import new_id
 from checklists.model import Checklist
+from lirk.errors import NotFound
 from lirk.wording import Wording
 from web.pages.checklist_editor_fields import Given, Section, Values
 
@@ -22,7 +24,7 @@ class Names:
     removed: str
 
 
-class PartKind:
+class PartKind(ABC):
     """One kind of part.
 
     Attributes
@@ -39,56 +41,57 @@ class PartKind:
     many: ClassVar[bool] = True
     ruled: ClassVar[bool] = False
 
+    @abstractmethod
     def names(self, words: Wording) -> Names:
         """Return what the kind is called."""
-        raise NotImplementedError
 
+    @abstractmethod
     def find(self, checklist: Checklist, part_id: str) -> Any | None:
         """Return a part, None where there is none."""
-        raise NotImplementedError
 
+    @abstractmethod
     def ref(self, part_id: str) -> str:
         """Return how the fingerprints of parts name it."""
-        raise NotImplementedError
 
     def whole_ref(self, part_id: str) -> str:
         """Return how the fingerprints name all that goes with a part where it is removed."""
         return self.ref(part_id)
 
+    @abstractmethod
     def label(self, part: Any, words: Wording) -> str:
         """Return what a part is called where it is told apart from others."""
-        raise NotImplementedError
 
+    @abstractmethod
     def sections(self, checklist: Checklist, part: Any | None, words: Wording) -> tuple[Section, ...]:
         """Return the fields of a part, or of a new one (None)."""
-        raise NotImplementedError
 
+    @abstractmethod
     def values(self, part: Any, checklist: Checklist) -> Values:
         """Return what stands in the fields of a part."""
-        raise NotImplementedError
 
     def defaults(self, checklist: Checklist, within: str) -> Values:
         """Return what stands in the fields of a new part."""
         return {}
 
     def check(self, given: Given, checklist: Checklist, part: Any | None, words: Wording) -> None:
-        """Add what is wrong between several fields."""
+        """Add what is wrong between several fields; most kinds have nothing of the sort."""
+        return
 
     def add(self, checklist: Checklist, given: Given, within: str) -> tuple[Checklist, str]:
         """Return the checklist with a new part, and the part's id."""
-        raise NotImplementedError
+        raise NotFound
 
+    @abstractmethod
     def change(self, checklist: Checklist, part_id: str, given: Given) -> Checklist:
         """Return the checklist with a part as it was typed."""
-        raise NotImplementedError
 
     def move(self, checklist: Checklist, part_id: str, step: int) -> Checklist:
         """Return the checklist with a part one place up (-1) or down (1)."""
-        raise NotImplementedError
+        raise NotFound
 
     def remove(self, checklist: Checklist, part_id: str) -> Checklist:
         """Return the checklist without a part."""
-        raise NotImplementedError
+        raise NotFound
 
     def within(self, part_id: str) -> str:
         """Return the id of the part that a part belongs to; empty where it is the checklist."""
