@@ -11,7 +11,7 @@ from checklists.score import applying, score, visible
 from lirk.domain.obstacles import Obstacle, ObstacleReason
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
-from lirk.domain.reviews import Answer, CaseStatus, DrawnCase
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading
 from lirk.domain.rounds import ChecklistVersion, Round
 from lirk.errors import NotFound, Problem, ProblemsFound, RuleBroken
 
@@ -96,11 +96,19 @@ class ReviewInHand:
     checklist: ChecklistVersion
     obstacle: Obstacle | None = None
     answers: Mapping[str, KeptAnswer] = field(default_factory=dict)
+    reading: Reading = Reading.FIRST
+    judgement: str | None = None
+    calibration_number: int | None = None
+
+    @property
+    def calibrates(self) -> bool:
+        """Whether it is a review of a calibration, which is in no report."""
+        return self.reading is Reading.CALIBRATION
 
     @property
     def number(self) -> int:
-        """The case's running number."""
-        return self.case.number or 0
+        """The case's running number, in the sample or among the cases of the calibration."""
+        return (self.calibration_number if self.calibrates else self.case.number) or 0
 
     @property
     def reported(self) -> bool:

@@ -26,6 +26,18 @@ class CaseStatus(StrEnum):
     NO_ACCESS = "no-access"
 
 
+class Reading(StrEnum):
+    """Which reading of a case a review is.
+
+    ``FIRST`` counts in the reports; ``SECOND`` is blind and drawn by ticket; ``CALIBRATION`` is scored by
+    everybody before the round's cases are shared out, and is in no report.
+    """
+
+    FIRST = "first"
+    SECOND = "second"
+    CALIBRATION = "calibration"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DrawnCase:
     """A case of a draw: what is kept of its row in the register.
@@ -66,7 +78,7 @@ class Answer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Review:
-    """One drawn case read with one checklist by one reviewer."""
+    """One drawn case read with one checklist by one reviewer; ``judgement`` is the reviewer's own verdict."""
 
     id: int
     round_id: int
@@ -75,3 +87,5 @@ class Review:
     reviewer_id: int | None
     answers: Mapping[str, Answer] = field(default_factory=dict)
     finished_at: datetime | None = None
+    reading: Reading = Reading.FIRST
+    judgement: str | None = None

@@ -30,6 +30,7 @@ from lirk.domain.settling import unsettled_numbers
 from lirk.domain.trail import TrailEntry
 from lirk.services.assigning import able_to_take
 from lirk.services.certificates import replaced_cases
+from lirk.services.closing import further_blockers
 from lirk.services.pinned import asked_in, checklists_of
 from lirk.services.samples import case_numbered, latest_cases
 from lirk.storage.store import Store
@@ -328,7 +329,9 @@ def closing(store: Store, actor: Person, key: str) -> Closing:
     state, checklists = _state(store, round_), checklists_of(store, round_)
     return Closing(
         round=round_,
-        blocked={} if round_.state is RoundState.CLOSED else _blocked(store, round_, state),
+        blocked={}
+        if round_.state is RoundState.CLOSED
+        else {**_blocked(store, round_, state), **further_blockers(store, round_)},
         doubts=tuple((doubt, checklists[doubt.checklist_id]) for doubt in store.work.doubts(round_.id)),
         reopenings=tuple(_reopenings(store, round_)),
         work=tally(state.cases),

@@ -30,13 +30,14 @@ from lirk.domain.rounds import (
     check_step,
 )
 from lirk.domain.serials import period_of
-from lirk.domain.settling import check_replaceable, check_unread, unsettled
-from lirk.errors import ProblemsFound
+from lirk.domain.settling import check_replaceable, check_unread, runs, unsettled
+from lirk.errors import Problem, ProblemsFound
 from lirk.intake.register import Register
 from lirk.services import draws as drawing
 from lirk.services.assigning import assign, limits_of
 from lirk.services.certificates import frame_of, replaced_cases
 from lirk.services.checklists import parse
+from lirk.services.closing import further_blockers
 from lirk.services.pinned import asked_in
 from lirk.services.samples import (
     acting_case,
@@ -300,6 +301,8 @@ def close_round(store: Store, actor: Person, key: str, *, now: datetime) -> Roun
         with_reserve={case.stratum for case in latest_cases(store, round_) if case.number is None},
         reported=open_obstacles(store, round_),
     )
+    further = further_blockers(store, round_).items()
+    problems += tuple(Problem(code, {"numbers": runs(numbers)}) for code, numbers in further)
     if problems:
         raise ProblemsFound(problems)
     store.rounds.set_state(round_.id, RoundState.CLOSED, closed_at=now)

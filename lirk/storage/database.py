@@ -20,8 +20,8 @@ from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateSchema
 
 from lirk.errors import UnusableRequest
+from lirk.storage.column_types import SCHEMA
 from lirk.storage.store import Store, with_trail
-from lirk.storage.tables import SCHEMA
 
 #: Names LIRK's lock among the advisory locks of a PostgreSQL database; any number that stays the same.
 ADVISORY_LOCK = 0x4C49524B

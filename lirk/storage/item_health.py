@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Connection, Select, and_, select
 
 from lirk.domain.item_health import FinishedReview, MeasuredRound
 from lirk.domain.item_sets import ItemSet
-from lirk.domain.reviews import Answer, CaseStatus
+from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.rounds import ChecklistVersion, RoundState
 from lirk.storage.tables import answer, draw, drawn_case, pinned_checklist, review, round_
 
@@ -55,6 +55,7 @@ class HealthReadings:
         finished = and_(
             review.c.checklist_id == checklist_id,
             review.c.finished_at.is_not(None),
+            review.c.reading == Reading.FIRST,
             round_.c.state == RoundState.CLOSED,
             drawn_case.c.number.is_not(None),
             drawn_case.c.status == CaseStatus.TO_REVIEW,

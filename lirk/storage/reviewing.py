@@ -1,7 +1,7 @@
 """Reviews as their reviewers work on them: one with everything about it, or all that a person has in hand."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -13,6 +13,7 @@ from sqlalchemy import (
     Select,
     and_,
     exists,
+    func,
     or_,
     select,
 )
@@ -21,8 +22,9 @@ from sqlalchemy.dialects import postgresql, sqlite
 from lirk.domain.item_sets import ItemSet
 from lirk.domain.obstacles import Obstacle
 from lirk.domain.reviewing import KeptAnswer, ReviewInHand, Turn
-from lirk.domain.reviews import Answer, CaseStatus, DrawnCase
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
+from lirk.storage.desk_tables import calibration, calibration_case
 from lirk.storage.tables import answer, draw, drawn_case, obstacle, person, pinned_checklist, review, round_
 
 PINNED = and_(
@@ -39,7 +41,21 @@ LATEST_DRAW = (
 )
 #: The numbered cases of the latest draw; reviews of an earlier draw are history.
 ACTING = and_(drawn_case.c.number.is_not(None), drawn_case.c.draw_id == LATEST_DRAW)
-IN_ORDER = (review.c.round_id, drawn_case.c.number, pinned_checklist.c.position)
+CALIBRATION = review.c.reading == Reading.CALIBRATION
+#: A running number of the sample, or of the calibration, which comes before it.
+NUMBER = func.coalesce(drawn_case.c.number, calibration_case.c.number)
+IN_ORDER = (
+    review.c.round_id,
+    drawn_case.c.number.asc().nulls_first(),
+    calibration_case.c.number,
+    pinned_checklist.c.position,
+    review.c.id,
+)
+IN_OPEN_CALIBRATION = (
+    exists()
+    .where(calibration.c.round_id == review.c.round_id, calibration.c.closed_at.is_(None))
+    .correlate(review)
+)
 BEGUN = exists().where(answer.c.review_id == review.c.id).correlate(review)
 DONE = or_(
     review.c.finished_at.is_not(None),
@@ -58,9 +74,9 @@ class Reviewing:
     def find(self, review_id: int) -> ReviewInHand | None:
         """Return a review with everything about it, or None; in two statements.
 
-        A review of a case without a running number, or of an earlier draw, is none.
+        A review of a case that is in no sample and in no calibration, or of an earlier draw, is none.
         """
-        statement = _select(pinned_checklist.c.text).where(review.c.id == review_id, ACTING)
+        statement = _select(pinned_checklist.c.text).where(review.c.id == review_id, or_(ACTING, CALIBRATION))
         row = self._db.execute(statement).mappings().one_or_none()
         if row is None:
             return None
@@ -68,13 +84,17 @@ class Reviewing:
         return _in_hand(row, row[pinned_checklist.c.text], answers[review_id])
 
     def of_person(self, person_id: int) -> tuple[ReviewInHand, ...]:
-        """Return what a person has in hand in rounds that are being reviewed, in three statements.
+        """Return what a person has in hand, in three statements.
 
-        Ordered by round, running number and the place of the checklist in the round.
+        That is the readings in rounds that are being reviewed, and the reviews of open calibrations; ordered
+        by round, calibration first, then running number and the place of the checklist in the round.
         """
-        mine = and_(review.c.reviewer_id == person_id, round_.c.state == RoundState.REVIEWING, ACTING)
+        open_ = or_(
+            and_(round_.c.state == RoundState.REVIEWING, ACTING), and_(CALIBRATION, IN_OPEN_CALIBRATION)
+        )
+        mine = and_(review.c.reviewer_id == person_id, open_)
         rows = self._db.execute(_select().where(mine).order_by(*IN_ORDER)).mappings().all()
-        texts = self._texts()
+        texts = self._texts({row[review.c.round_id] for row in rows})
         answers = self._answers(mine)
         return tuple(
             _in_hand(
@@ -83,11 +103,12 @@ class Reviewing:
             for row in rows
         )
 
-    def turns(self, round_id: int, reviewer_id: int | None) -> tuple[Turn, ...]:
-        """Return a reviewer's reviews in a round in the order in which they are opened."""
+    def turns(self, round_id: int, reviewer_id: int | None, *, calibration: bool = False) -> tuple[Turn, ...]:
+        """Return a reviewer's reviews in a round, or in its calibration, in the order of opening them."""
+        which = CALIBRATION if calibration else ACTING
         statement = (
-            _joined(select(review.c.id, drawn_case.c.number, BEGUN.label("begun"), DONE.label("done")))
-            .where(review.c.round_id == round_id, review.c.reviewer_id == reviewer_id, ACTING)
+            _joined(select(review.c.id, NUMBER, BEGUN.label("begun"), DONE.label("done")))
+            .where(review.c.round_id == round_id, review.c.reviewer_id == reviewer_id, which)
             .order_by(*IN_ORDER)
         )
         return tuple(
@@ -96,7 +117,7 @@ class Reviewing:
         )
 
     def finished_beside(self, case_pk: int) -> bool:
-        """Return whether any review of a case is finished."""
+        """Return whether any review of a case is finished, the second reading counted in."""
         finished = exists().where(review.c.case_id == case_pk, review.c.finished_at.is_not(None))
         return bool(self._db.scalar(select(finished)))
 
@@ -135,13 +156,11 @@ class Reviewing:
         stored: int | None = self._db.execute(statement).scalar_one_or_none()
         return stored
 
-    def _texts(self) -> Mapping[tuple[int, str], str]:
-        """Return the texts of the checklists of rounds that are being reviewed."""
+    def _texts(self, round_ids: Collection[int]) -> Mapping[tuple[int, str], str]:
+        """Return the texts of the checklists of some rounds."""
         pinned = pinned_checklist.c
-        statement = (
-            select(pinned.round_id, pinned.checklist_id, pinned.text)
-            .join_from(pinned_checklist, round_)
-            .where(round_.c.state == RoundState.REVIEWING)
+        statement = select(pinned.round_id, pinned.checklist_id, pinned.text).where(
+            pinned.round_id.in_(sorted(round_ids))
         )
         return {(round_id, one): text for round_id, one, text in self._db.execute(statement)}
 
@@ -177,6 +196,7 @@ def _select(*more: ColumnElement[Any]) -> Select[Any]:
             *obstacle.c,
             pinned_checklist.c.version,
             pinned_checklist.c["items"],
+            calibration_case.c.number.label("calibration_number"),
             *more,
         )
     )
@@ -188,6 +208,7 @@ def _joined(statement: Select[Any]) -> Select[Any]:
         .join(round_, round_.c.id == review.c.round_id)
         .join(pinned_checklist, PINNED)
         .outerjoin(obstacle, obstacle.c.case_id == drawn_case.c.id)
+        .outerjoin(calibration_case, calibration_case.c.case_id == drawn_case.c.id)
     )
 
 
@@ -207,6 +228,9 @@ def _in_hand(row: RowMapping, text: str, answers: Mapping[str, KeptAnswer]) -> R
         ),
         obstacle=Obstacle(**_fields(row, obstacle)) if reported else None,
         answers=answers,
+        reading=row[review.c.reading],
+        judgement=row[review.c.judgement],
+        calibration_number=row["calibration_number"],
     )
 
 

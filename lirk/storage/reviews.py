@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
 
-from lirk.domain.reviews import Answer, Review
+from lirk.domain.reviews import Answer, Reading, Review
 from lirk.errors import NotFound
 from lirk.storage.changes import change_one
 from lirk.storage.tables import answer, drawn_case, pinned_checklist, review
@@ -29,10 +29,24 @@ class Reviews:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def open_for(self, round_id: int, case_pks: Sequence[int], checklist_ids: Sequence[str]) -> None:
+    def open_for(
+        self,
+        round_id: int,
+        case_pks: Sequence[int],
+        checklist_ids: Sequence[str],
+        *,
+        reading: Reading = Reading.FIRST,
+        reviewer_id: int | None = None,
+    ) -> None:
         """Open a review of each case with each checklist; the round must have pinned the checklists."""
         rows = [
-            {"round_id": round_id, "case_id": case_pk, "checklist_id": checklist_id}
+            {
+                "round_id": round_id,
+                "case_id": case_pk,
+                "checklist_id": checklist_id,
+                "reading": reading,
+                "reviewer_id": reviewer_id,
+            }
             for case_pk in case_pks
             for checklist_id in checklist_ids
         ]
@@ -40,13 +54,18 @@ class Reviews:
             self._db.execute(insert(review), rows)
 
     def of(
-        self, round_id: int, *, reviewer_id: int | None = None, centre: str | None = None
+        self,
+        round_id: int,
+        *,
+        reading: Reading = Reading.FIRST,
+        reviewer_id: int | None = None,
+        centre: str | None = None,
     ) -> tuple[Review, ...]:
-        """Return the reviews of a round with their answers, in two statements however many.
+        """Return the reviews of a round of one reading with their answers, in two statements however many.
 
         Ordered by the case's running number (cases without one last), then as the checklists were pinned.
         """
-        where = [review.c.round_id == round_id]
+        where = [review.c.round_id == round_id, review.c.reading == reading]
         if reviewer_id is not None:
             where.append(review.c.reviewer_id == reviewer_id)
         if centre is not None:
@@ -67,9 +86,9 @@ class Reviews:
         return found[0]
 
     def finished_of(self, case_pk: int, checklist_id: str) -> Review | None:
-        """Return the finished review of a case with a checklist, None where there is none."""
-        finished = review.c.finished_at.is_not(None)
-        found = self._select(review.c.case_id == case_pk, review.c.checklist_id == checklist_id, finished)
+        """Return the finished first reading of a case with a checklist, None where there is none."""
+        finished = (review.c.finished_at.is_not(None), review.c.reading == Reading.FIRST)
+        found = self._select(review.c.case_id == case_pk, review.c.checklist_id == checklist_id, *finished)
         return next(iter(found), None)
 
     def assign(self, review_id: int, reviewer_id: int | None) -> None:
@@ -119,18 +138,18 @@ class Reviews:
         gone = answer.c.item_id.in_(sorted(item_ids))
         self._db.execute(delete(answer).where(answer.c.review_id == review_id, gone))
 
-    def finish(self, review_id: int, at: datetime) -> None:
-        """Keep when a review was finished.
+    def finish(self, review_id: int, at: datetime, *, judgement: str | None = None) -> None:
+        """Keep when a review was finished, and the verdict that its reviewer would give.
 
         Raises
         ------
         NotFound
             If there is no such review.
         """
-        self._change(review_id, finished_at=at)
+        self._change(review_id, finished_at=at, judgement=judgement)
 
     def reopen(self, review_id: int) -> None:
-        """Make a review unfinished again; its answers stay.
+        """Make a review unfinished again; its answers and its judgement stay.
 
         Raises
         ------
@@ -140,7 +159,7 @@ class Reviews:
         self._change(review_id, finished_at=None)
 
     def delete_for_case(self, case_pk: int) -> None:
-        """Delete the reviews of a case with their answers, where there are any."""
+        """Delete all readings of a case with their answers, where there are any."""
         self._db.execute(delete(review).where(review.c.case_id == case_pk))
 
     def _change(self, review_id: int, **values: object) -> None:
@@ -153,7 +172,12 @@ class Reviews:
             .join_from(review, drawn_case)
             .join(pinned_checklist, PINNED)
             .where(*where)
-            .order_by(drawn_case.c.number.asc().nulls_last(), review.c.case_id, pinned_checklist.c.position)
+            .order_by(
+                drawn_case.c.number.asc().nulls_last(),
+                review.c.case_id,
+                pinned_checklist.c.position,
+                review.c.id,
+            )
         )
         rows = self._db.execute(statement).mappings()
         return tuple(Review(**row, answers=answers[row["id"]]) for row in rows)

@@ -23,6 +23,7 @@ from lirk.storage.people import People
 from lirk.storage.planned_rounds import PlannedRounds
 from lirk.storage.reviewing import Reviewing
 from lirk.storage.reviews import Reviews
+from lirk.storage.round_rules import RulesOfRounds
 from lirk.storage.rounds import Rounds
 from lirk.storage.saved_mappings import SavedMappings
 from lirk.storage.sessions import Sessions
@@ -48,6 +49,7 @@ class Store:
         self.password_links = PasswordLinks(connection)
         self.failed_sign_ins = FailedSignIns(connection)
         self.rounds = Rounds(connection)
+        self.round_rules = RulesOfRounds(connection)
         self.planned_rounds = PlannedRounds(connection)
         self.kept_registers = KeptRegisters(connection)
         self.saved_mappings = SavedMappings(connection)

@@ -5,7 +5,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, distinct, exists, func, select
 
 from lirk.domain.following import Doubt, ReviewProgress
-from lirk.domain.reviews import CaseStatus
+from lirk.domain.reviews import CaseStatus, Reading
 from lirk.storage.tables import answer, draw, drawn_case, obstacle, pinned_checklist, review
 
 PINNED = (review.c.round_id == pinned_checklist.c.round_id) & (
@@ -19,8 +19,8 @@ class Work:
     def __init__(self, connection: Connection) -> None:
         self._db = connection
 
-    def of(self, round_id: int) -> tuple[ReviewProgress, ...]:
-        """Return the reviews of the numbered cases of a round's latest draw.
+    def of(self, round_id: int, *, reading: Reading = Reading.FIRST) -> tuple[ReviewProgress, ...]:
+        """Return the reviews of one reading of the numbered cases of a round's latest draw.
 
         By running number, then as the checklists were pinned; in one statement however many.
         """
@@ -41,6 +41,7 @@ class Work:
             .join_from(review, drawn_case)
             .join(pinned_checklist, PINNED),
             drawn_case.c.round_id == round_id,
+            review.c.reading == reading,
         ).order_by(drawn_case.c.number, pinned_checklist.c.position)
         rows = self._db.execute(statement).mappings()
         return tuple(
@@ -82,6 +83,7 @@ class Work:
                 review, drawn_case
             ),
             drawn_case.c.status == CaseStatus.TO_REVIEW,
+            review.c.reading == Reading.FIRST,
             *where,
         ).group_by(drawn_case.c.round_id)
         return {row[0]: row[1] for row in self._db.execute(statement)}

@@ -13,8 +13,9 @@ from sqlalchemy import create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import IntegrityError
 
 from lirk.domain.checklist_versions import Standing
+from lirk.storage.column_types import SCHEMA, metadata
 from lirk.storage.database import Database, DatabaseNewer, DatabaseUnreachable, newest_revision
-from lirk.storage.tables import MIGRATION_OPTIONS, SCHEMA, metadata
+from lirk.storage.migrating import MIGRATION_OPTIONS
 
 
 @pytest.fixture

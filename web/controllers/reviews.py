@@ -15,13 +15,13 @@ from lirk.services import accounts, reviewing
 from lirk.services.reviewing import Saved, Show
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import GREATEST, FieldError, Form, field_errors, plain
+from web.pages.review_conflict import ConflictPage
+from web.pages.review_obstacle import ObstaclePage
 from web.pages.review_queue import QueuePage
+from web.pages.review_summary import SummaryPage
 from web.pages.reviews import (
-    ConflictPage,
     ItemPage,
-    ObstaclePage,
     StepsPart,
-    SummaryPage,
     after_path,
     first_path,
     notices,

@@ -1,4 +1,4 @@
-"""reviews/item.html, steps.html, summary.html, conflict.html and obstacle.html."""
+"""reviews/item.html and steps.html."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -6,25 +6,21 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from checklists.model import Checklist, Fact, Item, Theme
-from lirk.domain.obstacles import ObstacleReason
 from lirk.domain.people import Preferences
 from lirk.domain.reviewing import (
     NOTE_LIMIT,
     REFERENCE_LIMIT,
     KeptAnswer,
     Question,
-    ReviewInHand,
     State,
     Step,
     Walkthrough,
     takes_note,
     takes_reference,
 )
-from lirk.domain.reviews import Answer, CaseStatus
+from lirk.domain.reviews import Answer
 from lirk.services.reviewing import Opened, OpenedQuestion, Saved
 from lirk.wording import N_, Wording
-from lirk.wording.review_sheets import STATUSES
-from lirk.wording.reviewing import OBSTACLE_HINTS, OBSTACLE_REASONS
 from web.markdown import html_of
 from web.pages.case_line import CaseLine
 
@@ -184,149 +180,6 @@ class ItemPage:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryLine:
-    """A question with its answer; ``missing`` says what the answer still needs."""
-
-    question: str
-    answer: str
-    note: str
-    reference: str
-    missing: str
-    in_doubt: bool
-    href: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SummaryPage:
-    """A review as a whole: what is missing, what is in doubt, and every answer; read-only when finished."""
-
-    review_id: int
-    case: CaseLine
-    checklist: str
-    heading: str
-    finished: str
-    steps: StepsPart
-    missing: tuple[SummaryLine, ...]
-    stopped: str
-    contradictions: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
-    doubts: tuple[SummaryLine, ...]
-    themes: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
-    register: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, opened: Opened, words: Wording) -> "SummaryPage":
-        """Return the page of a review."""
-        review, walk = opened.review, opened.walk
-        finished = words.moment(review.finished_at) if review.finished_at else ""
-        heading = N_("Sag {number} er afsluttet") if finished else N_("Afslut sag {number}")
-
-        def lines(questions: Sequence[Question]) -> tuple[SummaryLine, ...]:
-            return tuple(_summary_line(opened, question, words) for question in questions)
-
-        return cls(
-            review_id=review.id,
-            case=CaseLine.of(review, words),
-            checklist=walk.checklist.title.in_(words.language),
-            heading=words.text(heading, number=review.number),
-            finished=finished,
-            steps=StepsPart.of(opened, words, at=None),
-            missing=lines(walk.open_questions),
-            stopped=walk.stop.title.in_(words.language) if walk.stop else "",
-            contradictions=tuple(
-                (one.message.in_(words.language), lines(walk.contradicted(one)))
-                for one in walk.contradictions
-            ),
-            doubts=lines(walk.doubts),
-            themes=tuple((theme_title(step.theme, words), lines(step.questions)) for step in walk.steps),
-            register=tuple(register_rows(walk, words)),
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AnswerSide:
-    """One of two answers that are held against each other."""
-
-    answer: str
-    note: str
-    reference: str
-    in_doubt: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConflictPage:
-    """Two answers to one question: the stored one and the one that was typed; ``given`` is sent again."""
-
-    href: str
-    case: CaseLine
-    position: str
-    question: str
-    stored: AnswerSide | None
-    stored_by: str
-    mine: AnswerSide
-    given: Answer
-    version: int
-
-    @classmethod
-    def of(
-        cls, opened: OpenedQuestion, kept: KeptAnswer | None, given: Answer, words: Wording
-    ) -> "ConflictPage":
-        """Return the page for what is stored and what was typed."""
-        question = opened.question
-        who = words.text("Gemt af {name} {at}.", name=kept.by or "–", at=kept.at) if kept else ""
-        return cls(
-            href=question_path(opened.review.id, question.id),
-            case=CaseLine.of(opened.review, words),
-            position=position(opened, words),
-            question=question.asked.question.in_(words.language),
-            stored=_side(question.asked, kept.answer, words) if kept else None,
-            stored_by=who,
-            mine=_side(question.asked, given, words),
-            given=given,
-            version=kept.version if kept else 0,
-        )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ObstaclePage:
-    """Reporting that a case cannot be reviewed, or what was reported of it."""
-
-    review_id: int
-    case: CaseLine
-    href: str
-    choices: tuple[tuple[str, str, str], ...]
-    reason: str | None
-    note: str
-    limit: int
-    reported: tuple[tuple[str, str], ...]
-    said: str
-    may_take_back: bool
-
-    @classmethod
-    def of(
-        cls, opened: Opened, words: Wording, *, reason: str | None = None, note: str = ""
-    ) -> "ObstaclePage":
-        """Return the page of a review, with what was typed if it was refused."""
-        review = opened.review
-        return cls(
-            review_id=review.id,
-            case=CaseLine.of(review, words),
-            href=f"/reviews/{review.id}",
-            choices=tuple(_obstacle_choice(one, words) for one in OBSTACLE_REASONS),
-            reason=reason,
-            note=note,
-            limit=NOTE_LIMIT,
-            reported=tuple(_reported(review, words)) if review.set_aside else (),
-            said=_set_aside(review, words) if review.set_aside else "",
-            may_take_back=review.reported and review.case.status is CaseStatus.TO_REVIEW,
-        )
-
-
-def _obstacle_choice(reason: ObstacleReason, words: Wording) -> tuple[str, str, str]:
-    hint = OBSTACLE_HINTS.get(reason, "")
-    return reason.value, words.text(OBSTACLE_REASONS[reason]), words.text(hint) if hint else ""
-
-
 def question_path(review_id: int, question_id: str) -> str:
     """Return the address of a question."""
     return f"/reviews/{review_id}/items/{question_id}"
@@ -450,43 +303,3 @@ def register_rows(walk: Walkthrough, words: Wording) -> Iterator[tuple[str, str]
     for fact in walk.checklist.facts:
         if fact.id in walk.register:
             yield fact.question.in_(words.language), answer_label(fact, walk.register[fact.id], words)
-
-
-def _summary_line(opened: Opened, question: Question, words: Wording) -> SummaryLine:
-    answer = question.answer
-    return SummaryLine(
-        question=question.asked.question.in_(words.language),
-        answer=answer_label(question.asked, answer.value, words)
-        if answer.value
-        else words.text("Ikke besvaret"),
-        note=answer.note,
-        reference=answer.journal_reference,
-        missing=" ".join(words.sentence(problem) for problem in question.lacking) if answer.value else "",
-        in_doubt=question.in_doubt,
-        href=None if opened.review.finished_at else question_path(opened.review.id, question.id),
-    )
-
-
-def _side(asked: Fact | Item, answer: Answer, words: Wording) -> AnswerSide:
-    return AnswerSide(
-        answer=answer_label(asked, answer.value, words) if answer.value else words.text("Ikke besvaret"),
-        note=answer.note,
-        reference=answer.journal_reference,
-        in_doubt=answer.in_doubt,
-    )
-
-
-def _reported(review: ReviewInHand, words: Wording) -> Iterator[tuple[str, str]]:
-    if review.obstacle is None:
-        yield words.text("Status"), words.text(STATUSES[review.case.status])
-        return
-    yield words.text("Grund"), words.text(OBSTACLE_REASONS[ObstacleReason(review.obstacle.reason)])
-    if review.obstacle.note:
-        yield words.text("Note"), review.obstacle.note
-    yield words.text("Meldt"), words.moment(review.obstacle.reported_at)
-
-
-def _set_aside(review: ReviewInHand, words: Wording) -> str:
-    if review.case.status is CaseStatus.TO_REVIEW:
-        return words.text("Sagen er meldt. Koordinatoren tager stilling til, hvad der skal ske med den.")
-    return words.text("Koordinatoren har taget stilling. Du skal ikke gøre mere ved sagen.")

@@ -2,7 +2,7 @@
 
 from alembic import context
 
-from lirk.storage.tables import MIGRATION_OPTIONS
+from lirk.storage.migrating import MIGRATION_OPTIONS
 
 context.configure(connection=context.config.attributes["connection"], **MIGRATION_OPTIONS)
 with context.begin_transaction():
