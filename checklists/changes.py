@@ -2,11 +2,13 @@
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from checklists.conditions import Condition
+from checklists.logic import AllOf
 from checklists.model import (
     CentrePass,
     Checklist,
@@ -63,6 +65,9 @@ FIELDS: Mapping[PartName, tuple[str, ...]] = {
     "stop": ("title", "stop_when"),
     "centre": ("mark", "decided"),
 }
+#: Field of an item or a fact that is asked of other cases than before though it says nothing else itself: the
+#: condition of its theme was changed, or the item that it follows.
+CONDITIONS = "conditions"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,7 +81,8 @@ class Change:
     before, after
         The part in the two versions; None where it was added or removed.
     fields
-        The names of the fields that differ, in the order of `FIELDS`; empty unless the kind is ``changed``.
+        The names of the fields that differ, in the order of `FIELDS`, and `CONDITIONS` where only others say
+        that the part is asked of other cases; empty unless the kind is ``changed``.
     moved
         Also true for a changed part that stands elsewhere, too.
     """
@@ -103,14 +109,27 @@ def changes(old: Checklist, new: Checklist) -> tuple[Change, ...]:
     return (
         *_compared("head", {"": old}, {"": new}),
         *_compared("theme", _by_id(old.themes), _by_id(new.themes)),
-        *_compared("item", _by_id(old.items), _by_id(new.items), _elsewhere(_places(old), _places(new))),
-        *_compared("fact", _by_id(old.facts), _by_id(new.facts)),
+        *_compared(
+            "item",
+            _by_id(old.items),
+            _by_id(new.items),
+            elsewhere=_elsewhere(_places(old), _places(new)),
+            asked_otherwise=_asked_otherwise(old, new),
+        ),
+        *_compared("fact", _by_id(old.facts), _by_id(new.facts), asked_otherwise=_asked_otherwise(old, new)),
         *_compared("verdict", _by_id(old.verdicts), _by_id(new.verdicts)),
         *_compared("scale", _by_id(old.scales), _by_id(new.scales)),
         *_compared("contradiction", _by_id(old.contradictions), _by_id(new.contradictions)),
         *_compared("stop", _by_id(old.stops), _by_id(new.stops)),
         *_compared("centre", _centre(old), _centre(new)),
     )
+
+
+def field_value(checklist: Checklist, part: Part, field: str) -> Any:
+    """Return what a part of a checklist has in a field; `CONDITIONS` are those of the part and of its theme."""
+    if field != CONDITIONS:
+        return getattr(part, field)
+    return _whole(checklist.conditions[part.id]) if isinstance(part, Item | Fact) else None
 
 
 def word_changes(before: str, after: str) -> tuple[Piece, ...]:
@@ -137,11 +156,26 @@ def _centre(checklist: Checklist) -> dict[str, Part]:
     return {} if checklist.centre is None else {"": checklist.centre}
 
 
+def _whole(conditions: tuple[Condition, ...]) -> Condition | None:
+    if len(conditions) < 2:
+        return next(iter(conditions), None)
+    return AllOf(conditions)
+
+
+def _asked_otherwise(old: Checklist, new: Checklist) -> set[str]:
+    """Return the items and facts in both that are asked of other cases, whoever says so."""
+    return {
+        one for one, condition in new.conditions.items() if old.conditions.get(one, condition) != condition
+    }
+
+
 def _compared(
     part: PartName,
     old: Mapping[str, Part],
     new: Mapping[str, Part],
+    *,
     elsewhere: set[str] | None = None,
+    asked_otherwise: Container[str] = (),
 ) -> Iterator[Change]:
     moved = _moved(list(old), list(new)) if elsewhere is None else elsewhere
     for id_, after in new.items():
@@ -150,6 +184,8 @@ def _compared(
             yield Change(part=part, id=id_, kind="added", after=after)
             continue
         fields = tuple(name for name in FIELDS[part] if getattr(before, name) != getattr(after, name))
+        if id_ in asked_otherwise and "applies_when" not in fields:
+            fields += (CONDITIONS,)
         if fields or id_ in moved:
             kind: Kind = "changed" if fields else "moved"
             yield Change(

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from checklists.changes import word_changes
+from checklists.changes import field_value, word_changes
 from checklists.model import Checklist, Contradiction, Fact, Item, Text
 from checklists.write import value_text
 from lirk.services.checklist_comparison import ComparedChange
@@ -34,7 +34,7 @@ def diff_lines(
     for one in found:
         yield ""
         yield _heading(one, words)
-        yield from (f"  {line}" for line in _change_lines(one, words))
+        yield from (f"  {line}" for line in _change_lines(one, old, new, words))
 
 
 def _heading(one: ComparedChange, words: Wording) -> str:
@@ -54,28 +54,31 @@ def _label(part: Any, words: Wording) -> str:
     return title.in_(words.language) if isinstance(title, Text) and not isinstance(part, Checklist) else ""
 
 
-def _change_lines(one: ComparedChange, words: Wording) -> Iterator[str]:
+def _change_lines(one: ComparedChange, old: Checklist, new: Checklist, words: Wording) -> Iterator[str]:
     change = one.change
     if change.moved:
         yield words.text("Står et andet sted i rækkefølgen.")
     for field in change.fields:
-        for name, before, after in _texts(one, field):
+        for name, before, after in _texts(one, old, new, field):
             said = words.text(FIELDS[field]) + (f" ({words.text(LANGUAGES[name])})" if name else "")
             yield f"{said}: {_marked(before, after, words)}"
     if change.kind == "changed" and change.part in {"item", "fact"}:
         yield from _over_time(one, words)
 
 
-def _texts(one: ComparedChange, field: str) -> Iterator[tuple[str, str, str]]:
+def _texts(one: ComparedChange, old: Checklist, new: Checklist, field: str) -> Iterator[tuple[str, str, str]]:
     """Yield what a field said and says: each language that differs, or "" and the value as the file has it."""
-    before, after = (getattr(part, field) for part in (one.change.before, one.change.after))
+    if one.change.before is None or one.change.after is None:
+        return
+    before = field_value(old, one.change.before, field)
+    after = field_value(new, one.change.after, field)
     if not isinstance(after, Text):
         yield "", value_text(before), value_text(after)
         return
     for language in LANGUAGES:
-        old, new = getattr(before, language), getattr(after, language)
-        if old != new:
-            yield language, old, new
+        said, says = getattr(before, language), getattr(after, language)
+        if said != says:
+            yield language, said, says
 
 
 def _marked(before: str, after: str, words: Wording) -> str:
@@ -106,18 +109,18 @@ def diff_value(old: Checklist, new: Checklist, found: Sequence[ComparedChange]) 
         "old": {"id": old.id, "version": old.version},
         "new": {"id": new.id, "version": new.version},
         "same": not found,
-        "changes": [_change_value(one) for one in found],
+        "changes": [_change_value(one, old, new) for one in found],
     }
 
 
-def _change_value(one: ComparedChange) -> dict[str, object]:
+def _change_value(one: ComparedChange, old: Checklist, new: Checklist) -> dict[str, object]:
     change = one.change
     value: dict[str, object] = {
         "part": change.part,
         "id": change.id,
         "kind": change.kind,
         "moved": change.moved,
-        "fields": {field: _field_value(one, field) for field in change.fields},
+        "fields": {field: _field_value(one, old, new, field) for field in change.fields},
     }
     if change.part in {"item", "fact"}:
         value["marks"] = [
@@ -128,6 +131,7 @@ def _change_value(one: ComparedChange) -> dict[str, object]:
     return value
 
 
-def _field_value(one: ComparedChange, field: str) -> dict[str, object]:
-    texts = {name: {"before": before, "after": after} for name, before, after in _texts(one, field)}
+def _field_value(one: ComparedChange, old: Checklist, new: Checklist, field: str) -> dict[str, object]:
+    found = _texts(one, old, new, field)
+    texts = {name: {"before": before, "after": after} for name, before, after in found}
     return dict(texts.get("", texts))

@@ -65,6 +65,7 @@ FIELDS = {
     "note_required_at": N_("Note kræves ved"),
     "journal_reference_required_at": N_("Henvisning til journalen kræves ved"),
     "applies_when": N_("Gælder, når"),
+    "conditions": N_("Gælder, når temaets betingelse og det punkt, det følger, tælles med"),
     "references": N_("Retsgrundlag"),
     "values": N_("Værdier"),
     "from_register": N_("Kommer fra registret"),

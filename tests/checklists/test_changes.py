@@ -64,6 +64,24 @@ class TestChanges:
     def test_the_same_version_has_none(self, small):
         assert changes(small, small) == ()
 
+    def test_items_are_asked_of_other_cases_where_their_themes_condition_changes(self, small, differences):
+        theme = 'id = "hearing"\n'
+        found = differences((theme, theme + 'applies_when = { id = "outcome", is = "refusal" }\n'))
+        items = [item.id for item in next(one for one in small.themes if one.id == "hearing").items]
+        assert found == [
+            ("theme", "hearing", "changed", ("applies_when",)),
+            *(("item", one, "changed", ("conditions",)) for one in items),
+        ]
+
+    def test_what_an_item_says_itself_is_told_once(self, small, differences):
+        own = 'applies_when = { id = "adverse", is = "yes" }'
+        assert differences((own, own.replace('"yes"', '"no"')))[0] == (
+            "item",
+            "heard",
+            "changed",
+            ("applies_when",),
+        )
+
     def test_the_number_alone_is_no_change(self, differences):
         assert differences(("version = 3", "version = 4")) == []
 

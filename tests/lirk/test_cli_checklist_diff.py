@@ -56,6 +56,22 @@ class TestDiff:
     def test_a_new_number_alone_is_no_change(self, diff):
         assert diff(GOOD.replace("version = 2", "version = 3"))[0] == 0
 
+    def test_an_item_whose_themes_condition_changed(self, diff):
+        fact = '[[facts]]\nid = "phone"\nquestion = { da = "Pr. telefon?" }\nvalues = [\n' + "".join(
+            f'{{ code = "{code}", text = {{ da = "{code}" }} }},\n' for code in ("yes", "no")
+        )
+        theme = 'id = "letter"\n'
+        newer = self.NEWER.replace("Er brevet til at forstå?", "Er brevet klart?").replace(
+            "[[themes]]\n" + theme,
+            f'{fact}]\n\n[[themes]]\n{theme}applies_when = {{ id = "phone", is = "no" }}\n',
+        )
+        status, out, _ = diff(newer)
+        assert status == 1
+        told = out.split("Ændret: Punkt clear")[1].split("\n\n")[0]
+        assert "Gælder, når temaets betingelse og det punkt, det følger, tælles med" in told
+        assert "phone" in told
+        assert "Det er ikke sagt, om det er ny ordlyd eller ny mening." in told
+
     def test_word_by_word(self, diff):
         status, out, _ = diff(self.NEWER)
         assert status == 1

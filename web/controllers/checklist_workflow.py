@@ -27,7 +27,7 @@ from lirk.storage.database import Database
 from lirk.storage.store import Store
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form, field_errors, parse_day, refusal
-from web.pages.checklist_changes import ChangesPage, marked_views, said_in
+from web.pages.checklist_changes import ChangesPage, change_views, said_in
 from web.pages.checklist_workflow import (
     WITH_REASON,
     ActPage,
@@ -218,7 +218,7 @@ def _act_page(
     more: dict[str, Any] = {}
     if move is Move.APPROVE:
         said = said_in(value.version, view.words)
-        more["changes"] = marked_views(value.compared_with, value.version, value.changes, said, view.words)
+        more["changes"] = change_views(value.compared_with, value.version, value.changes, view.words)
         more["said"] = said
     told = faults_in(value, view.words) if errors is None else errors
     return view.page("checklists/act.html", page, errors=told, status=status, **more)

@@ -1,13 +1,12 @@
 """checklists/changes.html: what changed between two versions, and what is said of it."""
 
-from collections.abc import Callable, Collection, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from checklists.changes import Change, Piece, word_changes
-from checklists.logic import AllOf
+from checklists.changes import CONDITIONS, Change, Piece, field_value, word_changes
 from checklists.model import Checklist, Fact, FollowUp, Item, PartChange, Reference, Text, Verdict
 from lirk.services.checklist_changes import REASON, Compared
 from lirk.services.checklist_versions import ReadVersion
@@ -141,7 +140,7 @@ def said_in(version: ReadVersion, words: Wording) -> Mapping[str, str]:
 
 
 def _entries(value: Compared, words: Wording, typed: Mapping[str, tuple[str, str]]) -> Iterator[Entry]:
-    for view in marked_views(value.before, value.version, value.changes, value.needed, words):
+    for view in change_views(value.before, value.version, value.changes, words):
         mark = value.marks.get(view.id)
         said = "" if mark is None else said_of(mark, words)
         if not value.usual and view.id in value.broken:
@@ -155,46 +154,6 @@ def _entries(value: Compared, words: Wording, typed: Mapping[str, tuple[str, str
             if asked
             else None,
         )
-
-
-def marked_views(
-    before: ReadVersion | None,
-    version: ReadVersion,
-    changes: Iterable[Change],
-    marked: Collection[str],
-    words: Wording,
-) -> tuple[ChangeView, ...]:
-    """Return the changes of a version in words, and the ``marked`` items that only others changed.
-
-    An item is asked of other cases where the condition of its theme is another, or the item that it follows.
-    """
-    views = change_views(before, version, changes, words)
-    if before is None:
-        return views
-    others = {*marked} - {one.id for one in views}
-    return (*views, *_asked_otherwise(before.checklist, version.checklist, others, words))
-
-
-def _asked_otherwise(
-    old: Checklist, new: Checklist, ids: Container[str], words: Wording
-) -> Iterator[ChangeView]:
-    kind, part = KINDS["changed"], PARTS["item"]
-    for item in new.items:
-        if item.id in ids and old.item(item.id) is not None:
-            pieces = word_changes(*(_asked_when(checklist, item.id, words) for checklist in (old, new)))
-            yield ChangeView(
-                id=item.id,
-                kind=words.text(kind),
-                part=words.text(part),
-                label=item.question.in_(words.language),
-                moved="",
-                fields=(FieldView(words.text("Gælder, når"), pieces),),
-            )
-
-
-def _asked_when(checklist: Checklist, item_id: str, words: Wording) -> str:
-    conditions = checklist.conditions[item_id]
-    return condition_sentence(AllOf(conditions), checklist, words) if conditions else words.text("altid")
 
 
 def _named(version: ReadVersion, words: Wording) -> str:
@@ -245,7 +204,9 @@ def _theme_of(item_id: str, checklist: Checklist) -> Any:
 
 def _fields(change: Change, old: Checklist, new: Checklist, words: Wording) -> Iterator[FieldView]:
     for field in change.fields:
-        before, after = getattr(change.before, field), getattr(change.after, field)
+        if change.before is None or change.after is None:
+            continue
+        before, after = field_value(old, change.before, field), field_value(new, change.after, field)
         name = words.text(FIELDS[field])
         if isinstance(after, Text):
             for language, said in LANGUAGES.items():
@@ -262,7 +223,7 @@ def _fields(change: Change, old: Checklist, new: Checklist, words: Wording) -> I
 def _said(field: str, value: Any, part: Any, checklist: Checklist, words: Wording) -> str:
     """Return the value of a field that is no plain text."""
     if value is None and field != "when":
-        return words.text("altid") if field == "applies_when" else words.text("intet")
+        return words.text("altid") if field in {"applies_when", CONDITIONS} else words.text("intet")
     if field in CODED:
         return words.text(CODED[field][value])
     match value:
@@ -344,6 +305,7 @@ LONGER: Mapping[str, Callable[[Any, Any, Checklist, Wording], str]] = {
     "note_required_at": _coded_answers,
     "journal_reference_required_at": _coded_answers,
     "applies_when": lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
+    CONDITIONS: lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
     "refuse_when": lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
     "stop_when": lambda condition, _, checklist, words: condition_sentence(condition, checklist, words),
     "follow_ups": _follow_ups,
