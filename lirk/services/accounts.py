@@ -72,16 +72,19 @@ def sign_in(database: Database, username: str, password: str, *, origin: str, no
         return _begin_session(store, person.id, now=now)
 
 
-def who_is(store: Store, session_id: str, *, now: datetime) -> Visit | None:
-    """Return who is signed in by this session, or None if it is unknown or over, or the person inactive."""
+def who_is(store: Store, session_id: str, *, unattended: bool = False, now: datetime) -> Visit | None:
+    """Return who is signed in by this session, or None if it is unknown or over, or the person inactive.
+
+    What a page asks for by itself (``unattended``) does not make the session last longer.
+    """
     id_hash = _sha256(session_id)
-    found = store.sessions.find(id_hash)
-    if found is None or found.expires_at <= now:
+    visitor = store.sessions.visitor(id_hash)
+    if visitor is None:
         return None
-    person = store.people.by_id(found.person_id)
-    if not person.active:
+    found, person = visitor
+    if found.expires_at <= now or not person.active:
         return None
-    if now - found.seen_at >= TOUCH_EVERY:
+    if not unattended and now - found.seen_at >= TOUCH_EVERY:
         store.sessions.touch(id_hash, now)
         found = Session(person_id=person.id, started_at=found.started_at, seen_at=now)
     return Visit(person, found.expires_at)

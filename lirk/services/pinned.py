@@ -1,5 +1,7 @@
 """The checklists of a round as they are asked: the pinned texts, read, with the set of items that was chosen."""
 
+from functools import lru_cache
+
 from checklists.model import Checklist
 from lirk.domain.item_sets import Asked, asked
 from lirk.domain.rounds import ChecklistVersion, Round
@@ -7,6 +9,7 @@ from lirk.services.checklists import parse
 from lirk.storage.store import Store
 
 
+@lru_cache(maxsize=128)
 def asked_of(pinned: ChecklistVersion) -> Asked:
     """Return a pinned checklist as its round asks it: all readers of a pinned text go this way."""
     return asked(parse(pinned.text), pinned.items)

@@ -8,6 +8,7 @@ then writing without it loses updates. A municipality's load is a few units of s
 import sqlite3
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
+from functools import cache
 from pathlib import Path
 
 from alembic import command
@@ -21,7 +22,7 @@ from sqlalchemy.schema import CreateSchema
 
 from lirk.errors import UnusableRequest
 from lirk.storage.column_types import SCHEMA
-from lirk.storage.store import Store, with_trail
+from lirk.storage.store import Store, note_writes, with_trail
 
 #: Names LIRK's lock among the advisory locks of a PostgreSQL database; any number that stays the same.
 ADVISORY_LOCK = 0x4C49524B
@@ -86,6 +87,7 @@ class Database:
     def __init__(self, url: str, *, patience: float = 30.0) -> None:
         self._url = _checked(url)
         self._engine = _engine(self._url, patience)
+        note_writes(self._engine)
 
     @property
     def name(self) -> str:
@@ -201,6 +203,7 @@ def open_database(url: str) -> Database:
     return database
 
 
+@cache
 def newest_revision() -> str:
     """Return the revision that this LIRK's tables have."""
     head = ScriptDirectory.from_config(_config()).get_current_head()
@@ -220,9 +223,13 @@ def _revision(connection: Connection) -> str | None:
 
 
 def _check_known(revision: str | None) -> None:
-    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
-    if revision is not None and revision not in known:
+    if revision is not None and revision not in _revisions():
         raise DatabaseNewer(revision=revision)
+
+
+@cache
+def _revisions() -> frozenset[str]:
+    return frozenset(script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions())
 
 
 def _checked(url: str) -> URL:

@@ -1,17 +1,21 @@
 """Reviews as their reviewers work on them: one with everything about it, or all that a person has in hand."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from sqlalchemy import (
     ColumnElement,
     Connection,
+    Engine,
+    Executable,
     FromClause,
     RowMapping,
     Select,
     and_,
+    bindparam,
     exists,
     func,
     or_,
@@ -20,7 +24,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lirk.domain.item_sets import ItemSet
-from lirk.domain.obstacles import Obstacle
+from lirk.domain.obstacles import Obstacle, Settlement
 from lirk.domain.reviewing import KeptAnswer, ReviewInHand, Turn
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
@@ -56,11 +60,23 @@ IN_OPEN_CALIBRATION = (
     .where(calibration.c.round_id == review.c.round_id, calibration.c.closed_at.is_(None))
     .correlate(review)
 )
+#: What was reported of the same reading of the case.
+OF_READING = and_(obstacle.c.case_id == drawn_case.c.id, obstacle.c.reading == review.c.reading)
+#: Whether the round of a review is in its calibration now.
+CALIBRATING = and_(calibration.c.round_id.is_not(None), calibration.c.closed_at.is_(None))
+#: Pinned texts by round and checklist, for as long as their database is open.
+_PINNED_TEXTS: WeakKeyDictionary[Engine, dict[tuple[int, str], str]] = WeakKeyDictionary()
 BEGUN = exists().where(answer.c.review_id == review.c.id).correlate(review)
 DONE = or_(
     review.c.finished_at.is_not(None),
     drawn_case.c.status != CaseStatus.TO_REVIEW,
-    and_(obstacle.c.case_id.is_not(None), obstacle.c.settlement.is_(None)),
+    and_(
+        obstacle.c.case_id.is_not(None),
+        or_(
+            obstacle.c.settlement.is_(None),
+            and_(obstacle.c.settlement == Settlement.FINDING, obstacle.c.reading == Reading.SECOND),
+        ),
+    ),
 )
 WRITTEN = tuple(answer.c[name] for name in ("item_id", "value", "note", "journal_reference", "in_doubt"))
 
@@ -72,16 +88,16 @@ class Reviewing:
         self._db = connection
 
     def find(self, review_id: int) -> ReviewInHand | None:
-        """Return a review with everything about it, or None; in two statements.
+        """Return a review with everything about it, or None; in two statements once its checklist is known.
 
         A review of a case that is in no sample and in no calibration, or of an earlier draw, is none.
         """
-        statement = _select(pinned_checklist.c.text).where(review.c.id == review_id, or_(ACTING, CALIBRATION))
-        row = self._db.execute(statement).mappings().one_or_none()
+        row = self._db.execute(_FIND, {"review_id": review_id}).mappings().one_or_none()
         if row is None:
             return None
-        answers = self._answers(answer.c.review_id == review_id)
-        return _in_hand(row, row[pinned_checklist.c.text], answers[review_id])
+        answers = _kept(self._db.execute(_ANSWERS_OF_ONE, {"review_id": review_id}).mappings())
+        text = self._text(row[review.c.round_id], row[review.c.checklist_id])
+        return _in_hand(row, text, answers[review_id])
 
     def of_person(self, person_id: int) -> tuple[ReviewInHand, ...]:
         """Return what a person has in hand, in three statements.
@@ -105,21 +121,17 @@ class Reviewing:
 
     def turns(self, round_id: int, reviewer_id: int | None, *, calibration: bool = False) -> tuple[Turn, ...]:
         """Return a reviewer's reviews in a round, or in its calibration, in the order of opening them."""
-        which = CALIBRATION if calibration else ACTING
-        statement = (
-            _joined(select(review.c.id, NUMBER, BEGUN.label("begun"), DONE.label("done")))
-            .where(review.c.round_id == round_id, review.c.reviewer_id == reviewer_id, which)
-            .order_by(*IN_ORDER)
-        )
+        whose = {"round_id": round_id, "reviewer_id": reviewer_id}
         return tuple(
             Turn(review_id=id_, number=number, begun=bool(begun), done=bool(done))
-            for id_, number, begun, done in self._db.execute(statement)
+            for id_, number, begun, done in self._db.execute(_TURNS[calibration], whose)
         )
 
-    def finished_beside(self, case_pk: int) -> bool:
-        """Return whether any review of a case is finished, the second reading counted in."""
-        finished = exists().where(review.c.case_id == case_pk, review.c.finished_at.is_not(None))
-        return bool(self._db.scalar(select(finished)))
+    def finished_beside(self, case_pk: int, reading: Reading) -> bool:
+        """Return whether any review of one reading of a case is finished."""
+        finished = review.c.finished_at.is_not(None)
+        of_reading = exists().where(review.c.case_id == case_pk, review.c.reading == reading, finished)
+        return bool(self._db.scalar(select(of_reading)))
 
     def keep_answer(
         self, review_id: int, value: Answer, *, expected: int, key: str | None, at: datetime, by: int | None
@@ -132,7 +144,9 @@ class Reviewing:
             The version that is stored now; None where another one than expected is stored, and nothing is
             kept.
         """
-        changes = {
+        values = {
+            "review_id": review_id,
+            "item_id": value.item_id,
             "value": value.value,
             "note": value.note,
             "journal_reference": value.journal_reference,
@@ -141,20 +155,18 @@ class Reviewing:
             "answered_by": by,
             "version": expected + 1,
             "idempotency_key": key,
+            "expected": expected,
         }
-        insert = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert(answer)
-            .values(review_id=review_id, item_id=value.item_id, **changes)
-            .on_conflict_do_update(
-                index_elements=[answer.c.review_id, answer.c.item_id],
-                set_=changes,
-                where=answer.c.version == expected,
-            )
-            .returning(answer.c.version)
-        )
-        stored: int | None = self._db.execute(statement).scalar_one_or_none()
+        stored: int | None = self._db.execute(_KEEP[self._db.dialect.name], values).scalar_one_or_none()
         return stored
+
+    def _text(self, round_id: int, checklist_id: str) -> str:
+        """Return the text that a round has pinned; it is long, and the database lets nobody change it."""
+        known = _PINNED_TEXTS.setdefault(self._db.engine, {})
+        key = (round_id, checklist_id)
+        if key not in known:
+            known[key] = self._texts({round_id})[key]
+        return known[key]
 
     def _texts(self, round_ids: Collection[int]) -> Mapping[tuple[int, str], str]:
         """Return the texts of the checklists of some rounds."""
@@ -165,26 +177,64 @@ class Reviewing:
         return {(round_id, one): text for round_id, one, text in self._db.execute(statement)}
 
     def _answers(self, where: ColumnElement[bool]) -> Mapping[int, Mapping[str, KeptAnswer]]:
-        found: dict[int, dict[str, KeptAnswer]] = defaultdict(dict)
-        about = (answer.c.review_id, answer.c.version, answer.c.answered_at, answer.c.idempotency_key)
         statement = (
-            select(*WRITTEN, *about, person.c.name.label("by"))
-            .join_from(answer, review)
+            _ANSWERS.join_from(answer, review)
             .join(drawn_case)
             .join(round_, round_.c.id == review.c.round_id)
             .outerjoin(person, person.c.id == answer.c.answered_by)
             .where(where)
             .order_by(answer.c.review_id, answer.c.item_id)
         )
-        for row in self._db.execute(statement).mappings():
-            found[row["review_id"]][row["item_id"]] = KeptAnswer(
-                answer=Answer(**{column.name: row[column] for column in WRITTEN}),
-                version=row["version"],
-                at=row["answered_at"],
-                by=row["by"],
-                key=row["idempotency_key"],
-            )
-        return found
+        return _kept(self._db.execute(statement).mappings())
+
+
+def _keep(inserted: sqlite.Insert | postgresql.Insert) -> Executable:
+    """Return the statement that keeps an answer where ``expected`` is the version that is stored."""
+    columns = [column.name for column in answer.c if not column.primary_key]
+    return (
+        inserted.values({column.name: bindparam(column.name) for column in answer.c})
+        .on_conflict_do_update(
+            index_elements=[answer.c.review_id, answer.c.item_id],
+            set_={name: inserted.excluded[name] for name in columns},
+            where=answer.c.version == bindparam("expected"),
+        )
+        .returning(answer.c.version)
+    )
+
+
+_KEEP = {"sqlite": _keep(sqlite.insert(answer)), "postgresql": _keep(postgresql.insert(answer))}
+_ANSWERS = select(
+    *WRITTEN,
+    answer.c.review_id,
+    answer.c.version,
+    answer.c.answered_at,
+    answer.c.idempotency_key,
+    person.c.name.label("by"),
+)
+_ANSWERS_OF_ONE = (
+    _ANSWERS.join_from(answer, person, person.c.id == answer.c.answered_by, isouter=True)
+    .where(answer.c.review_id == bindparam("review_id"))
+    .order_by(answer.c.item_id)
+)
+
+
+def _kept(rows: Iterable[RowMapping]) -> Mapping[int, Mapping[str, KeptAnswer]]:
+    found: dict[int, dict[str, KeptAnswer]] = defaultdict(dict)
+    for row in rows:
+        found[row["review_id"]][row["item_id"]] = KeptAnswer(
+            answer=Answer(
+                item_id=row["item_id"],
+                value=row["value"],
+                note=row["note"],
+                journal_reference=row["journal_reference"],
+                in_doubt=row["in_doubt"],
+            ),
+            version=row["version"],
+            at=row["answered_at"],
+            by=row["by"],
+            key=row["idempotency_key"],
+        )
+    return found
 
 
 def _select(*more: ColumnElement[Any]) -> Select[Any]:
@@ -197,6 +247,7 @@ def _select(*more: ColumnElement[Any]) -> Select[Any]:
             pinned_checklist.c.version,
             pinned_checklist.c["items"],
             calibration_case.c.number.label("calibration_number"),
+            CALIBRATING.label("calibration_open"),
             *more,
         )
     )
@@ -207,9 +258,25 @@ def _joined(statement: Select[Any]) -> Select[Any]:
         statement.join_from(review, drawn_case, drawn_case.c.id == review.c.case_id)
         .join(round_, round_.c.id == review.c.round_id)
         .join(pinned_checklist, PINNED)
-        .outerjoin(obstacle, obstacle.c.case_id == drawn_case.c.id)
+        .outerjoin(obstacle, OF_READING)
         .outerjoin(calibration_case, calibration_case.c.case_id == drawn_case.c.id)
+        .outerjoin(calibration, calibration.c.round_id == review.c.round_id)
     )
+
+
+_FIND = _select().where(review.c.id == bindparam("review_id"), or_(ACTING, CALIBRATION))
+
+
+def _turns(which: ColumnElement[bool]) -> Select[Any]:
+    whose = and_(review.c.round_id == bindparam("round_id"), review.c.reviewer_id == bindparam("reviewer_id"))
+    return (
+        _joined(select(review.c.id, NUMBER, BEGUN.label("begun"), DONE.label("done")))
+        .where(whose, which)
+        .order_by(*IN_ORDER)
+    )
+
+
+_TURNS = {False: _turns(ACTING), True: _turns(CALIBRATION)}
 
 
 def _in_hand(row: RowMapping, text: str, answers: Mapping[str, KeptAnswer]) -> ReviewInHand:
@@ -231,6 +298,7 @@ def _in_hand(row: RowMapping, text: str, answers: Mapping[str, KeptAnswer]) -> R
         reading=row[review.c.reading],
         judgement=row[review.c.judgement],
         calibration_number=row["calibration_number"],
+        calibration_open=bool(row["calibration_open"]),
     )
 
 

@@ -5,10 +5,31 @@ Moments are compared here and not by SQL, which would compare their texts, and t
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from lirk.domain.accounts import Session
-from lirk.storage.tables import session
+from lirk.domain.people import Person, Preferences
+from lirk.storage.tables import person, person_centre, person_role, session
+
+#: Asked before every page, and so made once: putting a statement together costs more than running it.
+_VISITOR = (
+    select(
+        session.c.started_at,
+        session.c.seen_at,
+        person.c.id,
+        person.c.username,
+        person.c.name,
+        person.c.caseworker_hash,
+        person.c.active,
+        person.c.preferences,
+        person_role.c.role,
+        person_centre.c.centre,
+    )
+    .join_from(session, person)
+    .outerjoin(person_role, person_role.c.person_id == person.c.id)
+    .outerjoin(person_centre, person_centre.c.person_id == person.c.id)
+    .where(session.c.id_hash == bindparam("id_hash"))
+)
 
 
 class Sessions:
@@ -33,6 +54,24 @@ class Sessions:
         columns = (session.c.person_id, session.c.started_at, session.c.seen_at)
         row = self._db.execute(select(*columns).where(session.c.id_hash == id_hash)).mappings().one_or_none()
         return None if row is None else Session(**row)
+
+    def visitor(self, id_hash: str) -> tuple[Session, Person] | None:
+        """Return one session, ended or not, with its person, active or not; in one statement."""
+        rows = self._db.execute(_VISITOR, {"id_hash": id_hash}).all()
+        if not rows:
+            return None
+        first = rows[0]
+        who = Person(
+            id=first.id,
+            username=first.username,
+            name=first.name,
+            roles=frozenset(row.role for row in rows if row.role is not None),
+            centres=frozenset(row.centre for row in rows if row.centre is not None),
+            caseworker_hash=first.caseworker_hash,
+            active=first.active,
+            preferences=Preferences(**first.preferences),
+        )
+        return Session(person_id=who.id, started_at=first.started_at, seen_at=first.seen_at), who
 
     def touch(self, id_hash: str, at: datetime) -> None:
         """Keep that the person is still there."""
