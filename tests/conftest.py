@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from pyspark.sql import SparkSession
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """``bash tests/run --long`` repeats what is random more often than there is time for before each change."""
+    parser.addoption("--long", action="store_true", default=False, help="repeat random tests far more often")
+
+
 @pytest.fixture
 def now() -> datetime:
     """A winter afternoon in Denmark."""

@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -10,7 +11,7 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -55,37 +56,65 @@ class Served:
 
     def faults(self) -> str:
         """Return what the server has written about faults, or an empty text."""
-        return self.log.read_text(encoding="utf-8", errors="replace")[-4000:]
+        return _last_of(self.log)
+
+
+def _last_of(log: Path) -> str:
+    return log.read_text(encoding="utf-8", errors="replace")[-4000:]
 
 
 @contextmanager
 def serving(file: Path, *, language: str = "da") -> Iterator[Served]:
     """Serve the pages over a SQLite file until the block ends."""
-    port, log = _free_port(), file.with_suffix(".log")
+    with running(f"sqlite:///{file}", file.with_suffix(".log"), language=language) as (process, address):
+        try:
+            yield Served(address, file, file.with_suffix(".log"))
+        finally:
+            process.terminate()
+            process.wait(timeout=30)
+
+
+@contextmanager
+def running(
+    url: str, log: Path, *, language: str = "da", workers: int = 1
+) -> Iterator[tuple[subprocess.Popen[bytes], str]]:
+    """Run a server over any database, in a process group of its own: the process, and where it answers.
+
+    Whatever is left of it when the block ends is killed.
+    """
+    port = _free_port()
     environment = {
         **{name: value for name, value in os.environ.items() if not name.startswith("LIRK_")},
-        "LIRK_DATABASE_URL": f"sqlite:///{file}",
+        "LIRK_DATABASE_URL": url,
         "LIRK_SECRET_KEY": SECRET_KEY,
         "LIRK_MUNICIPALITY": MUNICIPALITY,
         "LIRK_LANGUAGE": language,
         "LIRK_HTTPS": "no",
     }
-    with log.open("wb") as lines:
+    program = Path(sys.executable).with_name("lirk")
+    with log.open("ab") as lines:
         process = subprocess.Popen(
-            [Path(sys.executable).with_name("lirk"), "serve", "--port", str(port)],
+            [program, "serve", "--port", str(port), "--workers", str(workers)],
             env=environment,
             # Not the repository: what the tests see is the installed package.
-            cwd=file.parent,
+            cwd=log.parent,
             stdout=subprocess.DEVNULL,
             stderr=lines,
+            start_new_session=True,
         )
-        served = Served(f"http://127.0.0.1:{port}", file, log)
+        address = f"http://127.0.0.1:{port}"
         try:
-            _wait_for(process, served)
-            yield served
+            _wait_for(process, address, log)
+            yield process, address
         finally:
-            process.terminate()
-            process.wait(timeout=30)
+            kill(process)
+
+
+def kill(process: subprocess.Popen[bytes]) -> None:
+    """Stop a server and its workers at once, as a pulled plug would."""
+    with suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    process.wait(timeout=30)
 
 
 def copy_of(file: Path, folder: Path) -> Path:
@@ -100,11 +129,11 @@ def _free_port() -> int:
     return port
 
 
-def _wait_for(process: subprocess.Popen[bytes], served: Served) -> None:
+def _wait_for(process: subprocess.Popen[bytes], address: str, log: Path) -> None:
     last = time.monotonic() + PATIENCE
-    while not _answers(served.address):
-        assert process.poll() is None, f"The server has stopped:\n{served.faults()}"
-        assert time.monotonic() < last, f"The server does not answer:\n{served.faults()}"
+    while not _answers(address):
+        assert process.poll() is None, f"The server has stopped:\n{_last_of(log)}"
+        assert time.monotonic() < last, f"The server does not answer:\n{_last_of(log)}"
         time.sleep(0.05)
 
 
