@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from lirk.domain.reviews import Reading
+
 
 class ObstacleReason(StrEnum):
     """What a reviewer says of a case that cannot be reviewed."""
@@ -31,7 +33,11 @@ class Settlement(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Obstacle:
-    """A case that its reviewer cannot review; open until ``settlement`` is there."""
+    """A case that the reader of one reading cannot review; open until ``settlement`` is there.
+
+    It sets that reading aside, and says nothing to the other reader. Of a second reading, ``FINDING`` ends that
+    reading only: who reads first says what becomes of the case.
+    """
 
     case_id: int
     reason: ObstacleReason
@@ -41,3 +47,4 @@ class Obstacle:
     settled_at: datetime | None = None
     settled_by: int | None = None
     settlement: Settlement | None = None
+    reading: Reading = Reading.FIRST

@@ -64,6 +64,6 @@ def _reported(review: ReviewInHand, words: Wording) -> Iterator[tuple[str, str]]
 
 
 def _set_aside(review: ReviewInHand, words: Wording) -> str:
-    if review.case.status is CaseStatus.TO_REVIEW:
+    if review.reported and review.case.status is CaseStatus.TO_REVIEW:
         return words.text("Sagen er meldt. Koordinatoren tager stilling til, hvad der skal ske med den.")
     return words.text("Koordinatoren har taget stilling. Du skal ikke gøre mere ved sagen.")

@@ -1,13 +1,25 @@
 """reviews/summary.html."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from lirk.domain.reviewing import Question
+from checklists.model import Checklist
+from lirk.domain.reviewing import NOTE_LIMIT, Question
+from lirk.services.finishing import Summary
 from lirk.services.reviewing import Opened
 from lirk.wording import N_, Wording
+from lirk.wording.finishing import BUILT_IN
+from web.forms import Form
 from web.pages.case_line import CaseLine
 from web.pages.reviews import StepsPart, answer_label, question_path, register_rows, theme_title
+
+#: By whether it is of a calibration, and whether it is finished.
+HEADINGS = {
+    (False, False): N_("Afslut sag {number}"),
+    (False, True): N_("Sag {number} er afsluttet"),
+    (True, False): N_("Afslut kalibreringssag {number}"),
+    (True, True): N_("Kalibreringssag {number} er afsluttet"),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,14 +36,34 @@ class SummaryLine:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class UrgentPart:
+    """What a summary says of acting on the case now.
+
+    ``said`` tells what was said, as rows; ``href`` leads to where it is said, None in a calibration.
+    ``ticked`` and ``reason`` are what the form shows.
+    """
+
+    said: tuple[tuple[str, str], ...]
+    href: str | None
+    ticked: bool
+    reason: str
+    limit: int = NOTE_LIMIT
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SummaryPage:
-    """A review as a whole: what is missing, what is in doubt, and every answer; read-only when finished."""
+    """A review as a whole: what is missing, what is in doubt, and every answer; read-only when finished.
+
+    ``judgements`` are the verdicts to choose from, ``judgement`` the one that is chosen; ``result`` is the
+    computed verdict, empty where the round does not show it; ``outcome`` is what a finished review ended with.
+    """
 
     review_id: int
     case: CaseLine
     checklist: str
     heading: str
     finished: str
+    reopened: str
     steps: StepsPart
     missing: tuple[SummaryLine, ...]
     stopped: str
@@ -39,16 +71,24 @@ class SummaryPage:
     doubts: tuple[SummaryLine, ...]
     themes: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
     register: tuple[tuple[str, str], ...]
+    judgements: tuple[tuple[str, str], ...]
+    judgement: str
+    result: str
+    outcome: tuple[tuple[str, str], ...]
+    urgent: UrgentPart
+    shortcuts: bool
 
     @classmethod
-    def of(cls, opened: Opened, words: Wording) -> "SummaryPage":
-        """Return the page of a review."""
-        review, walk = opened.review, opened.walk
+    def of(
+        cls, value: Summary, words: Wording, *, shortcuts: bool, typed: Form | None = None
+    ) -> "SummaryPage":
+        """Return the page of a review; with what was chosen and written where it was refused."""
+        review, walk = value.review, value.walk
         finished = words.moment(review.finished_at) if review.finished_at else ""
-        heading = N_("Sag {number} er afsluttet") if finished else N_("Afslut sag {number}")
+        heading = HEADINGS[review.calibrates, bool(finished)]
 
         def lines(questions: Sequence[Question]) -> tuple[SummaryLine, ...]:
-            return tuple(_summary_line(opened, question, words) for question in questions)
+            return tuple(_summary_line(value, question, words) for question in questions)
 
         return cls(
             review_id=review.id,
@@ -56,7 +96,8 @@ class SummaryPage:
             checklist=walk.checklist.title.in_(words.language),
             heading=words.text(heading, number=review.number),
             finished=finished,
-            steps=StepsPart.of(opened, words, at=None),
+            reopened=value.reopened,
+            steps=StepsPart.of(value, words, at=None),
             missing=lines(walk.open_questions),
             stopped=walk.stop.title.in_(words.language) if walk.stop else "",
             contradictions=tuple(
@@ -66,7 +107,54 @@ class SummaryPage:
             doubts=lines(walk.doubts),
             themes=tuple((theme_title(step.theme, words), lines(step.questions)) for step in walk.steps),
             register=tuple(register_rows(walk, words)),
+            judgements=tuple((one.id, one.title.in_(words.language)) for one in value.judgements),
+            judgement=typed.value("judgement") if typed else review.judgement or "",
+            result=_result(value, words),
+            outcome=tuple(_outcome(value, words)) if finished else (),
+            urgent=_urgent(value, words, typed or Form()),
+            shortcuts=shortcuts,
         )
+
+
+def verdict_title(checklist: Checklist, verdict_id: str, words: Wording) -> str:
+    """Return what a verdict of a case is called."""
+    verdict = checklist.verdict(verdict_id)
+    if verdict is not None:
+        return verdict.title.in_(words.language)
+    return words.text(BUILT_IN[verdict_id]) if verdict_id in BUILT_IN else "–"
+
+
+def urgent_path(review_id: int) -> str:
+    """Return the address at which a reader says that a case must be acted on now."""
+    return f"/reviews/{review_id}/urgent"
+
+
+def _result(value: Summary, words: Wording) -> str:
+    return verdict_title(value.walk.checklist, value.result, words) if value.result else ""
+
+
+def _outcome(value: Summary, words: Wording) -> Iterator[tuple[str, str]]:
+    given = value.review.judgement
+    if given:
+        yield words.text("Samlet vurdering"), verdict_title(value.walk.checklist, given, words)
+    if value.result:
+        yield words.text("Beregnet resultat"), _result(value, words)
+
+
+def _urgent(value: Summary, words: Wording, typed: Form) -> UrgentPart:
+    reason = typed.value("urgent_reason")
+    said = value.urgent
+    rows = (
+        ((words.text("Grund"), said.reason), (words.text("Meldt"), words.moment(said.raised_at)))
+        if said
+        else ()
+    )
+    return UrgentPart(
+        said=rows,
+        href=None if value.review.calibrates else urgent_path(value.review.id),
+        ticked=typed.flag("urgent") or bool(reason),
+        reason=reason,
+    )
 
 
 def _summary_line(opened: Opened, question: Question, words: Wording) -> SummaryLine:
