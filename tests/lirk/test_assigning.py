@@ -10,7 +10,8 @@ from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import RoundNotIn, RoundState
 from lirk.domain.settling import CaseNotOpen
 from lirk.errors import NotAllowed
-from lirk.services import assigning, settling
+from lirk.services import assigning, handing_over, settling
+from lirk.services.assignment_page import assignment_page
 from lirk.services.people import PersonUnknown, caseworker_hash
 
 
@@ -35,7 +36,7 @@ def share_out(town, *reviewers, who=None, **limits):
 
 def move(town, number, username, who=None):
     with town.acting(who) as (store, actor):
-        return assigning.move_case(store, actor, KEY, number=number, username=username, now=town.now)
+        return handing_over.move_case(store, actor, KEY, number=number, username=username, now=town.now)
 
 
 def report(town, number, username, reason):
@@ -193,7 +194,7 @@ class TestRefused:
         with pytest.raises(RoundNotIn):
             preview(drawn, "bo")
         with drawn.acting() as (store, actor):
-            assert not assigning.assignment_page(store, actor, KEY).may_assign
+            assert not assignment_page(store, actor, KEY).may_assign
 
 
 class TestAssignmentPage:
@@ -201,7 +202,7 @@ class TestAssignmentPage:
         drawn.add("aage", Role.REVIEWER)
         share_out(drawn, "bo", "anne", conflicts={"bo": {"Center Syd"}}, most={"bo": 2, "anne": 0})
         with drawn.acting() as (store, actor):
-            page = assigning.assignment_page(store, actor, KEY)
+            page = assignment_page(store, actor, KEY)
         assert [(one.name, one.cases) for one in page.candidates] == [
             ("Anne", 0),
             ("Bo", 2),
@@ -220,7 +221,7 @@ class TestMoveCase:
         move(drawn, 1, "bo")
         assert given(drawn)[1] == "bo"
         assert drawn.reviews()[1].answers == before
-        assert drawn.trail()[-1].about == {"round": KEY, "number": 1, "reviewer": "bo"}
+        assert drawn.trail()[-1].about == {"round": KEY, "number": 1, "reviewer": "bo", "from": "anne"}
 
     def test_not_to_who_handled_it(self, database, tmp_path, now):
         town = under_way(database, tmp_path, now, "anne", caseworkers=True)

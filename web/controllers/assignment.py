@@ -6,7 +6,9 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 
 from lirk.domain.assignment import AssignmentChanged, NobodyMayRead, NoReviewers, NotAReviewer
+from lirk.domain.calibration import CalibrationOpen
 from lirk.services import assigning
+from lirk.services.assignment_page import assignment_page
 from lirk.storage.database import Database
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form
@@ -56,10 +58,16 @@ class AssignmentController(Controller):
                     shown=form.value("shown"),
                     now=view.now,
                 )
-        except (AssignmentChanged, NoReviewers, NotAReviewer, NobodyMayRead) as error:
+        except (AssignmentChanged, CalibrationOpen, NoReviewers, NotAReviewer, NobodyMayRead) as error:
             errors = (FieldError("reviewer", view.words.sentence(error)),)
             return _ask(database, view, key, wish, errors)
         said = view.words.plural("{count} sag er fordelt.", "{count} sager er fordelt.", len(done.given))
+        if done.seconds:
+            said += " " + view.words.plural(
+                "{count} sag har fået en anden gennemgang.",
+                "{count} sager har fået en anden gennemgang.",
+                len(done.seconds),
+            )
         return view.redirect(f"/rounds/{key}/follow", receipt=said)
 
 
@@ -67,7 +75,7 @@ def _ask(
     database: Database, view: View, key: str, wish: Wish | None = None, errors: tuple[FieldError, ...] = ()
 ) -> Response[str]:
     with database.begin() as store:
-        value = assigning.assignment_page(store, view.actor, key)
+        value = assignment_page(store, view.actor, key)
     page = AssignPage.of(value, view.words, wish, errors)
     return view.page("rounds/assign.html", page, errors=errors, status=422 if errors else 200)
 
@@ -88,6 +96,6 @@ def _preview(database: Database, view: View, key: str, form: Form) -> Response[s
                 conflicts=wish.conflicts,
                 again=wish.again,
             )
-    except (NoReviewers, NotAReviewer, NobodyMayRead) as error:
+    except (NoReviewers, NotAReviewer) as error:
         return _ask(database, view, key, wish, (FieldError("reviewer", view.words.sentence(error)),))
     return view.page("rounds/assign_preview.html", PreviewPage.of(planned, wish, view.words))

@@ -1,11 +1,18 @@
 """What rounds/assign.html and assign_preview.html show."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from urllib.parse import quote
 
 from lirk.domain.planning import Step
-from lirk.services.assigning import Assignment, AssignmentPage, Candidate
+from lirk.domain.rounds import RoundState
+from lirk.domain.settling import runs
+from lirk.services.assigning import Assignment
+from lirk.services.assignment_page import AssignmentPage, Candidate
+from lirk.services.shares import Barred, Share
 from lirk.wording import Wording
+from lirk.wording.assigning import BARS
+from lirk.wording.assigning_lines import hours_text
 from web.forms import FieldError, Form
 from web.pages.round_steps import StepLink, steps_for
 from web.pages.rounds import address
@@ -92,6 +99,9 @@ class AssignPage:
     may_assign: bool
     unassigned: int
     not_begun: int
+    seconds: int
+    left_behind: tuple[tuple[str, str], ...]
+    hand_over: bool
     candidates: tuple[CandidateRow, ...]
     choices: tuple[tuple[str, str, str], ...]
     centres: tuple[tuple[str, str], ...]
@@ -116,6 +126,20 @@ class AssignPage:
             may_assign=value.may_assign,
             unassigned=value.unassigned,
             not_begun=value.not_begun,
+            seconds=value.seconds,
+            left_behind=tuple(
+                (
+                    words.plural(
+                        "{name} gennemgår ikke sager mere, men har {count} sag, som ikke er afsluttet.",
+                        "{name} gennemgår ikke sager mere, men har {count} sager, som ikke er afsluttet.",
+                        one.cases,
+                        name=one.name,
+                    ),
+                    f"{address(value.round)}/assign/hand-over?giver={quote(one.username)}",
+                )
+                for one in value.left_behind
+            ),
+            hand_over=value.round.state is RoundState.REVIEWING,
             candidates=tuple(_row(one, said, wrong) for one in value.candidates),
             choices=tuple((one.username, one.name, _has(one, words)) for one in value.candidates),
             centres=tuple((centre, centre) for centre in value.centres),
@@ -142,48 +166,94 @@ def _row(one: Candidate, said: Wish, wrong: set[str]) -> CandidateRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShareRow:
-    """How many cases one reviewer keeps, gets, and has then."""
+    """How many cases one reviewer keeps, gets, and has then, and how long that can be expected to take."""
 
     name: str
     cells: tuple[str, ...]
+    minutes: int
+    hours: str
     conflicts: str
+
+    @classmethod
+    def of(cls, share: Share, words: Wording, conflicts: Sequence[str] = ()) -> "ShareRow":
+        """Return the row of one reviewer."""
+        counts = (share.had, share.new, share.seconds, share.total)
+        return cls(
+            name=share.name,
+            cells=(
+                *(words.number(count) for count in counts),
+                "–" if share.most is None else words.number(share.most),
+            ),
+            minutes=share.minutes,
+            hours=hours_text(share.minutes, words),
+            conflicts=words.listing(conflicts) or "–",
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreviewPage:
-    """rounds/assign_preview.html: how the cases would be shared out, and the last question."""
+    """rounds/assign_preview.html: how the cases would be shared out, and the last question.
+
+    ``longest`` is the length of the longest bar, in minutes; ``nobody`` are cases that nobody chosen may read:
+    number, centre and address.
+    """
 
     title: str
     at: str
     steps: list[StepLink]
     rows: tuple[ShareRow, ...]
+    longest: int
     new: int
+    seconds: int
+    closed: tuple[str, ...]
+    barred: tuple[str, ...]
+    nobody: tuple[tuple[str, str, str], ...]
     left: tuple[str, ...]
+    left_seconds: tuple[str, ...]
     fields: tuple[tuple[str, str], ...]
     shown: str
+
+    @property
+    def can_assign(self) -> bool:
+        """Return whether there is anything to do, and nothing in the way."""
+        return not self.nobody and bool(self.new or self.seconds or self.closed or self.left_seconds)
 
     @classmethod
     def of(cls, value: Assignment, wish: Wish, words: Wording) -> "PreviewPage":
         """Return the page."""
+        at = address(value.round)
         return cls(
             title=value.round.title,
-            at=address(value.round),
+            at=at,
             steps=steps_for(value.round, words, Step.ASSIGN),
-            rows=tuple(
-                ShareRow(
-                    name=one.name,
-                    cells=(
-                        words.number(one.had),
-                        words.number(one.new),
-                        words.number(one.total),
-                        "–" if one.most is None else words.number(one.most),
-                    ),
-                    conflicts=words.listing(wish.conflicts.get(one.username, ())) or "–",
-                )
-                for one in value.shares
-            ),
+            rows=tuple(ShareRow.of(one, words, wish.conflicts.get(one.username, ())) for one in value.shares),
+            longest=max(one.minutes for one in value.shares),
             new=len(value.given),
-            left=tuple(str(number) for number in value.left),
+            seconds=len(value.seconds),
+            closed=numbers_text(value.closed),
+            barred=barred_texts(value.barred, words),
+            nobody=tuple((str(one.number), one.centre, f"{at}/cases/{one.number}") for one in value.nobody),
+            left=numbers_text(value.left),
+            left_seconds=numbers_text(value.left_seconds),
             fields=wish.fields(),
             shown=value.digest,
         )
+
+
+def barred_texts(barred: Sequence[Barred], words: Wording) -> tuple[str, ...]:
+    """Return for each reviewer whom something bars how many cases cannot go to them, and why."""
+    return tuple(
+        words.plural(
+            "{count} sag kan ikke gives til {name}: {reasons}.",
+            "{count} sager kan ikke gives til {name}: {reasons}.",
+            one.cases,
+            name=one.name,
+            reasons=", ".join(words.text(BARS[bar], count=count) for bar, count in one.reasons.items()),
+        )
+        for one in barred
+    )
+
+
+def numbers_text(numbers: Sequence[int]) -> tuple[str, ...]:
+    """Return running numbers as they are listed, those that follow each other drawn together."""
+    return tuple(runs(numbers))
