@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from lirk.domain.alphabet import danish_key
 from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import RoundState
 
@@ -33,6 +34,22 @@ class CaseState(StrEnum):
     REPLACED = "replaced"
 
 
+class WorkState(StrEnum):
+    """How far somebody, or a centre, is with the cases that are theirs."""
+
+    NOT_BEGUN = "not-begun"
+    UNDER_WAY = "under-way"
+    FINISHED = "finished"
+    NOTHING = "nothing"
+
+
+#: Who needs a nudge comes first; those who have nothing left to do stand together, whichever way it came.
+NUDGES = (
+    frozenset({WorkState.NOT_BEGUN}),
+    frozenset({WorkState.UNDER_WAY}),
+    frozenset({WorkState.FINISHED, WorkState.NOTHING}),
+)
+
 #: States in which a case counts among those to be reviewed.
 COUNTED = (CaseState.UNASSIGNED, CaseState.WAITING, CaseState.BEGUN, CaseState.FINISHED, CaseState.REPORTED)
 
@@ -52,15 +69,6 @@ class ReviewProgress:
     reviewer_id: int | None
     begun: bool
     finished: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Doubt:
-    """An answer that its reviewer marked as in doubt, without the answer."""
-
-    number: int
-    checklist_id: str
-    item_id: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,6 +96,33 @@ class Tally:
     def missing(self) -> int:
         """Return how many cases are not finished."""
         return self.cases - self.finished
+
+    @property
+    def state(self) -> WorkState:
+        """How far the work on these cases is."""
+        if not self.cases:
+            return WorkState.NOTHING
+        if not self.missing:
+            return WorkState.FINISHED
+        return WorkState.UNDER_WAY if self.begun or self.finished else WorkState.NOT_BEGUN
+
+    def __add__(self, other: "Tally") -> "Tally":
+        """Return the counts of both together."""
+        return Tally(
+            assigned=self.assigned + other.assigned,
+            begun=self.begun + other.begun,
+            finished=self.finished + other.finished,
+            cases=self.cases + other.cases,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonAtWork:
+    """Somebody who reviews in a round, with the counts of all their cases in either reading."""
+
+    id: int
+    name: str
+    work: Tally
 
 
 def case_progress(
@@ -129,6 +164,24 @@ def tally(cases: Iterable[CaseProgress]) -> Tally:
         begun=sum(case.state is CaseState.BEGUN for case in counted),
         finished=sum(case.state is CaseState.FINISHED for case in counted),
     )
+
+
+def in_hand(cases: Iterable[CaseProgress]) -> dict[int, Tally]:
+    """Return the counts of each person's cases; what they reported waits for the coordinator, not for them."""
+    of: dict[int, list[CaseProgress]] = {}
+    for case in cases:
+        if case.reviewer_id is not None and case.state is not CaseState.REPORTED:
+            of.setdefault(case.reviewer_id, []).append(case)
+    return {person: tally(theirs) for person, theirs in of.items()}
+
+
+def by_need(people: Iterable[PersonAtWork]) -> tuple[PersonAtWork, ...]:
+    """Return people with those first who need a nudge; alike ones by the alphabet, never by how much they did."""
+    return tuple(sorted(people, key=lambda one: (_group(one.work.state), danish_key(one.name), one.id)))
+
+
+def _group(state: WorkState) -> int:
+    return next(place for place, states in enumerate(NUDGES) if state in states)
 
 
 def next_step(state: RoundState, *, obstacles: int = 0, unassigned: int = 0, left: int = 0) -> NextStep:

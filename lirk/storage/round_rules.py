@@ -1,5 +1,7 @@
 """How rounds are reviewed: what the coordinator decided of each."""
 
+from datetime import date
+
 from sqlalchemy import Connection, delete, insert, select
 
 from lirk.domain.round_rules import RoundRules
@@ -18,6 +20,13 @@ class RulesOfRounds:
         statement = select(*fields).where(round_rules.c.round_id == round_id)
         row = self._db.execute(statement).mappings().one_or_none()
         return RoundRules(**row) if row else RoundRules()
+
+    def deadlines(self) -> dict[int, date]:
+        """Return the deadlines by round; a round without one is left out."""
+        statement = select(round_rules.c.round_id, round_rules.c.deadline).where(
+            round_rules.c.deadline.is_not(None)
+        )
+        return {row.round_id: row.deadline for row in self._db.execute(statement)}
 
     def keep(self, round_id: int, rules: RoundRules) -> None:
         """Keep the rules of a round in place of those before."""

@@ -3,7 +3,9 @@
 from lirk.domain.following import CaseState, NextStep
 from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.reviews import CaseStatus
+from lirk.wording.calibration import LOG as CALIBRATION_LOG
 from lirk.wording.catalogue import N_
+from lirk.wording.place_forms import LOG as PLACE_LOG
 
 #: What a round waits for, as a link says it.
 NEXT_STEPS = {
@@ -67,6 +69,18 @@ DECISIONS = {
     ),
 }
 
+#: What follows from a decision on what the second of two readers reported, where it is something else.
+DECISIONS_OF_SECOND = {
+    Settlement.FINDING: (
+        N_("Den anden gennemgang slutter her"),
+        N_("Sagen bliver i stikprøven, og den første gennemgang tæller som før."),
+    ),
+    Settlement.REASSIGNED: (
+        N_("Giv den anden gennemgang til en anden"),
+        N_("En anden læser sagen som nummer to."),
+    ),
+}
+
 #: What a finding may be.
 FINDINGS = {
     CaseStatus.NOT_FOUND: N_("Sagen er ikke fundet"),
@@ -77,7 +91,11 @@ FINDINGS = {
 BLOCKS = {
     "obstacles-open": N_("Meldt, og du har ikke taget stilling"),
     "cases-not-reviewed": N_("Gennemgangen er ikke afsluttet"),
+    "second-readings-missing": N_("Anden gennemgang er ikke afsluttet"),
     "cases-not-replaced": N_("Uden for rammen, og ikke erstattet"),
+    "readings-differ": N_("Gennemgået af to, som ikke er enige endnu"),
+    "urgent-cases-open": N_("Der skal handles nu, og ingen har skrevet, hvad der er gjort"),
+    "doubts-open": N_("Et punkt er i tvivl, og det er ikke afklaret"),
 }
 
 #: What was done, by the trail's code; a value that an entry lacks is left out of the sentence by the page.
@@ -97,20 +115,38 @@ LOG = {
     "cases-drawn": N_("Udtræk {number} er trukket med frøet {seed}."),
     "cases-assigned": N_("Sagerne er fordelt: {cases}."),
     "case-moved": N_("Sag {number} er givet videre til {reviewer}."),
+    "cases-handed-over": N_("Sager er givet videre fra {reviewer}: {cases}."),
+    "second-readings-opened": N_("Anden gennemgang er åbnet for sag {numbers}."),
+    "second-readings-closed": N_("Anden gennemgang er lukket for sag {numbers}, før nogen var begyndt."),
     "case-replaced": N_("Sag {number} er erstattet af den næste i reserven. Grund: {reason}"),
     "case-reopened": N_("Sag {number} er genåbnet. Grund: {reason}"),
     "review-reopened": N_("Gennemgangen af sag {number} er genåbnet. Grund: {reason}"),
     "review-finished": N_("Gennemgangen af sag {number} er afsluttet."),
+    "urgent-raised": N_("Det er meldt, at der skal handles nu i sag {number}."),
+    "urgent-changed": N_("Grunden til, at der skal handles nu i sag {number}, er rettet."),
+    "urgent-handled": N_("Der er handlet i sag {number}."),
+    "urgent-handling-undone": N_("Sag {number} venter igen på handling."),
+    "urgent-identified": N_("Sagsnummeret på sag {number} er vist, fordi der skal handles nu."),
+    "reading-agreed": N_("Et fælles svar på et punkt i sag {number} er aftalt."),
+    "third-asked": N_("{reviewer} er bedt om at afgøre, hvad der gælder i sag {number}."),
     "answer-given": N_("Et punkt i sag {number} er besvaret."),
     "answers-imported": N_(
         "Et udfyldt skema fra {reviewer} er læst ind: {answers} svar, {finished} afsluttet."
     ),
     "obstacle-reported": N_("Sag {number} er meldt som en, der ikke kan gennemgås: {reason}."),
+    "doubt-discussed": N_("Der er skrevet om et punkt i tvivl i sag {number}."),
+    "doubt-settled": N_("Et punkt i tvivl i sag {number} er afklaret."),
+    "doubt-reopened": N_("Drøftelsen af et punkt i sag {number} er åbnet igen."),
     "obstacle-taken-back": N_("Meldingen om sag {number} er taget tilbage."),
     "obstacle-settled": N_("Der er taget stilling til sag {number}: {settlement}."),
+    "round-rules-changed": N_(
+        "Reglerne for gennemgangen er ændret; {double_percent} % af sagerne gennemgås af to."
+    ),
     "round-closed": N_("Runden er lukket."),
     "finding-text-written": N_("Teksten om et fund er skrevet i rapporten for {centre}."),
     "cases-identified": N_("Sagsnumrene i {centre} er vist."),
+    **CALIBRATION_LOG,
+    **PLACE_LOG,
 }
 
 #: What the log says of something that it has no sentence for.
@@ -118,8 +154,8 @@ LOG_OTHER = N_("Andet: {action}")
 
 SENTENCES = {
     "may-not-read": N_(
-        "{name} må ikke gennemgå sag {number}: {name} har selv behandlet sagen, leder centret eller er inhabil. "
-        "Vælg en anden."
+        "{name} må ikke gennemgå sag {number}: {name} har selv behandlet sagen, hører til centret, er inhabil "
+        "eller gennemgår den allerede. Vælg en anden."
     ),
     "assignment-changed": N_(
         "Der er sket noget i runden, siden du så fordelingen. Se den nye fordeling, og bekræft igen."

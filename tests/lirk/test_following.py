@@ -8,18 +8,25 @@ from small_round import KEY, answers_to, under_way
 from lirk.domain.following import (
     CaseState,
     NextStep,
+    PersonAtWork,
     ReviewProgress,
     Tally,
+    WorkState,
+    by_need,
     case_progress,
+    in_hand,
     next_step,
     tally,
 )
 from lirk.domain.obstacles import Obstacle, ObstacleReason
-from lirk.domain.reviews import Answer, CaseStatus
+from lirk.domain.reviews import Answer, CaseStatus, Reading
+from lirk.domain.round_rules import RoundRules
 from lirk.domain.rounds import RoundNotIn, RoundState
+from lirk.domain.todo import Todo
 from lirk.errors import NotAllowed
-from lirk.services import following, settling
-from lirk.services.following import ANSWERS, PAGE
+from lirk.services import case_pages, closing_page, following, round_log, settling
+from lirk.services.round_log import ANSWERS, PAGE
+from lirk.services.round_rules import change_rules
 from lirk.wording.following import LOG
 
 
@@ -71,6 +78,67 @@ class TestCaseProgress:
         assert tally(cases).missing == 2
 
 
+class TestWorkState:
+    @pytest.mark.parametrize(
+        ("counts", "expected"),
+        [
+            ({}, WorkState.NOTHING),
+            ({"cases": 3, "assigned": 3}, WorkState.NOT_BEGUN),
+            ({"cases": 3, "begun": 1}, WorkState.UNDER_WAY),
+            ({"cases": 3, "finished": 1}, WorkState.UNDER_WAY),
+            ({"cases": 3, "finished": 3}, WorkState.FINISHED),
+        ],
+    )
+    def test_each(self, counts, expected):
+        assert Tally(**counts).state is expected
+
+    def test_counts_of_both_readings_together(self):
+        both = Tally(cases=3, assigned=3, finished=3) + Tally(cases=1, assigned=1, begun=1)
+        assert both == Tally(cases=4, assigned=4, begun=1, finished=3)
+        assert both.state is WorkState.UNDER_WAY
+
+
+class TestInHand:
+    def test_what_somebody_reported_waits_for_the_coordinator_not_for_them(self):
+        cases = case_progress([a_review(), a_review(case_pk=2, number=2, finished=True)], reported=[1])
+        assert in_hand(cases) == {5: Tally(cases=1, assigned=1, finished=1)}
+
+    def test_second_readings_are_work_of_their_reader(self):
+        first = case_progress([a_review(finished=True)])
+        second = case_progress([a_review(review_id=2, reviewer_id=6)])
+        assert in_hand([*first, *second]) == {
+            5: Tally(cases=1, assigned=1, finished=1),
+            6: Tally(cases=1, assigned=1),
+        }
+
+
+def person(number, name, **counts):
+    return PersonAtWork(id=number, name=name, work=Tally(**counts))
+
+
+class TestByNeed:
+    def test_those_who_need_a_nudge_first_and_then_by_the_alphabet(self):
+        people = [
+            person(1, "Åse", cases=2),
+            person(2, "Anne", cases=2, finished=2),
+            person(3, "Bo", cases=9, finished=8),
+            person(4, "Aage", cases=3),
+            person(5, "Alma"),
+            person(6, "Ib", cases=9, finished=1),
+        ]
+        assert [one.name for one in by_need(people)] == ["Aage", "Åse", "Bo", "Ib", "Alma", "Anne"]
+
+    @pytest.mark.parametrize("reverse", [False, True])
+    def test_who_did_more_comes_no_sooner(self, reverse):
+        shares = sorted([(9, 1), (9, 8), (2, 1), (40, 20)], reverse=reverse)
+        names = ["Anne", "Bo", "Ida", "Ole"]
+        people = [
+            person(number, name, cases=cases, finished=finished)
+            for number, (name, (cases, finished)) in enumerate(zip(names, shares, strict=True))
+        ]
+        assert [one.name for one in by_need(reversed(people))] == names
+
+
 class TestNextStep:
     @pytest.mark.parametrize(
         ("state", "counts", "expected"),
@@ -116,13 +184,19 @@ def report(town, number):
         )
 
 
+def town_case(store, round_, number):
+    return next(one for one in store.cases.of(round_.id) if one.number == number)
+
+
 class TestFollow:
-    def test_counts_by_the_alphabet(self, town):
-        town.answer("bo")
+    def test_those_who_need_a_nudge_first(self, town):
+        town.add("alma")
+        town.answer("anne")
         found = ask(town, following.follow, KEY)
-        assert [(name, one.assigned, one.finished, one.missing) for name, one in found.by_reviewer] == [
-            ("Anne", 4, 0, 4),
-            ("Bo", 4, 4, 0),
+        assert [(one.name, one.work.state, one.work.finished) for one in found.people] == [
+            ("Bo", WorkState.NOT_BEGUN, 0),
+            ("Alma", WorkState.NOTHING, 0),
+            ("Anne", WorkState.FINISHED, 4),
         ]
         assert [name for name, _ in found.by_centre] == ["Center Nord", "Center Syd", "Center Øst"]
         assert [case.number for case, _ in found.cases] == list(range(1, 9))
@@ -136,6 +210,41 @@ class TestFollow:
         assert found.to_replace == (number,)
         assert ask(town, following.round_page, KEY).next is NextStep.SETTLE
 
+    def test_a_second_reading_counts_for_its_reader_and_no_case_tells_of_it(self, town):
+        before = ask(town, following.follow, KEY)
+        number = next(iter(town.cases_of("anne")))
+        with town.acting() as (store, actor):
+            round_, bo = store.rounds.by_key(KEY), store.people.by_username("bo")
+            case = town_case(store, round_, number)
+            store.reviews.open_for(round_.id, [case.id], ["breve"], reading=Reading.SECOND, reviewer_id=bo.id)
+            store.trail.add("cases-assigned", actor_id=actor.id, at=town.now, round=KEY, cases={})
+        found = ask(town, following.follow, KEY)
+        assert {one.name: one.work.cases for one in found.people} == {"Anne": 4, "Bo": 5}
+        assert (found.cases, found.by_centre, found.work) == (before.cases, before.by_centre, before.work)
+        assert found.second == Tally(cases=1, assigned=1)
+
+    def test_what_waits_is_told_with_its_count(self, town):
+        report(town, 3)
+        found = ask(town, following.follow, KEY)
+        assert Todo(code="obstacles", count=1, path="/follow#obstacles") in found.todo
+        assert ask(town, following.round_page, KEY).todo == found.todo
+
+    def test_nothing_waits_once_it_is_closed(self, town):
+        town.answer("anne")
+        town.answer("bo")
+        town.close()
+        found = ask(town, following.follow, KEY)
+        assert (found.todo, found.deadline) == ((), None)
+
+    def test_the_deadline_stands_in_the_list_and_on_the_page(self, town):
+        day = town.now.date()
+        with town.acting() as (store, actor):
+            change_rules(store, actor, KEY, RoundRules(deadline=day), now=town.now)
+        town.answer("bo")
+        assert ask(town, following.follow, KEY).deadline == day
+        (row,) = ask(town, following.rounds_page).rounds
+        assert (row.deadline, row.work) == (day, Tally(cases=8, finished=4))
+
     def test_not_before_the_draw(self, town):
         town.new("2026-2")
         with pytest.raises(RoundNotIn):
@@ -146,7 +255,7 @@ class TestClosing:
     def test_what_keeps_it_open(self, town):
         report(town, 3)
         town.answer("anne")
-        found = ask(town, following.closing, KEY)
+        found = ask(town, closing_page.closing, KEY)
         left = tuple(number for number in town.cases_of("bo") if number != 3)
         assert found.blocked == {"obstacles-open": (3,), "cases-not-reviewed": left}
 
@@ -162,30 +271,28 @@ class TestClosing:
         town.hand_in(said)
         with town.acting() as (store, actor):
             settling.reopen_case(store, actor, KEY, number, "Læst forkert", now=town.now)
-        found = ask(town, following.closing, KEY)
-        assert [(one.number, one.item_id, checklist.id) for one, checklist in found.doubts] == [
-            (number, "clear", "breve")
-        ]
+        found = ask(town, closing_page.closing, KEY)
+        assert found.blocked["doubts-open"] == (number,)
         assert [(one.numbers, one.reason) for one in found.reopenings] == [((number,), "Læst forkert")]
 
     def test_nothing_when_all_is_settled(self, town):
         town.answer("anne")
         town.answer("bo")
-        assert ask(town, following.closing, KEY).blocked == {}
+        assert ask(town, closing_page.closing, KEY).blocked == {}
         assert ask(town, following.round_page, KEY).next is NextStep.CLOSE
 
 
 class TestCasePage:
     def test_both_ends_of_a_replacement(self, town):
         town.replace(1)
-        out, called = (ask(town, following.case_page, KEY, number) for number in (1, 9))
+        out, called = (ask(town, case_pages.case_page, KEY, number) for number in (1, 9))
         assert (out.replaced_by, called.took_place_of) == (9, 1)
         assert (out.can_move, out.can_replace, out.can_reopen) == (False, False, False)
         assert called.can_move
 
     def test_who_has_it_is_not_offered(self, town):
         number = next(iter(town.cases_of("bo")))
-        assert [one.username for one in ask(town, following.case_page, KEY, number).takers] == ["anne"]
+        assert [one.username for one in ask(town, case_pages.case_page, KEY, number).takers] == ["anne"]
 
 
 class TestTrailPage:
@@ -196,7 +303,7 @@ class TestTrailPage:
                 store.trail.add(
                     "case-moved", actor_id=actor.id, at=at, round=KEY, number=second, reviewer="bo"
                 )
-        first, last = (ask(town, following.trail_page, KEY, page=page) for page in (1, 99))
+        first, last = (ask(town, round_log.trail_page, KEY, page=page) for page in (1, 99))
         assert (len(first.entries), first.entries[0][0].about["number"], first.pages) == (PAGE, PAGE + 9, 2)
         assert (last.page, last.entries[-1][0].action, last.entries[-1][1]) == (
             2,
@@ -207,21 +314,21 @@ class TestTrailPage:
     def test_single_answers_are_left_out(self, town):
         with town.acting() as (store, actor):
             store.trail.add(ANSWERS[0], actor_id=actor.id, at=town.now, round=KEY, number=1)
-        count = ask(town, following.trail_page, KEY).count
-        assert ask(town, following.trail_page, KEY, answers=True).count == count + 1
+        count = ask(town, round_log.trail_page, KEY).count
+        assert ask(town, round_log.trail_page, KEY, answers=True).count == count + 1
 
     def test_the_planning_of_the_round_is_in_it(self, town):
         with town.acting() as (store, actor):
             for key in ("2026-2", "2026-22"):
                 store.trail.add("plan-made", actor_id=actor.id, at=town.now, round=key)
         town.new("2026-2")
-        found = ask(town, following.trail_page, "2026-2")
+        found = ask(town, round_log.trail_page, "2026-2")
         assert [entry.action for entry, _ in found.entries] == ["frame-frozen", "plan-made"]
 
     def test_each_thing_done_in_a_round_has_a_sentence(self, town):
         report(town, 3)
         town.answer("anne")
-        assert {entry.action for entry, _ in ask(town, following.trail_page, KEY).entries} <= set(LOG)
+        assert {entry.action for entry, _ in ask(town, round_log.trail_page, KEY).entries} <= set(LOG)
 
 
 class TestRights:
@@ -231,9 +338,9 @@ class TestRights:
             (following.rounds_page, ()),
             (following.round_page, (KEY,)),
             (following.follow, (KEY,)),
-            (following.case_page, (KEY, 1)),
-            (following.closing, (KEY,)),
-            (following.trail_page, (KEY,)),
+            (case_pages.case_page, (KEY, 1)),
+            (closing_page.closing, (KEY,)),
+            (round_log.trail_page, (KEY,)),
         ],
     )
     def test_not_for_reviewers(self, town, read, arguments):
@@ -266,9 +373,9 @@ class TestStatements:
             for read, arguments in (
                 (following.round_page, (KEY,)),
                 (following.follow, (KEY,)),
-                (following.case_page, (KEY, 1)),
-                (following.closing, (KEY,)),
-                (following.trail_page, (KEY,)),
+                (case_pages.case_page, (KEY, 1)),
+                (closing_page.closing, (KEY,)),
+                (round_log.trail_page, (KEY,)),
             ):
                 with statements() as sent:
                     ask(town, read, *arguments)

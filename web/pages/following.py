@@ -1,25 +1,37 @@
-"""What rounds/follow.html and close.html show: counts of work, in the order of the alphabet."""
+"""What rounds/follow.html shows: how far the work is, in words; nobody stands by how much they did."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from lirk.domain.following import CaseState, Tally
 from lirk.domain.planning import Step
+from lirk.domain.reviews import Reading
 from lirk.domain.rounds import RoundState
 from lirk.services import following
 from lirk.wording import Wording
-from lirk.wording.following import BLOCKS, CASE_STATES, REASONS
+from lirk.wording.deadlines import deadline_line
+from lirk.wording.following import CASE_STATES, REASONS
+from lirk.wording.work import work_text
+from web.pages.review_times import hours_text
 from web.pages.round_steps import StepLink, steps_for
 from web.pages.rounds import address
+from web.pages.todo import TodoLine, todo_lines
 
 Link = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TallyRow:
-    """One line of counts; the numbers as the reader's language writes them."""
+    """How far somebody or a centre is, and the count of their cases."""
 
     name: str
-    cells: tuple[str, ...]
+    state: str
+    cases: str
+
+    @classmethod
+    def of(cls, name: str, work: Tally, words: Wording) -> "TallyRow":
+        """Return the row of a person or a centre."""
+        return cls(name=name, state=work_text(work, words), cases=words.number(work.cases))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +45,7 @@ class ObstacleRow:
     note: str
     reported: str
     href: str
+    second: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,18 +69,21 @@ class FollowPage:
     steps: list[StepLink]
     closed: bool
     work: Tally
-    by_reviewer: tuple[TallyRow, ...]
+    second: str
+    deadline: str
+    todo: tuple[TodoLine, ...]
+    people: tuple[TallyRow, ...]
     by_centre: tuple[TallyRow, ...]
     obstacles: tuple[ObstacleRow, ...]
     to_replace: tuple[Link, ...]
-    unassigned: int
     findings: int
     replaced: int
+    hours: str
     cases: tuple[CaseRow, ...]
 
     @classmethod
-    def of(cls, value: following.Following, words: Wording) -> "FollowPage":
-        """Return the page."""
+    def of(cls, value: following.Following, words: Wording, *, today: date) -> "FollowPage":
+        """Return the page as it is on a day."""
         at = address(value.round)
         return cls(
             title=value.round.title,
@@ -75,22 +91,16 @@ class FollowPage:
             steps=steps_for(value.round, words, Step.FOLLOW),
             closed=value.round.state is RoundState.CLOSED,
             work=value.work,
-            by_reviewer=tuple(
-                TallyRow(name=name, cells=_numbers(words, one.assigned, one.begun, one.finished, one.missing))
-                for name, one in value.by_reviewer
-            ),
-            by_centre=tuple(
-                TallyRow(
-                    name=name,
-                    cells=_numbers(words, one.cases, one.assigned, one.begun, one.finished, one.missing),
-                )
-                for name, one in value.by_centre
-            ),
+            second=_second(value.second, words),
+            deadline=deadline_line(value.deadline, today, words) if value.deadline else "",
+            todo=todo_lines(value.todo, at, words),
+            people=tuple(TallyRow.of(one.name, one.work, words) for one in value.people),
+            by_centre=tuple(TallyRow.of(name, work, words) for name, work in value.by_centre),
             obstacles=tuple(_obstacle(one, at, words) for one in value.obstacles),
             to_replace=case_links(at, value.to_replace),
-            unassigned=len(value.unassigned),
             findings=value.count(CaseState.NOT_FOUND, CaseState.NO_ACCESS),
             replaced=value.count(CaseState.REPLACED),
+            hours=hours_text(value.hours, words),
             cases=tuple(
                 CaseRow(
                     number=str(case.number),
@@ -105,8 +115,15 @@ class FollowPage:
         )
 
 
-def _numbers(words: Wording, *counts: int) -> tuple[str, ...]:
-    return tuple(words.number(count) for count in counts)
+def _second(work: Tally, words: Wording) -> str:
+    if not work.cases:
+        return ""
+    return words.plural(
+        "{done} af {count} sag, som to gennemgår, er færdig hos den anden.",
+        "{done} af {count} sager, som to gennemgår, er færdige hos den anden.",
+        work.cases,
+        done=work.finished,
+    )
 
 
 def _obstacle(one: following.ReportedCase, at: str, words: Wording) -> ObstacleRow:
@@ -118,101 +135,16 @@ def _obstacle(one: following.ReportedCase, at: str, words: Wording) -> ObstacleR
         reason=words.text(REASONS[one.obstacle.reason]),
         note=one.obstacle.note,
         reported=words.text("{name}, {date}", name=one.reporter, date=when) if one.reporter else when,
-        href=f"{at}/obstacles/{one.number}",
+        href=obstacle_path(at, one.number, one.obstacle.reading),
+        second=one.obstacle.reading is Reading.SECOND,
     )
+
+
+def obstacle_path(at: str, number: int | str, reading: Reading) -> str:
+    """Return the address at which the coordinator decides on what was reported of a case."""
+    return f"{at}/obstacles/{number}" + ("?reading=second" if reading is Reading.SECOND else "")
 
 
 def case_links(at: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
     """Return the numbers of cases with their addresses."""
     return tuple((str(number), f"{at}/cases/{number}") for number in numbers)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Blocking:
-    """What keeps the round open: in words, and the cases that it is about."""
-
-    text: str
-    cases: tuple[Link, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DoubtRow:
-    """Where a reviewer is in doubt; the answer itself is not shown."""
-
-    number: str
-    href: str
-    checklist: str
-    item: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReopeningRow:
-    """Something that was opened again."""
-
-    when: str
-    cases: tuple[Link, ...]
-    reason: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClosePage:
-    """rounds/close.html: what keeps the round open, what to look at, and the last question."""
-
-    title: str
-    at: str
-    steps: list[StepLink]
-    closed: bool
-    blocked: tuple[Blocking, ...]
-    doubts: tuple[DoubtRow, ...]
-    reopenings: tuple[ReopeningRow, ...]
-    summary: tuple[tuple[str, str], ...]
-
-    @classmethod
-    def of(cls, value: following.Closing, words: Wording) -> "ClosePage":
-        """Return the page."""
-        at = address(value.round)
-        return cls(
-            title=value.round.title,
-            at=at,
-            steps=steps_for(value.round, words, Step.CLOSE),
-            closed=value.round.state is RoundState.CLOSED,
-            blocked=tuple(
-                Blocking(text=words.text(BLOCKS[code]), cases=_blocking(at, code, numbers))
-                for code, numbers in value.blocked.items()
-            ),
-            doubts=tuple(_doubt(at, one, words) for one in value.doubts),
-            reopenings=tuple(
-                ReopeningRow(when=words.moment(one.at), cases=case_links(at, one.numbers), reason=one.reason)
-                for one in value.reopenings
-            ),
-            summary=tuple(_summary(value, words)),
-        )
-
-
-def _blocking(at: str, code: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
-    if code == "obstacles-open":
-        return tuple((str(number), f"{at}/obstacles/{number}") for number in numbers)
-    return case_links(at, numbers)
-
-
-def _doubt(at: str, one: following.DoubtIn, words: Wording) -> DoubtRow:
-    doubt, checklist = one
-    item = checklist.item(doubt.item_id) or checklist.fact(doubt.item_id)
-    return DoubtRow(
-        number=str(doubt.number),
-        href=f"{at}/cases/{doubt.number}",
-        checklist=checklist.title.in_(words.language),
-        item=item.question.in_(words.language) if item else doubt.item_id,
-    )
-
-
-def _summary(value: following.Closing, words: Wording) -> list[tuple[str, str]]:
-    return [
-        (
-            words.text("Afsluttede sager"),
-            words.text("{done} af {total}", done=value.work.finished, total=value.work.cases),
-        ),
-        (words.text("Ikke fundet, eller ingen adgang"), words.number(value.findings)),
-        (words.text("Erstattede sager"), words.number(value.replaced)),
-        (words.text("Svar markeret med tvivl"), words.number(len(value.doubts))),
-    ]
