@@ -17,13 +17,17 @@ ROLE_NAMES = {
     Role.ARCHIVIST: N_("arkivar"),
     Role.CHIEF_GROUP: N_("chefgruppe"),
     Role.ADMINISTRATOR: N_("administrator"),
+    Role.LEGAL_ADVISER: N_("jurist"),
 }
 
 #: The navigation: address, text, and the roles that may see what is there.
 PLACES = (
     ("/reviews", N_("Mine sager"), {Role.REVIEWER}),
     ("/rounds", N_("Runder"), {Role.COORDINATOR}),
+    ("/doubts", N_("Punkter i tvivl"), {Role.LEGAL_ADVISER}),
     ("/reports", N_("Rapporter"), {Role.COORDINATOR, Role.CENTRE_LEADER, Role.CONTACT_PERSON}),
+    ("/self-assessment", N_("Selvvurdering"), {Role.CENTRE_LEADER}),
+    ("/places", N_("Tilsyn"), {Role.COORDINATOR, Role.CONTACT_PERSON}),
     ("/overview", N_("Overblik"), {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER}),
     ("/checklists", N_("Tjeklister"), {Role.ARCHIVIST, Role.COORDINATOR, Role.REVIEWER}),
     ("/people", N_("Personer"), {Role.ADMINISTRATOR, Role.COORDINATOR}),
@@ -34,6 +38,7 @@ PLACES = (
 START = (
     (Role.REVIEWER, "/reviews"),
     (Role.COORDINATOR, "/rounds"),
+    (Role.LEGAL_ADVISER, "/doubts"),
     (Role.CENTRE_LEADER, "/reports"),
     (Role.CONTACT_PERSON, "/reports"),
     (Role.ARCHIVIST, "/checklists"),
@@ -59,6 +64,8 @@ class Frame:
     municipality: str
     version: str
     person: str | None
+    person_id: int | None
+    local_answers: bool
     places: tuple[Place, ...]
     receipt: str | None
     expires_at: str | None
@@ -79,6 +86,8 @@ def frame_of(
         municipality=municipality,
         version=version("lirk"),
         person=person_line(person, words) if person else None,
+        person_id=person.id if person else None,
+        local_answers=person is not None and person.preferences.local_answers,
         places=tuple(_places(person, words, path)) if person else (),
         receipt=receipt,
         expires_at=expires_at,
@@ -109,7 +118,8 @@ def _stands_in(path: str, href: str) -> bool:
     if href == "/overview":
         return path == href or (part[1:2] == ["rounds"] and part[3:4] == ["overview"])
     if href == "/reports":
-        return path == href or (part[1:2] == ["rounds"] and part[3:4] == ["reports"])
+        urgent = part[1:2] == ["urgent"]
+        return path == href or urgent or (part[1:2] == ["rounds"] and part[3:4] == ["reports"])
     if href == "/rounds":
         return part[1:2] == ["rounds"] and part[3:4] not in (["overview"], ["reports"])
     return path == href or path.startswith(f"{href}/")

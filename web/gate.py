@@ -25,6 +25,7 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
     """Find out who asks, refuse forged forms, and send those away who must sign in first.
 
     A handler with ``opt={"open": True}`` is for everybody; with ``"bare"`` too it is not even asked who it is.
+    One with ``"unattended"`` is asked by pages themselves, which keeps nobody signed in.
 
     Raises
     ------
@@ -56,10 +57,11 @@ async def _visit(request: Request[Any, Any, State]) -> Visit | None:
     session_id = request.cookies.get(cookies.session_name(https=settings.https))
     if not session_id:
         return None
+    unattended = bool(request.route_handler.opt.get("unattended"))
 
     def look() -> Visit | None:
         with database.begin() as store:
-            return who_is(store, session_id, now=clock())
+            return who_is(store, session_id, unattended=unattended, now=clock())
 
     return await to_thread.run_sync(look)
 

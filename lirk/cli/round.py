@@ -9,15 +9,18 @@ import rich_click as click
 from lirk.cli.door import Door, pass_door
 from lirk.cli.drawing import remark_all, remark_dice, say_serials, size_remarks
 from lirk.cli.options import as_json, as_person, file_path, new_file
+from lirk.cli.round_rules import rules
 from lirk.cli.unit import acting
 from lirk.domain.draws import FingerprintDiffers, SeedHow, SeedRecord
 from lirk.domain.item_sets import Asked
 from lirk.domain.rounds import Frame, Round, RoundState
 from lirk.domain.serials import serials_in
-from lirk.services import checklists, draws, reviews, rounds
+from lirk.services import assigning, checklists, draws, reviews, rounds
 from lirk.services.certificates import drawn_counts
 from lirk.services.files import write_document
 from lirk.services.serials import serial_notes
+from lirk.services.shares import Share
+from lirk.wording.assigning_lines import hours_text
 from lirk.wording.exclusions import rules_named
 from lirk.wording.item_sets import asked_text
 from lirk.wording.rounds import NEXT_STEPS, STATES
@@ -26,6 +29,9 @@ from lirk.wording.rounds import NEXT_STEPS, STATES
 @click.group()
 def round() -> None:  # noqa: A001 - the command's name
     """Take a round from the frozen frame to the closed reviews."""
+
+
+round.add_command(rules)
 
 
 @round.command()
@@ -164,11 +170,11 @@ def draw(
 def assign(door: Door, key: str, reviewers: tuple[str, ...], *, again: bool, username: str | None) -> None:
     """Share the cases of round KEY out evenly; nobody gets a case of their own."""
     with acting(door, username) as (store, actor):
-        counts = rounds.assign_cases(store, actor, key, reviewers=reviewers, again=again, now=door.now())
+        done = assigning.assign(store, actor, key, reviewers=reviewers, again=again, now=door.now())
         assigned = store.rounds.by_key(key)
-    for name, count in counts.items():
-        door.say(door.words.plural("{name}: {count} ny sag", "{name}: {count} nye sager", count, name=name))
-    if not any(counts.values()):
+    for share in done.shares:
+        _say_share(door, share)
+    if not any(share.new + share.seconds for share in done.shares):
         door.remark(
             door.words.text(
                 "Der var ingen sager at fordele. Fordel de sager, som ingen er begyndt på, med --again."
@@ -315,6 +321,17 @@ def _say_frame(door: Door, frame: Frame) -> None:
 def _say_checklists(door: Door, asked: Sequence[Asked]) -> None:
     for one in asked:
         door.say(door.words.text("Tjekliste: {checklist}.", checklist=asked_text(one, door.words)))
+
+
+def _say_share(door: Door, share: Share) -> None:
+    """Say what one reviewer gets, and how much work that is with what they had."""
+    words = door.words
+    said = words.plural("{name}: {count} ny sag", "{name}: {count} nye sager", share.new, name=share.username)
+    if share.seconds:
+        said += ", " + words.plural("{count} anden gennemgang", "{count} anden gennemgang", share.seconds)
+    if share.minutes:
+        said += words.text(" ({hours} i alt)", hours=hours_text(share.minutes, words))
+    door.say(said)
 
 
 def _say_next(door: Door, one: Round) -> None:

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
-from lirk.demo import answers, register
+from lirk.demo import answers, places, register
 from lirk.domain.alphabet import danish_key
 from lirk.domain.draws import SeedRecord
 from lirk.domain.obstacles import ObstacleReason
@@ -23,7 +23,7 @@ from lirk.errors import UnusableRequest
 from lirk.intake.mapping import read_mapping
 from lirk.intake.opening import read_bytes
 from lirk.intake.register import mapping_text, read_register
-from lirk.services import checklists, draws, passwords, people, reports, reviewing, reviews, rounds
+from lirk.services import checklists, doubts, draws, passwords, people, reports, reviewing, reviews, rounds
 from lirk.services.files import FileNotWritten, write_bytes, write_document
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -44,6 +44,7 @@ OTHERS = (
     ("arkivar", "Agnete Bruun", Role.ARCHIVIST),
     ("chef", "Christian Møller", Role.CHIEF_GROUP),
     ("admin", "Amina Sørensen", Role.ADMINISTRATOR),
+    ("jurist", "Jonas Dahl", Role.LEGAL_ADVISER),
 )
 #: Everybody's password, told to whoever makes a demonstration.
 PASSWORD = "proev-demonstrationen"  # noqa: S105 - of people who do not exist
@@ -251,6 +252,15 @@ class _Maker:
                 self._answer(store, SECOND, username, share=0.5)
                 self.step()
             self._report_obstacle(store)
+            self._be_in_doubt(store)
+            self._look_at_places(store)
+
+    def _look_at_places(self, store: Store) -> None:
+        leader, contact = (store.people.by_username(username) for username, *_ in OTHERS[:2])
+        places.read_report(store, leader, FIRST.key, now=FIRST.starts + timedelta(days=22))
+        now = SECOND.starts + timedelta(days=9)
+        places.check_a_place(store, contact, self.words, now=now)
+        places.assess_half(store, leader, SECOND.key, self.words, now=now)
 
     def _report_obstacle(self, store: Store) -> None:
         """Let a reviewer report the case that is next, so that the coordinator has something to decide."""
@@ -262,6 +272,22 @@ class _Maker:
             reviewing.report_obstacle(
                 store, reviewer, following.review_id, ObstacleReason.NO_ACCESS, note, now=now
             )
+
+    def _be_in_doubt(self, store: Store) -> None:
+        """Let a reviewer ask about an item, so that there is something to talk over."""
+        reviewer = store.people.by_username(REVIEWERS[2][0])
+        following = reviewing.queue(store, reviewer).rounds[0].go_on
+        if following is None:
+            return
+        walk = reviewing.open_review(store, reviewer, following.review_id).walk
+        asked = next((one.asked for one in walk.questions if one.theme), None)
+        if asked is None:
+            return
+        now = SECOND.starts + timedelta(days=8)
+        said = Answer(item_id=asked.id, value=asked.offered[0], in_doubt=True)
+        reviewing.save_answer(store, reviewer, following.review_id, asked.id, said, version=0, now=now)
+        question = self.words.text("Er det nok, at det fremgår af et telefonnotat?")
+        doubts.write(store, reviewer, following.review_id, asked.id, question, now=now)
 
     def _second_plan(self, store: Store) -> str:
         """Write the plan that leaves out what was reviewed; the first plan serves where nothing would be left."""
@@ -362,6 +388,7 @@ def sign_ins(words: Wording) -> list[tuple[str, str]]:
         ("arkivar", words.text("passer tjeklisterne")),
         ("chef", words.text("læser overblikket")),
         ("admin", words.text("opretter og ændrer personer og centre")),
+        ("jurist", words.text("svarer på punkter i tvivl")),
     ]
 
 

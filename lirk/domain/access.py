@@ -21,6 +21,12 @@ class Action(StrEnum):
     IDENTIFY_CASES = "identify-cases"
     WRITE_FINDINGS = "write-findings"
     READ_OVERVIEW = "read-overview"
+    SEE_URGENT = "see-urgent"
+    ANSWER_DOUBTS = "answer-doubts"
+    DISCUSS_DOUBT = "discuss-doubt"
+    CHECK_PLACE = "check-place"
+    ASSESS_SELF = "assess-self"
+    READ_SELF_ASSESSMENT = "read-self-assessment"
 
 
 #: The roles that may do a thing anywhere.
@@ -37,16 +43,26 @@ EVERYWHERE = {
     Action.IDENTIFY_CASES: {Role.COORDINATOR},
     Action.WRITE_FINDINGS: {Role.COORDINATOR},
     Action.READ_OVERVIEW: {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER},
+    Action.SEE_URGENT: {Role.COORDINATOR},
+    Action.CHECK_PLACE: {Role.COORDINATOR},
+    Action.ASSESS_SELF: set(),
+    Action.READ_SELF_ASSESSMENT: {Role.COORDINATOR},
+    Action.ANSWER_DOUBTS: {Role.COORDINATOR, Role.LEGAL_ADVISER},
+    Action.DISCUSS_DOUBT: {Role.COORDINATOR, Role.LEGAL_ADVISER},
 }
 
 #: The roles that may do a thing in their own centres only.
 OWN_CENTRE = {
     Action.READ_CENTRE_REPORT: {Role.CENTRE_LEADER, Role.CONTACT_PERSON},
     Action.IDENTIFY_CASES: {Role.CENTRE_LEADER, Role.CONTACT_PERSON},
+    Action.SEE_URGENT: {Role.CENTRE_LEADER, Role.CONTACT_PERSON},
+    Action.CHECK_PLACE: {Role.CONTACT_PERSON},
+    Action.ASSESS_SELF: {Role.CENTRE_LEADER},
+    Action.READ_SELF_ASSESSMENT: {Role.CENTRE_LEADER},
 }
 
 #: The roles that may do a thing with what is assigned to them.
-OWN_WORK = {Action.REVIEW: {Role.REVIEWER}}
+OWN_WORK = {Action.REVIEW: {Role.REVIEWER}, Action.DISCUSS_DOUBT: {Role.REVIEWER}}
 
 
 def may(person: Person, action: Action, *, centre: str | None = None, assigned_to: int | None = None) -> bool:

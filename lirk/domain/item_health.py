@@ -35,6 +35,7 @@ Beside the overview
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 from checklists.comparing import comparable
@@ -64,6 +65,7 @@ class MeasuredRound:
 class FinishedReview:
     """One finished review in a closed round; whose it was is not known here."""
 
+    finished_at: datetime
     round_id: int
     case_id: int
     centre: str

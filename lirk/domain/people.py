@@ -14,6 +14,7 @@ class Role(StrEnum):
     COORDINATOR = "coordinator"
     CHIEF_GROUP = "chief-group"
     ADMINISTRATOR = "administrator"
+    LEGAL_ADVISER = "legal-adviser"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,13 +22,15 @@ class Preferences:
     """What a person has chosen for the pages.
 
     ``language`` is None for the house's own; ``shortcuts``: keys answer and move; ``go_on``: an answer that
-    needs no more leads straight to the next item; ``guidance_open``: an item's guidance is unfolded.
+    needs no more leads straight to the next item; ``guidance_open``: an item's guidance is unfolded;
+    ``local_answers``: what cannot be sent lies on the person's computer meanwhile.
     """
 
     language: str | None = None
     shortcuts: bool = True
     go_on: bool = False
     guidance_open: bool = False
+    local_answers: bool = True
 
 
 @dataclass(frozen=True, slots=True)

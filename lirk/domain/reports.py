@@ -223,7 +223,11 @@ class Exclusion:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
-    """How the sample came to be, from the certificates of the round."""
+    """How the sample came to be, from the certificates of the round.
+
+    ``read_twice`` cases of the round were read by two; of ``pairs`` answers that both gave, ``alike`` are the
+    same.
+    """
 
     source: str
     source_rows: int
@@ -235,6 +239,9 @@ class Method:
     reviewers: int
     replaced: int = 0
     not_found: int = 0
+    read_twice: int = 0
+    pairs: int = 0
+    alike: int = 0
     small_number_limit: int = 10
     level: float = 0.95
 

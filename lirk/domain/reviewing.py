@@ -8,11 +8,11 @@ from enum import StrEnum
 from checklists.conditions import reads
 from checklists.model import Checklist, Contradiction, Fact, Item, Stop, Theme
 from checklists.score import applying, score, visible
-from lirk.domain.obstacles import Obstacle, ObstacleReason
+from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading
-from lirk.domain.rounds import ChecklistVersion, Round
+from lirk.domain.rounds import ChecklistVersion, Round, check_step
 from lirk.errors import NotFound, Problem, ProblemsFound, RuleBroken
 
 NOTE_LIMIT = 2000
@@ -45,6 +45,12 @@ class CaseSetAside(RuleBroken):
     """It was reported that the case cannot be reviewed; the coordinator decides what happens."""
 
     code = "case-set-aside"
+
+
+class CalibrationOver(RuleBroken):
+    """The calibration is closed; what was not finished in it is not finished any more."""
+
+    code = "calibration-over"
 
 
 class ReviewContradictory(RuleBroken):
@@ -85,7 +91,8 @@ class ReviewInHand:
     """A review with all that its pages show.
 
     ``checklist`` is the version that the round pinned; ``answers`` are by fact or item id; ``obstacle`` is
-    what was last reported of the case, settled or not.
+    what was last reported of the case, settled or not. ``calibration_open`` is False in a round that has no
+    calibration.
     """
 
     id: int
@@ -99,6 +106,7 @@ class ReviewInHand:
     reading: Reading = Reading.FIRST
     judgement: str | None = None
     calibration_number: int | None = None
+    calibration_open: bool = False
 
     @property
     def calibrates(self) -> bool:
@@ -118,7 +126,13 @@ class ReviewInHand:
     @property
     def set_aside(self) -> bool:
         """Whether the case is not to be reviewed: reported, or found missing, or out of scope."""
-        return self.reported or self.case.status is not CaseStatus.TO_REVIEW
+        return self.reported or self.ended or self.case.status is not CaseStatus.TO_REVIEW
+
+    @property
+    def ended(self) -> bool:
+        """Whether this second reading ended because its reader could not do it; the case stays as it is."""
+        found = self.obstacle is not None and self.obstacle.settlement is Settlement.FINDING
+        return found and self.reading is Reading.SECOND
 
     @property
     def turn(self) -> "Turn":
@@ -135,6 +149,22 @@ class Turn:
     number: int
     begun: bool
     done: bool
+
+
+def check_answerable(review: ReviewInHand) -> None:
+    """Refuse a review of a round that is not being reviewed, or of a calibration that is over.
+
+    A finished review of a calibration can be read as long as the round is kept.
+
+    Raises
+    ------
+    RoundNotIn, CalibrationOver
+        See each.
+    """
+    if not review.calibrates:
+        check_step(review.round, "answer")
+    elif not review.calibration_open and review.finished_at is None:
+        raise CalibrationOver(round=review.round.key)
 
 
 def check_turn(turns: Sequence[Turn], number: int) -> None:

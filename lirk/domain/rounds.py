@@ -138,10 +138,13 @@ KEY = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 ALLOWED = {
     "freeze": {RoundState.COMMITTED},
     "draw": {RoundState.COMMITTED, RoundState.DRAWN, RoundState.REVIEWING},
+    "calibrate": {RoundState.DRAWN},
+    "agree": {RoundState.DRAWN, RoundState.REVIEWING},
     "assign": {RoundState.DRAWN, RoundState.REVIEWING},
     "answer": {RoundState.REVIEWING},
     "replace": {RoundState.DRAWN, RoundState.REVIEWING},
     "certificate": {RoundState.DRAWN, RoundState.REVIEWING, RoundState.CLOSED},
+    "rules": {RoundState.COMMITTED, RoundState.DRAWN, RoundState.REVIEWING},
     "close": {RoundState.REVIEWING},
     "report": {RoundState.CLOSED},
 }

@@ -76,6 +76,19 @@ def reviewing(report: CentreReport, voice: Voice) -> list[str]:
             drawn=report.drawn,
         )
     ]
+    if method.read_twice and method.pairs:
+        parts.append(
+            say.plural(
+                "I hele runden er {count} sag læst af to hver for sig; de svarede ens på {alike} af {pairs} punkter "
+                "({percent}), og på resten er ét svar aftalt.",
+                "I hele runden er {count} sager læst af to hver for sig; de svarede ens på {alike} af {pairs} punkter "
+                "({percent}), og på resten er ét svar aftalt.",
+                method.read_twice,
+                alike=method.alike,
+                pairs=method.pairs,
+                percent=voice.words.percent(method.alike / method.pairs),
+            )
+        )
     if method.replaced:
         parts.append(
             say.plural(

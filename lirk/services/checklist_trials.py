@@ -19,6 +19,7 @@ from lirk.domain.rounds import CaseUnknown, Round, RoundState
 from lirk.errors import NotFound
 from lirk.services.checklist_versions import ReadVersion, one_version, versions_on
 from lirk.services.pinned import asked_of
+from lirk.services.read_twice import counted_reviews
 from lirk.services.reviews import answer_codes
 from lirk.services.samples import acting_cases
 from lirk.storage.store import Store
@@ -226,8 +227,13 @@ def unanswered(trial: Trial, old: OldCase) -> tuple[tuple[Question, Missing], ..
 def trial_cases(store: Store, round_: Round, checklist_id: str) -> list[tuple[DrawnCase, Review]]:
     """Return the cases of a round that can be tried again, in an order that tells nothing of where they are from."""
     found = []
+    finished = {
+        one.case_id: one
+        for one in counted_reviews(store, round_)
+        if one.checklist_id == checklist_id and one.finished_at
+    }
     for case in _mixed(round_, acting_cases(store, round_)):
-        review = store.reviews.finished_of(case.id, checklist_id)
+        review = finished.get(case.id)
         if review is not None and case.status is CaseStatus.TO_REVIEW:
             found.append((case, review))
         if len(found) == OLD_CASES:

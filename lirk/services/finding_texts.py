@@ -12,6 +12,7 @@ from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import Round
 from lirk.errors import ProblemsFound
 from lirk.services.pinned import checklists_of
+from lirk.services.read_twice import counted_reviews
 from lirk.services.reports import Reader, report_of
 from lirk.services.samples import acting_cases
 from lirk.storage.store import Store
@@ -133,7 +134,7 @@ def _notes(
         if case.number is not None and case.status is CaseStatus.TO_REVIEW
     }
     answers = _answer_words(store, round_, checklist_id, item_id, reader)
-    for review in store.reviews.of(round_.id, centre=centre):
+    for review in counted_reviews(store, round_, centre=centre):
         given = review.answers.get(item_id)
         if review.checklist_id != checklist_id or review.case_id not in numbers or given is None:
             continue

@@ -12,7 +12,9 @@ from lirk.domain.item_health import (
     FinishedReview,
     ItemHealth,
     ItemReading,
+    Measure,
     MeasuredRound,
+    Often,
     Pairs,
     is_alone,
     reading_of,
@@ -22,10 +24,15 @@ from lirk.domain.item_health import (
     traits_of,
 )
 from lirk.domain.people import Person
+from lirk.domain.reconciliation import AgreedAnswer, agreed_since, differences, settled_answers
 from lirk.domain.review_sheets import known_facts
+from lirk.domain.reviews import Answer, Reading
 from lirk.services.checklist_versions import ReadVersion, versions_on
 from lirk.services.pinned import asked_of
 from lirk.storage.store import Store
+
+#: So many of the most disputed items are told.
+MOST_DISPUTED = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,12 +53,16 @@ class ChecklistHealth:
         Titles of the closed rounds that asked it, whichever version.
     pairs
         Whether any case was read by two people.
+    disputed
+        The items that two readers answered differently most often, three at most; only those of which it can
+        be said without saying too much.
     """
 
     version: ReadVersion
     rounds: tuple[str, ...]
     themes: tuple[ThemeHealth, ...]
     pairs: bool
+    disputed: tuple[ItemHealth, ...] = ()
 
     @property
     def items(self) -> tuple[ItemHealth, ...]:
@@ -60,20 +71,30 @@ class ChecklistHealth:
 
 
 @dataclass(frozen=True, slots=True)
-class _Scored:
-    """A finished review with its score."""
+class _Told:
+    """What is said of an item, and in which share of the cases read twice it was answered differently."""
 
-    review: FinishedReview
+    health: ItemHealth
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A case with the answers that count, scored; ``pair``: what each of two readers made of it, where two did."""
+
+    centre: str
+    answers: Mapping[str, Answer]
     score: CaseScore
+    pair: tuple[CaseScore, CaseScore] | None
 
 
 @dataclass(frozen=True, slots=True)
 class _Measured:
-    """A closed round with what it asked and its reviews; a case that two have read is there twice."""
+    """A closed round with what it asked and its cases."""
 
     title: str
     checklist: Checklist
-    cases: Mapping[int, Sequence[_Scored]]
+    cases: Sequence[_Case]
 
 
 def item_health(store: Store, actor: Person, checklist_id: str, *, now: datetime) -> ChecklistHealth:
@@ -87,21 +108,31 @@ def item_health(store: Store, actor: Person, checklist_id: str, *, now: datetime
     require(actor, Action.WATCH_CHECKLISTS)
     version = _current(versions_on(store, now.date(), checklist_id), checklist_id)
     measured = _measured(store, checklist_id)
+    themes = [
+        (
+            theme.title,
+            [
+                _told(version.checklist, item, f"{number}.{place}", measured)
+                for place, item in enumerate(theme.items, start=1)
+            ],
+        )
+        for number, theme in enumerate(version.checklist.themes, start=1)
+    ]
     return ChecklistHealth(
         version=version,
         rounds=tuple(one.title for one in measured),
-        themes=tuple(
-            ThemeHealth(
-                theme.title,
-                tuple(
-                    _health(version.checklist, item, f"{number}.{place}", measured)
-                    for place, item in enumerate(theme.items, start=1)
-                ),
-            )
-            for number, theme in enumerate(version.checklist.themes, start=1)
-        ),
-        pairs=any(len(read) > 1 for one in measured for read in one.cases.values()),
+        themes=tuple(ThemeHealth(title, tuple(one.health for one in told)) for title, told in themes),
+        pairs=any(case.pair for one in measured for case in one.cases),
+        disputed=_most_disputed([one for _, told in themes for one in told]),
     )
+
+
+def _most_disputed(told: Sequence[_Told]) -> tuple[ItemHealth, ...]:
+    """Return the three items with the greatest shares, of those that are disputed in a word that is said."""
+    often = {Often.SOMETIMES, Often.NEARLY_ALWAYS}
+    disputed = [one for one in told if one.health.said.words.get(Measure.DISPUTED) in often]
+    ordered = sorted(disputed, key=lambda one: -one.share)
+    return tuple(one.health for one in ordered[:MOST_DISPUTED])
 
 
 def _current(versions: Sequence[ReadVersion], checklist_id: str) -> ReadVersion:
@@ -113,41 +144,76 @@ def _current(versions: Sequence[ReadVersion], checklist_id: str) -> ReadVersion:
 
 def _measured(store: Store, checklist_id: str) -> tuple[_Measured, ...]:
     rounds = store.health_readings.rounds(checklist_id)
+    if not rounds:
+        return ()
     reviews: dict[int, list[FinishedReview]] = {}
-    for review in store.health_readings.reviews(checklist_id) if rounds else ():
+    for review in store.health_readings.reviews(checklist_id):
         reviews.setdefault(review.round_id, []).append(review)
-    return tuple(_scored(one, reviews.get(one.id, ())) for one in rounds)
+    second = store.health_readings.reviews(checklist_id, reading=Reading.SECOND)
+    seconds, agreed = {one.case_id: one for one in second}, store.reconciliations.agreed_with(checklist_id)
+    return tuple(_scored(one, reviews.get(one.id, ()), seconds, agreed) for one in rounds)
 
 
-def _scored(measured: MeasuredRound, reviews: Sequence[FinishedReview]) -> _Measured:
-    """Return a round with its whole reviews; where a stop ended one, its items were not asked."""
+def _scored(
+    measured: MeasuredRound,
+    reviews: Sequence[FinishedReview],
+    seconds: Mapping[int, FinishedReview],
+    agreed: Mapping[int, Mapping[str, AgreedAnswer]],
+) -> _Measured:
+    """Return a round with its whole cases; where a stop ended one, its items were not asked."""
     checklist = asked_of(measured.pinned).checklist
-    cases: dict[int, list[_Scored]] = {}
+    cases = []
     for review in reviews:
-        codes = {item: answer.value for item, answer in review.answers.items()}
-        found = score(checklist, {**known_facts(checklist, review.facts), **codes})
-        if found.complete and found.stopped is None:
-            cases.setdefault(review.case_id, []).append(_Scored(review, found))
+        second = seconds.get(review.case_id)
+        answers = _counted(checklist, review, second, agreed.get(review.case_id, {}))
+        if found := _whole(checklist, review.facts, answers):
+            cases.append(_Case(review.centre, answers, found, _pair(checklist, review, second)))
     return _Measured(measured.title, checklist, cases)
 
 
-def _health(current: Checklist, item: Item, number: str, measured: Sequence[_Measured]) -> ItemHealth:
+def _counted(
+    checklist: Checklist,
+    first: FinishedReview,
+    second: FinishedReview | None,
+    agreed: Mapping[str, AgreedAnswer],
+) -> Mapping[str, Answer]:
+    """Return the answers of a case that count; the first reader's own where the two are not reconciled."""
+    if second is None:
+        return first.answers
+    since = agreed_since(agreed, (first.finished_at, second.finished_at))
+    found = differences(checklist, first.facts, first.answers, second.answers, since)
+    return settled_answers(found) if found.complete else first.answers
+
+
+def _pair(
+    checklist: Checklist, first: FinishedReview, second: FinishedReview | None
+) -> tuple[CaseScore, CaseScore] | None:
+    if second is None:
+        return None
+    one, other = (_whole(checklist, each.facts, each.answers) for each in (first, second))
+    return (one, other) if one and other else None
+
+
+def _whole(checklist: Checklist, facts: Mapping[str, str], answers: Mapping[str, Answer]) -> CaseScore | None:
+    codes = {item: answer.value for item, answer in answers.items()}
+    found = score(checklist, {**known_facts(checklist, facts), **codes})
+    return found if found.complete and found.stopped is None else None
+
+
+def _told(current: Checklist, item: Item, number: str, measured: Sequence[_Measured]) -> _Told:
     pooled = [one for one in measured if one.cases and same_item(one.checklist, current, item.id)]
     centres: dict[str, list[ItemReading]] = {}
     pairs: dict[str, list[bool]] = {}
     for one in pooled:
         asked = one.checklist.item(item.id) or item
-        for read in one.cases.values():
-            centre = read[0].review.centre
-            said = [reading_of(asked, each.score, each.review.answers) for each in read]
-            centres.setdefault(centre, []).append(said[0])
-            if len(said) > 1:
-                pairs.setdefault(centre, []).append(_differ(item.id, read))
-    told = said_of(
-        centres, pairs=_pairs(pairs), alone=any(is_alone(one.checklist, item.id) for one in pooled)
-    )
+        for case in one.cases:
+            centres.setdefault(case.centre, []).append(reading_of(asked, case.score, case.answers))
+            if case.pair:
+                pairs.setdefault(case.centre, []).append(_differ(item.id, case.pair))
+    both = _pairs(pairs)
+    told = said_of(centres, pairs=both, alone=any(is_alone(one.checklist, item.id) for one in pooled))
     suggestion, reasons = suggestion_for(traits_of(current, item), told)
-    return ItemHealth(
+    health = ItemHealth(
         item=item,
         number=number,
         rounds=tuple(one.title for one in pooled),
@@ -155,11 +221,12 @@ def _health(current: Checklist, item: Item, number: str, measured: Sequence[_Mea
         suggestion=suggestion,
         reasons=reasons,
     )
+    return _Told(health, both.differing / both.read if both.read else 0.0)
 
 
-def _differ(item_id: str, read: Sequence[_Scored]) -> bool:
-    """Return whether the first two who read a case say different things of an item."""
-    first, second = (one.score.results.get(item_id) for one in read[:2])
+def _differ(item_id: str, pair: tuple[CaseScore, CaseScore]) -> bool:
+    """Return whether the two who read a case say different things of an item."""
+    first, second = (one.results.get(item_id) for one in pair)
     return first != second
 
 

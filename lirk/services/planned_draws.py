@@ -37,11 +37,12 @@ from lirk.intake import keeping
 from lirk.intake.register import Register, examine_table
 from lirk.intake.tables import Table
 from lirk.services import draws, rounds
+from lirk.services.calibration_guards import check_uncalibrated
 from lirk.services.certificates import StratumCount
 from lirk.services.people import kept_code
 from lirk.services.planned_frames import read_upload
 from lirk.services.planning import checklist_texts, editable, full_ids, note
-from lirk.services.samples import acting_cases, latest_cases
+from lirk.services.samples import acting_cases, latest_cases, read_so_far
 from lirk.storage.store import Store
 
 
@@ -209,6 +210,7 @@ def enter_seed(
     Raises
     ------
     RoundUnknown, RoundNotIn, FrameReopened, DrawAfterAnswers, DrawNeedsReason, RegisterMissing
+    lirk.domain.calibration.CalibrationOpen
         See each.
     SeedBeforeFreeze, SeedInFuture, SeedUsed
         If the seed cannot be one that was found after the frame was frozen.
@@ -306,8 +308,9 @@ def certificate_page(store: Store, actor: Person, key: str) -> CertificatePage:
 def _check_seed(store: Store, page: SeedPage, seed: SeedRecord, reason: str | None, now: datetime) -> None:
     check_step(page.round, "draw")
     rounds.check_closed(store, page.round)
-    cases, reported = acting_cases(store, page.round), store.obstacles.of(page.round.id)
-    check_unread(page.round.key, cases, store.reviews.of(page.round.id), reported=reported)
+    reviews, reported = read_so_far(store, page.round)
+    check_unread(page.round.key, acting_cases(store, page.round), reviews, reported=reported)
+    check_uncalibrated(store, page.round)
     if page.draws and not (reason or "").strip():
         raise DrawNeedsReason(number=len(page.draws) + 1)
     if seed.at < page.frame.committed_at:

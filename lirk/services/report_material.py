@@ -15,8 +15,10 @@ from lirk.domain.overviews import overview
 from lirk.domain.reports import CentreReport, Method, Overview
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import Draw, Round
+from lirk.services.agreement import in_two_readings
 from lirk.services.certificates import draw_lines, exclusions_of, replaced_cases
 from lirk.services.pinned import asked_in
+from lirk.services.read_twice import counted_reviews
 from lirk.services.reviews import answer_codes
 from lirk.storage.store import Store
 
@@ -80,11 +82,14 @@ def material(store: Store, round_: Round, centre: str | None = None) -> Material
     draws = store.draws.of(round_.id)
     drawn = _numbered(store, round_, draws, centre)
     pks = {case.id for case in drawn}
-    reviews = [review for review in store.reviews.of(round_.id, centre=centre) if review.case_id in pks]
+    twice = store.reconciliations.read_twice(round_.id)
+    counted = counted_reviews(store, round_, centre=centre, twice=twice)
+    reviews = [one for one in counted if one.case_id in pks]
     used = asked_in(store, round_)
     gone = replaced_cases(draws[-1].certificate)
     replaced = [case for case in drawn if case.case_id in gone]
     frame = store.rounds.frame(round_.id)
+    both = in_two_readings(store, round_, twice)
     return Material(
         round_=round_,
         strata=frame.strata,
@@ -107,6 +112,9 @@ def material(store: Store, round_: Round, centre: str | None = None) -> Material
             reviewers=len({review.reviewer_id for review in reviews} - {None}),
             replaced=len(replaced),
             not_found=sum(case.status in MISSING for case in drawn),
+            read_twice=both.cases,
+            pairs=both.pairs,
+            alike=both.alike,
         ),
         issued_on=(round_.closed_at or round_.created_at).date(),
     )

@@ -1,14 +1,16 @@
 """What a reviewer does in the browser: the queue, one question at a time, and finishing a case."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from itertools import groupby
 
 from checklists.model import Checklist
 from lirk.domain.access import Action, require
-from lirk.domain.obstacles import Obstacle
+from lirk.domain.finishing import reopened_because
+from lirk.domain.handing_over import HANDED, taken_over
+from lirk.domain.obstacles import Obstacle, ObstacleReason
 from lirk.domain.people import Person
 from lirk.domain.reviewing import (
     AlreadyFinished,
@@ -16,11 +18,10 @@ from lirk.domain.reviewing import (
     CaseSetAside,
     KeptAnswer,
     Question,
-    ReviewContradictory,
-    ReviewIncomplete,
     ReviewInHand,
     Turn,
     Walkthrough,
+    check_answerable,
     check_keepable,
     check_obstacle,
     check_turn,
@@ -28,8 +29,10 @@ from lirk.domain.reviewing import (
     walkthrough,
 )
 from lirk.domain.reviews import Answer, CaseStatus
-from lirk.domain.rounds import Round, check_step
+from lirk.domain.rounds import Round
+from lirk.domain.trail import TrailEntry
 from lirk.errors import NotFound
+from lirk.services.blindness import is_other_readers
 from lirk.services.pinned import asked_of
 from lirk.storage.store import Store
 
@@ -58,7 +61,9 @@ class RowState(StrEnum):
 class QueueRow:
     """One review of the queue; ``answered`` of ``asked`` questions need no more.
 
-    ``waits_for`` is the running number to begin with before this one can be opened, None where it can.
+    ``waits_for`` is the running number to begin with before this one can be opened, None where it can;
+    ``reopened`` is why the coordinator opened it again, empty where that was not; ``taken_over`` whether it was
+    handed over from somebody else.
     """
 
     review_id: int
@@ -69,6 +74,8 @@ class QueueRow:
     answered: int
     asked: int
     waits_for: int | None = None
+    reopened: str = ""
+    taken_over: bool = False
 
     @property
     def done(self) -> bool:
@@ -82,7 +89,7 @@ class QueueRound:
 
     ``rows`` are those that were asked for; the counts are of all: cases to review, those of them that are
     reviewed or are findings as they stand, and those that wait for the coordinator. ``go_on`` is the review
-    to go on with.
+    to go on with. A round's calibration is one of its own, with its own numbers.
     """
 
     round: Round
@@ -91,14 +98,20 @@ class QueueRound:
     reviewed: int
     waiting: int
     go_on: QueueRow | None = None
+    calibrates: bool = False
+    deadline: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Queue:
-    """All that a reviewer has in hand, round by round."""
+    """All that a reviewer has in hand, round by round.
+
+    ``calibrated`` are rounds with a closed calibration that the reviewer took part in.
+    """
 
     show: Show
     rounds: tuple[QueueRound, ...]
+    calibrated: tuple[Round, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +124,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedQuestion(Opened):
-    """A review that is open at one question."""
+    """A review that is open at one question; ``agreed`` says how the round reads it, empty where nothing does."""
 
     question: Question
+    agreed: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -136,8 +150,16 @@ def queue(store: Store, actor: Person, *, show: Show = Show.MISSING) -> Queue:
     """
     require(actor, Action.REVIEW, assigned_to=actor.id)
     mine = store.reviewing.of_person(actor.id)
-    rounds = (tuple(reviews) for _, reviews in groupby(mine, key=lambda review: review.round.id))
-    return Queue(show=show, rounds=tuple(_queue_round(reviews, show) for reviews in rounds))
+    rounds = (
+        tuple(reviews)
+        for _, reviews in groupby(mine, key=lambda review: (review.round.id, review.calibrates))
+    )
+    deadlines = store.round_rules.deadlines()
+    return Queue(
+        show=show,
+        rounds=tuple(_queue_round(store, actor.username, reviews, show, deadlines) for reviews in rounds),
+        calibrated=store.calibrations.rounds_of(actor.id),
+    )
 
 
 def open_review(store: Store, actor: Person, review_id: int) -> Opened:
@@ -146,7 +168,7 @@ def open_review(store: Store, actor: Person, review_id: int) -> Opened:
     Raises
     ------
     NotFound
-        If there is no such review, or it is another reviewer's.
+        If there is no such review, or it is another reviewer's, or that of the one who reads the same case.
     RoundNotIn
         If its round is not being reviewed.
     NotYetOpen
@@ -154,12 +176,14 @@ def open_review(store: Store, actor: Person, review_id: int) -> Opened:
     """
     review = store.reviewing.find(review_id)
     require(actor, Action.REVIEW, assigned_to=review.reviewer_id if review else None)
-    if review is None:
+    if review is None or (review.calibrates and review.reviewer_id != actor.id):
         raise NotFound
-    check_step(review.round, "answer")
+    if review.reviewer_id != actor.id and is_other_readers(store, actor, review_id):
+        raise NotFound
+    check_answerable(review)
     turn = review.turn
     if not turn.begun and not turn.done:
-        check_turn(store.reviewing.turns(review.round.id, review.reviewer_id), review.number)
+        check_turn(turns_beside(store, review), review.number)
     return Opened(review=review, walk=_walk(review))
 
 
@@ -173,9 +197,8 @@ def item_page(store: Store, actor: Person, review_id: int, question_id: str) -> 
     NotFound, RoundNotIn, NotYetOpen
         As `open_review`.
     """
-    opened = open_review(store, actor, review_id)
-    question = opened.walk.question(question_id)
-    return OpenedQuestion(review=opened.review, walk=opened.walk, question=question)
+    opened = _at_question(store, actor, review_id, question_id)
+    return replace(opened, agreed=_agreed(store, opened))
 
 
 def save_answer(
@@ -211,42 +234,37 @@ def save_answer(
     QuestionNotAsked, NotFound, RoundNotIn, NotYetOpen
         As `item_page`.
     """
-    opened = item_page(store, actor, review_id, question_id)
-    _check_open(opened.review)
+    opened = _at_question(store, actor, review_id, question_id)
+    check_takes_answers(opened.review)
     answer = replace(answer, note=answer.note.strip(), journal_reference=answer.journal_reference.strip())
     check_keepable(opened.question.asked, answer)
     kept = opened.question.kept
     if opened.question.answer == answer or (kept and key and kept.key == key):
-        return _saved(opened, kept)
+        return _saved(store, opened, kept)
     stored = store.reviewing.keep_answer(review_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:
         raise AnswerChangedElsewhere(kept)
-    _note(store, actor, "answer-given", opened.review, now, item=question_id, version=stored)
-    return _saved(opened, KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key))
+    if answer.in_doubt and not opened.question.in_doubt:
+        # Who is in doubt anew has more to say, whatever was settled before.
+        store.doubts.reopen(review_id, question_id)
+    note_in_trail(store, actor, "answer-given", opened.review, now, item=question_id, version=stored)
+    return _saved(store, opened, KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key))
 
 
-def finish(store: Store, actor: Person, review_id: int, *, now: datetime) -> int | None:
-    """Finish a review that is complete; return the id of the review to go on with, or None.
+def open_reportable(store: Store, actor: Person, review_id: int) -> Opened:
+    """Return a review of which something can be reported to the coordinator.
 
     Raises
     ------
-    ReviewIncomplete
-        If an answer, or a note that an answer takes, is missing.
-    ReviewContradictory
-        If answers contradict each other.
-    AlreadyFinished, CaseSetAside, NotFound, RoundNotIn, NotYetOpen
-        As `save_answer`.
+    NotFound
+        If it is of a calibration, whose cases are in no sample; or as `open_review`.
+    RoundNotIn, NotYetOpen
+        As `open_review`.
     """
     opened = open_review(store, actor, review_id)
-    _check_open(opened.review)
-    missing = len(opened.walk.open_questions)
-    if missing:
-        raise ReviewIncomplete(count=missing)
-    if opened.walk.contradictions:
-        raise ReviewContradictory(count=len(opened.walk.contradictions))
-    store.reviews.finish(review_id, now)
-    _note(store, actor, "review-finished", opened.review, now)
-    return _next_review(store, opened.review)
+    if opened.review.calibrates:
+        raise NotFound
+    return opened
 
 
 def report_obstacle(
@@ -254,30 +272,38 @@ def report_obstacle(
 ) -> int | None:
     """Report that a case cannot be reviewed, whatever the checklist; return the review to go on with.
 
-    A second report takes the place of the first.
+    A second report takes the place of the first. It is about the actor's own reading: another who reads the
+    same case goes on, and is told nothing.
 
     Raises
     ------
     ProblemsFound
         If the reason is none, or its note is missing or cannot be kept.
     AlreadyFinished
-        If any of the case's reviews is finished.
+        If any review of the same reading of the case is finished.
     CaseSetAside
         If the coordinator has decided already.
     NotFound, RoundNotIn, NotYetOpen
         As `open_review`.
     """
-    review = open_review(store, actor, review_id).review
-    if review.case.status is not CaseStatus.TO_REVIEW:
+    review = open_reportable(store, actor, review_id).review
+    if review.ended or review.case.status is not CaseStatus.TO_REVIEW:
         raise CaseSetAside(number=str(review.number))
-    if store.reviewing.finished_beside(review.case.id):
+    if store.reviewing.finished_beside(review.case.id, review.reading):
         raise AlreadyFinished(number=str(review.number))
     why = check_obstacle(reason, note)
     store.obstacles.report(
-        Obstacle(case_id=review.case.id, reason=why, note=note.strip(), reported_at=now, reported_by=actor.id)
+        Obstacle(
+            case_id=review.case.id,
+            reading=review.reading,
+            reason=why,
+            note=note.strip(),
+            reported_at=now,
+            reported_by=actor.id,
+        )
     )
-    _note(store, actor, "obstacle-reported", review, now, reason=why.value)
-    return _next_review(store, review)
+    note_in_trail(store, actor, "obstacle-reported", review, now, reason=why.value)
+    return next_review(store, review)
 
 
 def take_back_obstacle(store: Store, actor: Person, review_id: int, *, now: datetime) -> None:
@@ -290,41 +316,70 @@ def take_back_obstacle(store: Store, actor: Person, review_id: int, *, now: date
     RoundNotIn
         As `open_review`.
     """
-    review = open_review(store, actor, review_id).review
-    store.obstacles.take_back(review.case.id)
-    _note(store, actor, "obstacle-taken-back", review, now)
+    review = open_reportable(store, actor, review_id).review
+    store.obstacles.take_back(review.case.id, reading=review.reading)
+    note_in_trail(store, actor, "obstacle-taken-back", review, now)
+
+
+def turns_beside(store: Store, review: ReviewInHand) -> tuple[Turn, ...]:
+    """Return the reviewer's reviews among which one has its turn: those of the round, or of the calibration."""
+    return store.reviewing.turns(review.round.id, review.reviewer_id, calibration=review.calibrates)
 
 
 def _walk(review: ReviewInHand) -> Walkthrough:
     return walkthrough(asked_of(review.checklist).checklist, review.case.facts, review.answers)
 
 
-def _check_open(review: ReviewInHand) -> None:
+def check_takes_answers(review: ReviewInHand) -> None:
+    """Refuse a review that takes no answers now.
+
+    Raises
+    ------
+    AlreadyFinished, CaseSetAside
+        See each.
+    """
     if review.finished_at is not None:
         raise AlreadyFinished(number=str(review.number))
     if review.set_aside:
         raise CaseSetAside(number=str(review.number))
 
 
-def _saved(opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
-    """Return the review as it stands with an answer that is stored now."""
+def _at_question(store: Store, actor: Person, review_id: int, question_id: str) -> OpenedQuestion:
+    opened = open_review(store, actor, review_id)
+    question = opened.walk.question(question_id)
+    return OpenedQuestion(review=opened.review, walk=opened.walk, question=question)
+
+
+def _agreed(store: Store, opened: OpenedQuestion) -> str:
+    review = opened.review
+    return store.calibrations.agreed_text(review.round.id, review.checklist.checklist_id, opened.question.id)
+
+
+def _saved(store: Store, opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
+    """Return the review as it stands with an answer that is stored now.
+
+    The agreed reading is read only for an answer that lacks something: the page is shown again for it.
+    """
     answers = dict(opened.review.answers)
     if kept is not None:
         answers[opened.question.id] = kept
     walk = walkthrough(opened.walk.checklist, opened.review.case.facts, answers)
+    question = walk.question(opened.question.id)
     return Saved(
         review=opened.review,
         walk=walk,
-        question=walk.question(opened.question.id),
+        question=question,
+        agreed=_agreed(store, opened) if question.lacking else "",
         at=kept.at if kept else None,
     )
 
 
-def _note(
+def note_in_trail(
     store: Store, actor: Person, action: str, review: ReviewInHand, now: datetime, **about: object
 ) -> None:
+    """Note in the trail what was done in a review, of a calibration under a code of its own."""
     store.trail.add(
-        action,
+        f"calibration-{action}" if review.calibrates else action,
         actor_id=actor.id,
         at=now,
         round=review.round.key,
@@ -334,13 +389,26 @@ def _note(
     )
 
 
-def _next_review(store: Store, review: ReviewInHand) -> int | None:
-    found = next_turn(store.reviewing.turns(review.round.id, review.reviewer_id), review.id)
+def next_review(store: Store, review: ReviewInHand) -> int | None:
+    """Return the id of the review to go on with after one, or None where nothing is left to do."""
+    found = next_turn(turns_beside(store, review), review.id)
     return found.review_id if found else None
 
 
-def _queue_round(reviews: tuple[ReviewInHand, ...], show: Show) -> QueueRound:
-    rows = _rows(reviews)
+def _queue_round(
+    store: Store,
+    username: str,
+    reviews: tuple[ReviewInHand, ...],
+    show: Show,
+    deadlines: Mapping[int, date],
+) -> QueueRound:
+    entries = store.trail.named(reviews[0].round.id, "case-reopened", *HANDED)
+    rows = _rows(reviews, [entry for entry in entries if entry.action == "case-reopened"])
+    taken = taken_over(entries)
+    rows = tuple(
+        replace(row, taken_over=not row.done and taken.get((review.number, review.reading)) == username)
+        for row, review in zip(rows, reviews, strict=True)
+    )
     by_case: dict[int, list[QueueRow]] = {}
     for row in rows:
         by_case.setdefault(row.number, []).append(row)
@@ -354,10 +422,12 @@ def _queue_round(reviews: tuple[ReviewInHand, ...], show: Show) -> QueueRound:
         reviewed=sum(all(row.done for row in of_case) for of_case in cases) - len(waiting),
         waiting=len(waiting),
         go_on=open_rows[0] if open_rows else None,
+        calibrates=reviews[0].calibrates,
+        deadline=None if reviews[0].calibrates else deadlines.get(reviews[0].round.id),
     )
 
 
-def _rows(reviews: Iterable[ReviewInHand]) -> tuple[QueueRow, ...]:
+def _rows(reviews: Iterable[ReviewInHand], reopenings: Sequence[TrailEntry]) -> tuple[QueueRow, ...]:
     """Return the rows of a round in order; a case that is not begun holds back those of greater number."""
     rows, first = [], None
     for review in reviews:
@@ -366,7 +436,8 @@ def _rows(reviews: Iterable[ReviewInHand]) -> tuple[QueueRow, ...]:
         if fresh and first is None:
             first = review.number
         waits_for = first if fresh and first is not None and first < review.number else None
-        rows.append(_row(review, turn, waits_for))
+        row = _row(review, turn, waits_for)
+        rows.append(replace(row, reopened=reopened_because(reopenings, review)))
     return tuple(rows)
 
 
@@ -389,6 +460,9 @@ def _state(review: ReviewInHand, turn: Turn) -> RowState:
         return RowState(review.case.status.value)
     if review.reported:
         return RowState.REPORTED
+    if review.ended:
+        missing = review.obstacle is not None and review.obstacle.reason is ObstacleReason.NOT_FOUND
+        return RowState.NOT_FOUND if missing else RowState.NO_ACCESS
     if review.finished_at is not None:
         return RowState.FINISHED
     return RowState.BEGUN if turn.begun else RowState.NOT_BEGUN

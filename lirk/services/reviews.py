@@ -1,6 +1,6 @@
 """What reviewers do: take their cases in a spreadsheet, and hand the answers in."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +10,7 @@ from checklists.score import score
 from lirk.domain.access import Action, require
 from lirk.domain.people import Person
 from lirk.domain.review_sheets import CaseAnswers, ReviewSheet, SheetAnswers, SheetCase, known_facts
-from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Review
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import Round, check_step
 from lirk.domain.settling import NothingAssigned, ReviewFinished
 from lirk.errors import NotFound, Problem, ProblemsFound
@@ -20,6 +20,7 @@ from lirk.services.certificates import replaced_cases
 from lirk.services.people import person_named
 from lirk.services.pinned import asked_in, checklists_of
 from lirk.services.samples import acting_cases, acting_reviews
+from lirk.services.second_readings import close_unbegun
 from lirk.storage.store import Store
 from lirk.wording import Wording
 
@@ -43,7 +44,8 @@ class Imported:
 def sheet_for(store: Store, actor: Person, key: str, username: str) -> ReviewSheet:
     """Return a reviewer's cases as a sheet to fill in, with the answers already given.
 
-    Cases that a reserve case has taken the place of are left out.
+    Both their first and their second readings, which nothing tells apart. Cases that a reserve case has taken
+    the place of are left out, and from another's sheet the cases that the actor reads, too.
 
     Raises
     ------
@@ -59,7 +61,9 @@ def sheet_for(store: Store, actor: Person, key: str, username: str) -> ReviewShe
     reviewer = _reviewer(store, actor, username)
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
-    sheet = _sheet(store, round_, reviewer, without=_replaced(store, round_))
+    sheet = _sheet(
+        store, round_, reviewer, without=_replaced(store, round_), blind=_blind(store, actor, round_)
+    )
     if not sheet.cases:
         raise NothingAssigned(name=reviewer.username, round=key)
     return sheet
@@ -142,6 +146,8 @@ def import_answers(
         raise ReviewFinished(numbers=[str(number) for number in reopened])
     for one in counted:
         _keep(store, one, by=reviewer.id, at=now)
+    set_aside = [one.case for one in counted if one.said.status is not CaseStatus.TO_REVIEW]
+    close_unbegun(store, actor, round_, set_aside, now=now)
     dropped = [one.number for one in everything if one.case.case_id in gone and one.answered]
     result = _tallied(counted, dropped)
     store.trail.add(
@@ -254,12 +260,29 @@ def _read(store: Store, actor: Person, key: str, path: Path) -> SheetAnswers:
     return read_review_sheet(path, _sheet(store, round_, reviewer))
 
 
+def _blind(store: Store, actor: Person, round_: Round) -> frozenset[int]:
+    """Return the reviews of those who read the same cases as the actor: two readings are kept apart."""
+    others = (one.other_of(actor.id) for one in store.reconciliations.read_twice(round_.id))
+    return frozenset(other.review_id for other in others if other)
+
+
+def _readings(store: Store, round_: Round, reviewer: Person) -> Iterator[Review]:
+    for reading in (Reading.FIRST, Reading.SECOND):
+        yield from acting_reviews(store, round_, reading=reading, reviewer_id=reviewer.id)
+
+
 def _sheet(
-    store: Store, round_: Round, reviewer: Person, *, without: frozenset[str] = frozenset()
+    store: Store,
+    round_: Round,
+    reviewer: Person,
+    *,
+    without: frozenset[str] = frozenset(),
+    blind: frozenset[int] = frozenset(),
 ) -> ReviewSheet:
     mine: dict[int, dict[str, Mapping[str, Answer]]] = {}
-    for review in acting_reviews(store, round_, reviewer_id=reviewer.id):
-        mine.setdefault(review.case_id, {})[review.checklist_id] = review.answers
+    for review in _readings(store, round_, reviewer):
+        if review.id not in blind:
+            mine.setdefault(review.case_id, {})[review.checklist_id] = review.answers
     used = asked_in(store, round_)
     return ReviewSheet(
         round_key=round_.key,
@@ -296,7 +319,7 @@ def _handed_in(
     """Hold a sheet against what was handed in before, by running number."""
     cases = {case.number: case for case in acting_cases(store, round_)}
     mine: dict[int, dict[str, Review]] = {}
-    for review in acting_reviews(store, round_, reviewer_id=reviewer.id):
+    for review in _readings(store, round_, reviewer):
         mine.setdefault(review.case_id, {})[review.checklist_id] = review
     checklists = checklists_of(store, round_)
     found = []

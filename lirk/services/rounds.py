@@ -34,10 +34,12 @@ from lirk.domain.settling import check_replaceable, check_unread, runs, unsettle
 from lirk.errors import Problem, ProblemsFound
 from lirk.intake.register import Register
 from lirk.services import draws as drawing
-from lirk.services.assigning import assign, limits_of
+from lirk.services.assigning import assign
+from lirk.services.calibration_guards import check_callable, check_uncalibrated, strata_with_reserve
 from lirk.services.certificates import frame_of, replaced_cases
 from lirk.services.checklists import parse
 from lirk.services.closing import further_blockers
+from lirk.services.limits import limits_of
 from lirk.services.pinned import asked_in
 from lirk.services.samples import (
     acting_case,
@@ -47,7 +49,9 @@ from lirk.services.samples import (
     latest_cases,
     open_obstacles,
     open_reviews,
+    read_so_far,
 )
+from lirk.services.second_readings import close_unbegun
 from lirk.storage.store import Store
 
 
@@ -180,6 +184,7 @@ def draw_round(
     Raises
     ------
     RoundUnknown, RoundNotIn, FrameReopened, DrawAfterAnswers, SeedUsed, lirk.services.people.SecretKeyMissing
+    lirk.domain.calibration.CalibrationOpen
         See each; and what ``lirk.services.draws.draw_cases`` raises.
     """
     require(actor, Action.RUN_ROUND)
@@ -187,8 +192,9 @@ def draw_round(
     check_step(round_, "draw")
     check_closed(store, round_)
     frame, earlier = store.rounds.frame(round_.id), store.draws.of(round_.id)
-    cases, reported = acting_cases(store, round_), store.obstacles.of(round_.id)
-    check_unread(key, cases, store.reviews.of(round_.id), reported=reported)
+    reviews, reported = read_so_far(store, round_)
+    check_unread(key, acting_cases(store, round_), reviews, reported=reported)
+    check_uncalibrated(store, round_)
     if store.draws.seed_used(frame.fingerprint, seed.value):
         raise SeedUsed(seed=seed.value)
     certificate = drawing.draw_cases(
@@ -264,11 +270,13 @@ def replace_case(
     reviews = [review for review in acting_reviews(store, round_) if review.case_id == out.id]
     check_replaceable(out, reviews)
     certificate, called = drawing.replace_case(draw.certificate, out.case_id, reason=reason, now=now)
+    reserve = next(case for case in latest_cases(store, round_) if case.case_id == called)
+    check_callable(store, round_, reserve)
     store.draws.replace_certificate(draw.id, certificate=certificate, digest=certificate["digest"])
     store.cases.set_status(out.id, CaseStatus.OUT_OF_SCOPE)
-    if out.id in open_obstacles(store, round_):
-        store.obstacles.settle(out.id, Settlement.REPLACED, at=now, by=actor.id)
-    _call_up(store, round_, called, reviews)
+    close_unbegun(store, actor, round_, [out], now=now)
+    store.obstacles.settle_open(out.id, Settlement.REPLACED, at=now, by=actor.id)
+    _call_up(store, round_, reserve, reviews)
     store.trail.add(
         "case-replaced",
         actor_id=actor.id,
@@ -298,7 +306,7 @@ def close_round(store: Store, actor: Person, key: str, *, now: datetime) -> Roun
         acting_cases(store, round_),
         acting_reviews(store, round_),
         replaced=replaced_cases(store.draws.of(round_.id)[-1].certificate),
-        with_reserve={case.stratum for case in latest_cases(store, round_) if case.number is None},
+        with_reserve=strata_with_reserve(store, round_, latest_cases(store, round_)),
         reported=open_obstacles(store, round_),
     )
     further = further_blockers(store, round_).items()
@@ -447,9 +455,8 @@ def _keep_draw(store: Store, round_: Round, certificate: Mapping[str, Any], now:
     )
 
 
-def _call_up(store: Store, round_: Round, called: str, before: Sequence[Review]) -> None:
+def _call_up(store: Store, round_: Round, reserve: DrawnCase, before: Sequence[Review]) -> None:
     """Give a reserve case its number, open its reviews, and hand them to who had the case before."""
-    reserve = next(case for case in latest_cases(store, round_) if case.case_id == called)
     store.cases.call_up(reserve.id, store.cases.next_number(round_.id))
     open_reviews(store, round_, [reserve])
     had, limits = {review.reviewer_id for review in before} - {None}, limits_of(store, round_)

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 
 from lirk.domain.obstacles import Obstacle
-from lirk.domain.reviews import CaseRole, DrawnCase, Review
+from lirk.domain.reviews import CaseRole, DrawnCase, Reading, Review
 from lirk.domain.rounds import CaseUnknown, Draw, Round
 from lirk.intake.register import Register
 from lirk.services.certificates import cases_of, rows_of
@@ -56,16 +56,27 @@ def case_numbered(round_: Round, cases: Iterable[DrawnCase], number: int) -> Dra
     return found
 
 
-def acting_reviews(store: Store, round_: Round, *, reviewer_id: int | None = None) -> tuple[Review, ...]:
+def acting_reviews(
+    store: Store, round_: Round, *, reading: Reading = Reading.FIRST, reviewer_id: int | None = None
+) -> tuple[Review, ...]:
     """Return the reviews of the numbered cases of the latest draw; those of an earlier draw are history."""
     cases = {case.id for case in acting_cases(store, round_)}
-    reviews = store.reviews.of(round_.id, reviewer_id=reviewer_id)
+    reviews = store.reviews.of(round_.id, reading=reading, reviewer_id=reviewer_id)
     return tuple(review for review in reviews if review.case_id in cases)
 
 
-def open_obstacles(store: Store, round_: Round) -> dict[int, Obstacle]:
-    """Return what was reported of the round's cases and waits for a decision, by the case's id."""
-    return {pk: one for pk, one in store.obstacles.of(round_.id).items() if one.settlement is None}
+def open_obstacles(store: Store, round_: Round, *, reading: Reading = Reading.FIRST) -> dict[int, Obstacle]:
+    """Return what was reported of one reading of the round's cases and waits, by the case's id."""
+    kept = store.obstacles.of(round_.id, reading=reading)
+    return {pk: one for pk, one in kept.items() if one.settlement is None}
+
+
+def read_so_far(store: Store, round_: Round) -> tuple[tuple[Review, ...], frozenset[int]]:
+    """Return the first and the second readings of a round, and the ids of the cases that any reader reported."""
+    readings = (Reading.FIRST, Reading.SECOND)
+    reviews = tuple(one for reading in readings for one in store.reviews.of(round_.id, reading=reading))
+    reported = (pk for reading in readings for pk in store.obstacles.of(round_.id, reading=reading))
+    return reviews, frozenset(reported)
 
 
 def keep_sample(store: Store, round_: Round, draw: Draw, register: Register, secret_key: str | None) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from lirk.domain.access import Action, require
 from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.people import Person
-from lirk.domain.reviews import CaseStatus, DrawnCase
+from lirk.domain.reviews import CaseStatus, DrawnCase, Reading
 from lirk.domain.rounds import Round, check_step
 from lirk.domain.settling import (
     FindingNeedsStatus,
@@ -15,11 +15,12 @@ from lirk.domain.settling import (
     ReviewerNeeded,
     check_reopening,
 )
-from lirk.services.assigning import check_may_take
 from lirk.services.certificates import replaced_cases
+from lirk.services.limits import check_may_take
 from lirk.services.people import person_named
 from lirk.services.rounds import replace_case
 from lirk.services.samples import acting_case, open_obstacles
+from lirk.services.second_readings import close_unbegun
 from lirk.storage.store import Store
 
 #: What a finding is, and the reason from which it follows.
@@ -36,6 +37,7 @@ def settle_obstacle(
     number: int,
     decision: Settlement,
     *,
+    reading: Reading = Reading.FIRST,
     status: CaseStatus | None = None,
     reason: str = "",
     reviewer: str | None = None,
@@ -43,8 +45,13 @@ def settle_obstacle(
 ) -> DrawnCase:
     """Decide what becomes of a case that its reviewer cannot review.
 
+    What the second reader reported never touches the first reader's work: a finding ends the second reading
+    alone, and the case is replaced only while nobody has read it to the end.
+
     Parameters
     ----------
+    reading
+        Whose report is decided on.
     status
         For a finding: not found or no access. Left out, it follows from what was reported.
     reason
@@ -70,17 +77,19 @@ def settle_obstacle(
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
     case = acting_case(store, round_, number)
-    obstacle = open_obstacles(store, round_).get(case.id)
+    obstacle = open_obstacles(store, round_, reading=reading).get(case.id)
     if obstacle is None:
         raise ObstacleSettled(number=str(number))
     if decision is Settlement.REPLACED:
         return replace_case(store, actor, key, number=number, reason=reason, now=now)[0]
-    about: dict[str, object] = {}
+    about: dict[str, object] = {} if reading is Reading.FIRST else {"reading": reading}
     if decision is Settlement.FINDING:
-        about["status"] = _keep_finding(store, case, obstacle, status)
+        about["status"] = found = _finding(case, obstacle, status)
+        if reading is Reading.FIRST:
+            _keep_finding(store, actor, round_, case, found, now=now)
     elif decision is Settlement.REASSIGNED:
         about |= _reassign(store, round_, case, obstacle, reviewer)
-    store.obstacles.settle(case.id, decision, at=now, by=actor.id)
+    store.obstacles.settle(case.id, decision, reading=reading, at=now, by=actor.id)
     store.trail.add(
         "obstacle-settled",
         actor_id=actor.id,
@@ -154,29 +163,38 @@ def reopen_case(
     return case
 
 
-def _keep_finding(store: Store, case: DrawnCase, obstacle: Obstacle, status: CaseStatus | None) -> CaseStatus:
+def _finding(case: DrawnCase, obstacle: Obstacle, status: CaseStatus | None) -> CaseStatus:
     found = status or FINDINGS.get(obstacle.reason)
     if found is None or found not in FINDINGS.values():
         raise FindingNeedsStatus(number=str(case.number))
-    store.cases.set_status(case.id, found)
     return found
+
+
+def _keep_finding(
+    store: Store, actor: Person, round_: Round, case: DrawnCase, status: CaseStatus, *, now: datetime
+) -> None:
+    """Keep what was found of the case, which leaves its second reader nothing to do or to wait for."""
+    store.cases.set_status(case.id, status)
+    close_unbegun(store, actor, round_, [case], now=now)
+    store.obstacles.settle_open(case.id, Settlement.RETURNED, Reading.SECOND, at=now, by=actor.id)
 
 
 def _reassign(
     store: Store, round_: Round, case: DrawnCase, obstacle: Obstacle, username: str | None
 ) -> dict[str, object]:
-    """Give the case to another; what somebody answered who should not have read it is taken away."""
+    """Give the reading of who reported it to another; what an unfit reader answered is taken away."""
     if not username:
         raise ReviewerNeeded(number=str(case.number))
-    person = person_named(store, username)
-    check_may_take(store, round_, case, person)
+    person, reading = person_named(store, username), obstacle.reading
+    check_may_take(store, round_, case, person, reading)
     removed = 0
-    for review in store.reviews.of(round_.id):
+    for review in store.reviews.of(round_.id, reading=reading):
         if review.case_id != case.id:
             continue
         if obstacle.reason is ObstacleReason.DISQUALIFIED:
             removed += len(review.answers)
             store.reviews.remove_answers(review.id, review.answers)
+            store.doubts.remove(review.id)
             store.reviews.reopen(review.id)
         store.reviews.assign(review.id, person.id)
     return {"reviewer": person.username, "removed": removed}

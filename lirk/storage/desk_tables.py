@@ -35,23 +35,27 @@ urgent_case = table(
     may("handled_by", Integer, ForeignKey("person.id")),
 )
 
-#: Seconds that a person had a review in use; ``corrected`` is what the person says instead.
+#: Seconds that a person had a review in use, as last reported by their page; ``corrected`` is what the person
+#: says instead.
 review_time = table(
     "review_time",
     must("review_id", Integer, ForeignKey("review.id", ondelete="CASCADE")),
     must("person_id", Integer, ForeignKey("person.id", ondelete="CASCADE")),
     must("seconds", Integer),
+    may("reported_at", Moment),
     may("corrected", Integer),
     PrimaryKeyConstraint("review_id", "person_id"),
 )
 
-#: What was said about an answer that is in doubt; texts stay, also where the doubt is settled.
+#: What was said about an answer that is in doubt; texts stay, also where the doubt is settled. ``from_reviewer``
+#: tells who spoke, also when the review has got another reviewer or the person another role.
 doubt_message = table(
     "doubt_message",
     key(),
     must("review_id", Integer, ForeignKey("review.id", ondelete="CASCADE")),
     must("item_id"),
     must("text"),
+    must("from_reviewer", Flag),
     must("written_at", Moment),
     may("written_by", Integer, ForeignKey("person.id")),
     Index(None, "review_id"),
@@ -147,6 +151,8 @@ place_form = table(
     may("finished_at", Moment),
     may("finished_by", Integer, ForeignKey("person.id")),
     Index(None, "centre"),
+    # Spot checks belong to no round, and of those there may be many.
+    UniqueConstraint("round_id", "centre"),
 )
 
 place_answer = table(

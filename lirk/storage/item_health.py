@@ -47,15 +47,15 @@ class HealthReadings:
             for id_, title, version, text, items in self._db.execute(statement)
         )
 
-    def reviews(self, checklist_id: str) -> tuple[FinishedReview, ...]:
-        """Return the finished reviews of a checklist in closed rounds, in two statements.
+    def reviews(self, checklist_id: str, *, reading: Reading = Reading.FIRST) -> tuple[FinishedReview, ...]:
+        """Return the finished reviews of a checklist in closed rounds, of one reading, in two statements.
 
         Ordered by round, case and review; only cases that could be reviewed, of each round's latest draw.
         """
         finished = and_(
             review.c.checklist_id == checklist_id,
             review.c.finished_at.is_not(None),
-            review.c.reading == Reading.FIRST,
+            review.c.reading == reading,
             round_.c.state == RoundState.CLOSED,
             drawn_case.c.number.is_not(None),
             drawn_case.c.status == CaseStatus.TO_REVIEW,
@@ -63,15 +63,25 @@ class HealthReadings:
         )
         answers = self._answers(finished)
         wanted = select(
-            review.c.id, review.c.round_id, review.c.case_id, drawn_case.c.centre, drawn_case.c.facts
+            review.c.id,
+            review.c.finished_at,
+            review.c.round_id,
+            review.c.case_id,
+            drawn_case.c.centre,
+            drawn_case.c.facts,
         )
         statement = _joined(wanted, finished).order_by(review.c.round_id, review.c.case_id, review.c.id)
         return tuple(self._finished(self._db.execute(statement), answers))
 
     def _finished(self, rows: Any, answers: Mapping[int, Mapping[str, Answer]]) -> Iterator[FinishedReview]:
-        for id_, round_id, case_pk, centre, facts in rows:
+        for id_, finished_at, round_id, case_pk, centre, facts in rows:
             yield FinishedReview(
-                round_id=round_id, case_id=case_pk, centre=centre, facts=facts, answers=answers.get(id_, {})
+                finished_at=finished_at,
+                round_id=round_id,
+                case_id=case_pk,
+                centre=centre,
+                facts=facts,
+                answers=answers.get(id_, {}),
             )
 
     def _answers(self, finished: ColumnElement[bool]) -> Mapping[int, Mapping[str, Answer]]:

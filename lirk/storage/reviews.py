@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
 
 from lirk.domain.reviews import Answer, Reading, Review
 from lirk.errors import NotFound
 from lirk.storage.changes import change_one
+from lirk.storage.desk_tables import reconciliation
 from lirk.storage.tables import answer, drawn_case, pinned_checklist, review
 
 ANSWER_FIELDS = (
@@ -151,12 +152,25 @@ class Reviews:
     def reopen(self, review_id: int) -> None:
         """Make a review unfinished again; its answers and its judgement stay.
 
+        Where the case is read twice, its readings are no longer reconciled.
+
         Raises
         ------
         NotFound
             If there is no such review.
         """
         self._change(review_id, finished_at=None)
+        of_case = exists().where(
+            review.c.id == review_id,
+            review.c.case_id == reconciliation.c.case_id,
+            review.c.checklist_id == reconciliation.c.checklist_id,
+        )
+        self._db.execute(update(reconciliation).where(of_case).values(settled_at=None, settled_by=None))
+
+    def delete(self, review_ids: Sequence[int]) -> None:
+        """Delete reviews with their answers."""
+        if review_ids:
+            self._db.execute(delete(review).where(review.c.id.in_(review_ids)))
 
     def delete_for_case(self, case_pk: int) -> None:
         """Delete all readings of a case with their answers, where there are any."""

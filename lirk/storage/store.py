@@ -4,13 +4,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import Connection, CursorResult, Executable, event
+from sqlalchemy import Connection, CursorResult, Engine, Executable, event
 from sqlalchemy.sql.dml import UpdateBase
 
+from lirk.storage.calibrations import Calibrations
 from lirk.storage.cases import Cases
 from lirk.storage.centres import Centres
 from lirk.storage.checklist_steps import ChecklistSteps
 from lirk.storage.checklist_versions import ChecklistVersions
+from lirk.storage.desk_tables import review_time
+from lirk.storage.doubts import Doubts
 from lirk.storage.draws import Draws
 from lirk.storage.failed_sign_ins import FailedSignIns
 from lirk.storage.finding_texts import WrittenFindings
@@ -20,7 +23,10 @@ from lirk.storage.law_checks import LawChecks
 from lirk.storage.obstacles import Obstacles
 from lirk.storage.password_links import PasswordLinks
 from lirk.storage.people import People
+from lirk.storage.place_forms import PlaceForms
 from lirk.storage.planned_rounds import PlannedRounds
+from lirk.storage.reconciliations import Reconciliations
+from lirk.storage.review_times import ReviewTimes
 from lirk.storage.reviewing import Reviewing
 from lirk.storage.reviews import Reviews
 from lirk.storage.round_rules import RulesOfRounds
@@ -29,10 +35,16 @@ from lirk.storage.saved_mappings import SavedMappings
 from lirk.storage.sessions import Sessions
 from lirk.storage.tables import failed_sign_in, session, trail_entry
 from lirk.storage.trail import Trail
+from lirk.storage.urgent_cases import UrgentCases
 from lirk.storage.work import Work
 
-#: Who is signed in, and which sign-ins failed, is not what anybody did to a measurement.
-UNTRAILED = {session.name, failed_sign_in.name}
+#: Who is signed in, and which sign-ins failed, is not what anybody did to a measurement. A trail of the seconds
+#: on a case would show everybody's speed to those who read the trail.
+UNTRAILED = {session.name, failed_sign_in.name, review_time.name}
+
+
+#: Where a connection remembers which tables its unit of work has written.
+WRITTEN = "lirk-written"
 
 
 class WriteWithoutTrail(RuntimeError):
@@ -59,12 +71,31 @@ class Store:
         self.law_checks = LawChecks(connection)
         self.health_readings = HealthReadings(connection)
         self.cases = Cases(connection)
+        self.calibrations = Calibrations(connection)
         self.reviews = Reviews(connection)
         self.reviewing = Reviewing(connection)
+        self.review_times = ReviewTimes(connection)
+        self.reconciliations = Reconciliations(connection)
         self.obstacles = Obstacles(connection)
+        self.doubts = Doubts(connection)
+        self.urgent_cases = UrgentCases(connection)
         self.finding_texts = WrittenFindings(connection)
+        self.place_forms = PlaceForms(connection)
         self.trail = Trail(connection)
         self.work = Work(connection)
+
+
+def note_writes(engine: Engine) -> None:
+    """Have each connection of an engine remember what is written, for ``with_trail``."""
+
+    @event.listens_for(engine, "after_execute")
+    def note(connection: Connection, statement: Executable, *details: Any) -> None:
+        written = connection.info.get(WRITTEN)
+        if written is None or not isinstance(statement, UpdateBase):
+            return
+        result = details[-1]
+        if not isinstance(result, CursorResult) or result.rowcount != 0:
+            written.add(str(statement.table))
 
 
 @contextmanager
@@ -77,17 +108,10 @@ def with_trail(connection: Connection) -> Iterator[None]:
         At the end, so that the transaction around it is rolled back.
     """
     written: set[str] = set()
-
-    def note(_: Connection, statement: Executable, *details: Any) -> None:
-        result = details[-1]
-        nothing = isinstance(result, CursorResult) and result.rowcount == 0
-        if isinstance(statement, UpdateBase) and not nothing:
-            written.add(str(statement.table))
-
-    event.listen(connection, "after_execute", note)
+    connection.info[WRITTEN] = written
     try:
         yield
     finally:
-        event.remove(connection, "after_execute", note)
+        del connection.info[WRITTEN]
     if written - UNTRAILED and trail_entry.name not in written:
         raise WriteWithoutTrail(", ".join(sorted(written - UNTRAILED)))

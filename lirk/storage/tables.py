@@ -9,8 +9,10 @@ from sqlalchemy import (
     LargeBinary,
     PrimaryKeyConstraint,
     UniqueConstraint,
-    text,
 )
+
+# Not by its own name, which is that of what says a text to a person.
+from sqlalchemy import text as sql
 
 from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.people import Role
@@ -280,8 +282,8 @@ review = table(
         "checklist_id",
         "reading",
         unique=True,
-        sqlite_where=text("reading <> 'calibration'"),
-        postgresql_where=text("reading <> 'calibration'"),
+        sqlite_where=sql("reading <> 'calibration'"),
+        postgresql_where=sql("reading <> 'calibration'"),
     ),
     Index(
         "uq_review_calibration",
@@ -289,8 +291,8 @@ review = table(
         "checklist_id",
         "reviewer_id",
         unique=True,
-        sqlite_where=text("reading = 'calibration'"),
-        postgresql_where=text("reading = 'calibration'"),
+        sqlite_where=sql("reading = 'calibration'"),
+        postgresql_where=sql("reading = 'calibration'"),
     ),
 )
 
@@ -305,6 +307,7 @@ obstacle = table(
     may("settled_at", Moment),
     may("settled_by", Integer, ForeignKey("person.id")),
     may("settlement", Word(Settlement)),
+    Column("reading", Word(Reading), primary_key=True, server_default="first"),
 )
 
 answer = table(

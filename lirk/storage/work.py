@@ -1,16 +1,21 @@
 """How far the reviewing of rounds is, counted by the database; no answer is read for it."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, case, distinct, exists, func, select
 
-from lirk.domain.following import Doubt, ReviewProgress
+from lirk.domain.centre_work import CentreProgress, MissingFile
+from lirk.domain.following import ReviewProgress, Tally
+from lirk.domain.obstacles import ObstacleReason
 from lirk.domain.reviews import CaseStatus, Reading
 from lirk.storage.tables import answer, draw, drawn_case, obstacle, pinned_checklist, review
 
 PINNED = (review.c.round_id == pinned_checklist.c.round_id) & (
     review.c.checklist_id == pinned_checklist.c.checklist_id
 )
+
+FINDINGS = (CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS)
 
 
 class Work:
@@ -49,21 +54,13 @@ class Work:
             for row in rows
         )
 
-    def doubts(self, round_id: int) -> tuple[Doubt, ...]:
-        """Return where a round's reviewers are in doubt: by running number, checklist and item."""
-        statement = _of_latest(
-            select(drawn_case.c.number, review.c.checklist_id, answer.c.item_id)
-            .join_from(answer, review)
-            .join(drawn_case),
-            drawn_case.c.round_id == round_id,
-            answer.c.in_doubt,
-            drawn_case.c.status == CaseStatus.TO_REVIEW,
-        ).order_by(drawn_case.c.number, review.c.checklist_id, answer.c.item_id)
-        return tuple(Doubt(**row) for row in self._db.execute(statement).mappings())
-
     def unfinished(self) -> dict[int, int]:
         """Return how many cases still need their review, by round; a round with none is left out."""
         return self._cases_by_round(review.c.finished_at.is_(None))
+
+    def to_review(self) -> dict[int, int]:
+        """Return how many cases are to be reviewed, finished or not, by round; a round with none is left out."""
+        return self._cases_by_round()
 
     def unassigned(self) -> dict[int, int]:
         """Return how many cases nobody has, by round; a round with none is left out."""
@@ -77,6 +74,56 @@ class Work:
         ).group_by(drawn_case.c.round_id)
         return {row[0]: row[1] for row in self._db.execute(statement)}
 
+    def at_centres(self, centres: Collection[str]) -> tuple[CentreProgress, ...]:
+        """Return how far the cases of some centres are, by round and centre; one without cases is left out."""
+        each = _of_latest(
+            select(
+                drawn_case.c.round_id,
+                drawn_case.c.centre,
+                drawn_case.c.status,
+                (func.count(review.c.id) - func.count(review.c.finished_at)).label("left"),
+            ).join_from(review, drawn_case),
+            drawn_case.c.centre.in_(centres),
+            review.c.reading == Reading.FIRST,
+        ).group_by(drawn_case.c.id, drawn_case.c.round_id, drawn_case.c.centre, drawn_case.c.status)
+        of = each.subquery()
+        place = (of.c.round_id, of.c.centre)
+        to_review = of.c.status == CaseStatus.TO_REVIEW
+        statement = (
+            select(
+                *place,
+                _count_if(to_review).label("cases"),
+                _count_if(to_review & (of.c.left == 0)).label("finished"),
+                _count_if(of.c.status.in_(FINDINGS)).label("findings"),
+            )
+            .group_by(*place)
+            .order_by(*place)
+        )
+        return tuple(
+            CentreProgress(
+                round_id=row.round_id,
+                centre=row.centre,
+                work=Tally(cases=row.cases, finished=row.finished),
+                findings=row.findings,
+            )
+            for row in self._db.execute(statement)
+        )
+
+    def missing_files(self, centres: Collection[str]) -> tuple[MissingFile, ...]:
+        """Return the cases of some centres that are reported as not found or without access, undecided.
+
+        Each once, whichever of its readers reported it: who reads what is nothing that a centre learns.
+        """
+        statement = _of_latest(
+            select(drawn_case.c.round_id, drawn_case.c.centre, drawn_case.c.number)
+            .join_from(obstacle, drawn_case)
+            .distinct(),
+            drawn_case.c.centre.in_(centres),
+            obstacle.c.settlement.is_(None),
+            obstacle.c.reason.in_((ObstacleReason.NOT_FOUND, ObstacleReason.NO_ACCESS)),
+        ).order_by(drawn_case.c.round_id, drawn_case.c.number)
+        return tuple(MissingFile(**row) for row in self._db.execute(statement).mappings())
+
     def _cases_by_round(self, *where: ColumnElement[bool]) -> dict[int, int]:
         statement = _of_latest(
             select(drawn_case.c.round_id, func.count(distinct(drawn_case.c.id))).join_from(
@@ -87,6 +134,10 @@ class Work:
             *where,
         ).group_by(drawn_case.c.round_id)
         return {row[0]: row[1] for row in self._db.execute(statement)}
+
+
+def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
+    return func.count(case((condition, 1)))
 
 
 def _of_latest(statement: Select[Any], *where: ColumnElement[bool]) -> Select[Any]:

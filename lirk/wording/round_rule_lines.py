@@ -12,7 +12,7 @@ def rules_rows(rules: RoundRules, words: Wording) -> Iterator[tuple[str, str]]:
         words.text("Det beregnede resultat"),
         words.text("vises, før sagen afsluttes")
         if rules.shows_result
-        else words.text("vises ikke, før sagen er afsluttet"),
+        else words.text("vises ikke"),
     )
     yield (
         words.text("Sager fra ens eget center"),

@@ -47,6 +47,9 @@ SENTENCES = {
         "Gennemgangen af runden {round} er begyndt, så der kan ikke trækkes igen. "
         "Hører en enkelt sag ikke til rammen, så erstat den sag."
     ),
+    "second-readings-missing": N_(
+        "Anden gennemgang mangler i sag {numbers}. Den skal være afsluttet, før runden kan lukkes."
+    ),
     "cases-not-reviewed": N_("Der mangler svar i sag {numbers}. De skal gennemgås, før runden kan lukkes."),
     "case-is-finding": N_(
         "Sag {number} er ikke fundet, eller der mangler adgang til den. Det er et fund i sig selv og tæller med, "

@@ -79,6 +79,7 @@ def answer_what_is_left(reviewer) -> None:
 
 def finish(reviewer, small) -> None:
     """Finish the case, and stand at the next one."""
+    reviewer.choose("Kritisk brud")
     reviewer.go("button", "Afslut sag 1")
     expect(reviewer.page.get_by_text("Sag 1 er afsluttet: Breve.")).to_be_visible()
     reviewer.window.arrive(FIRST)

@@ -44,6 +44,19 @@ TABLE = {
     (Action.READ_OVERVIEW, Role.COORDINATOR): ALL,
     (Action.READ_OVERVIEW, Role.CHIEF_GROUP): ALL,
     (Action.READ_OVERVIEW, Role.CENTRE_LEADER): ALL,
+    (Action.SEE_URGENT, Role.COORDINATOR): ALL,
+    (Action.SEE_URGENT, Role.CENTRE_LEADER): {"own centre"},
+    (Action.SEE_URGENT, Role.CONTACT_PERSON): {"own centre"},
+    (Action.ANSWER_DOUBTS, Role.COORDINATOR): ALL,
+    (Action.ANSWER_DOUBTS, Role.LEGAL_ADVISER): ALL,
+    (Action.DISCUSS_DOUBT, Role.COORDINATOR): ALL,
+    (Action.DISCUSS_DOUBT, Role.LEGAL_ADVISER): ALL,
+    (Action.DISCUSS_DOUBT, Role.REVIEWER): {"own work"},
+    (Action.CHECK_PLACE, Role.COORDINATOR): ALL,
+    (Action.CHECK_PLACE, Role.CONTACT_PERSON): {"own centre"},
+    (Action.ASSESS_SELF, Role.CENTRE_LEADER): {"own centre"},
+    (Action.READ_SELF_ASSESSMENT, Role.COORDINATOR): ALL,
+    (Action.READ_SELF_ASSESSMENT, Role.CENTRE_LEADER): {"own centre"},
 }
 CELLS = [
     pytest.param(action, role, concern, id=f"{action}, {role}, {concern}")

@@ -24,7 +24,7 @@ from lirk.domain.reviews import Answer, CaseStatus
 from lirk.domain.rounds import Round, RoundState
 from lirk.errors import ProblemsFound
 from lirk.reports import result_sentences
-from lirk.services import reports, reviewing
+from lirk.services import finishing, reports, reviewing
 from lirk.services.checklists import parse
 from lirk.services.reports import Reader
 from lirk.wording import Wording
@@ -126,7 +126,9 @@ def save(town, review_id, **answers):
 
 def finish(town, review_id):
     with town.acting("anne") as (store, actor):
-        return reviewing.finish(store, actor, review_id, now=town.now)
+        opened = reviewing.open_review(store, actor, review_id)
+        judgement = None if opened.walk.stop else "in-order"
+        return finishing.finish(store, actor, review_id, judgement=judgement, now=town.now)
 
 
 class TestReviewing:

@@ -316,6 +316,13 @@ class TestDraw:
 
 
 class TestAssign:
+    def test_says_who_gets_how_much(self, at):
+        at("drawn")
+        ended = typed("round", "assign", "2026-1", "--reviewer", "anne", "--reviewer", "bo")
+        lines = ended.out.splitlines()
+        assert lines[0] == "anne: 4 nye sager (under en halv time i alt)"
+        assert lines[1] == "bo: 4 nye sager (under en halv time i alt)"
+
     def test_a_second_time_says_that_there_is_nothing_to_give(self, at):
         at("reviewing")
         ended = typed("round", "assign", "2026-1", "--reviewer", "anne")

@@ -1,5 +1,6 @@
 """Item health from the closed rounds that are kept, for whoever may see it; on both databases."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -15,7 +16,8 @@ from lirk.domain.item_health import (
     Suggestion,
     Why,
 )
-from lirk.domain.reviews import Answer, CaseStatus
+from lirk.domain.reconciliation import AgreedAnswer
+from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.rounds import ChecklistVersion, RoundState
 from lirk.errors import NotAllowed
 from lirk.services.item_health import item_health
@@ -59,6 +61,27 @@ def measured(archive, key, *, text=CHECKLIST, version=1, centres_=6, cases=10, s
         store.trail.add("made", actor_id=None, at=archive.now)
 
 
+def read_again(archive, key, *, differing, agreed):
+    """A second reader answers as the first did, but for the first cases of each centre; these are agreed on."""
+    later = archive.now + timedelta(days=1)
+    with archive.database.begin() as store:
+        round_ = store.rounds.by_key(key)
+        kept = {one.id: one for one in store.cases.of(round_.id)}
+        first = store.reviews.of(round_.id)
+        store.reviews.open_for(round_.id, [one.case_id for one in first], ["breve"], reading=Reading.SECOND)
+        for one, two in zip(first, store.reviews.of(round_.id, reading=Reading.SECOND), strict=True):
+            differs = int(kept[one.case_id].case_id.rpartition("-")[2]) < differing
+            answer = replace(one.answers["clear"], value="no") if differs else one.answers["clear"]
+            store.reviews.save_answers(two.id, [answer], at=archive.now, by=None)
+            store.reviews.finish(two.id, archive.now)
+            if differs:
+                value = AgreedAnswer(
+                    item_id="clear", value=agreed, reason="Enige", version=0, at=later, by_id=None
+                )
+                store.reconciliations.agree(one.case_id, "breve", value, expected=0)
+        store.trail.add("made", actor_id=None, at=archive.now)
+
+
 @pytest.fixture
 def archive(database, now):
     return Archive(database, now).peopled()
@@ -89,6 +112,27 @@ class TestService:
         assert reasons.said.words[Measure.NOT_APPLICABLE] is ALWAYS
         assert reasons.suggestion is Suggestion.NONE
         assert not value.pairs
+
+    def test_where_two_readers_differ(self, archive):
+        measured(archive, "2026-1")
+        read_again(archive, "2026-1", differing=3, agreed="no")
+        value = health(archive)
+        assert value.pairs
+        clear, reasons = value.items
+        assert clear.said.words[Measure.DISPUTED] is SOMETIMES
+        assert reasons.said.words[Measure.DISPUTED] is SELDOM
+        assert [one.item.id for one in value.disputed] == ["clear"]
+
+    @pytest.mark.parametrize(("agreed", "word"), [("no", SOMETIMES), ("yes", SELDOM)])
+    def test_the_agreed_answer_is_what_is_told_of(self, archive, agreed, word):
+        measured(archive, "2026-1", text=CHECKLIST)
+        read_again(archive, "2026-1", differing=3, agreed=agreed)
+        assert words(archive)[Measure.NOT_MET] is word
+
+    def test_nothing_is_told_of_disputes_in_few_centres(self, archive):
+        measured(archive, "2026-1", centres_=5)
+        read_again(archive, "2026-1", differing=5, agreed="no")
+        assert health(archive).disputed == ()
 
     def test_rounds_are_pooled_where_the_item_means_the_same(self, archive):
         measured(archive, "2026-1", said=[("no", "Nej.", False)])

@@ -19,7 +19,7 @@ from lirk.domain.reviewing import (
 from lirk.domain.reviews import Answer, CaseStatus
 from lirk.domain.rounds import RoundNotIn
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
-from lirk.services import reviewing
+from lirk.services import finishing, reviewing
 from lirk.services.reviewing import RowState, Show
 
 SECOND = CHECKLIST.replace('id = "breve"', 'id = "data"')
@@ -62,7 +62,8 @@ class Desk:
             self.save(number, question.id)
 
     def finish(self, number, **more):
-        return self(reviewing.finish, self.ids[number], now=self.town.now, **more)
+        judged = {"judgement": "in-order", "now": self.town.now}
+        return self(finishing.finish, self.ids[number], **{**judged, **more})
 
     def report(self, number, reason="not-found", note="", **more):
         return self(reviewing.report_obstacle, self.ids[number], reason, note, now=self.town.now, **more)
@@ -428,23 +429,26 @@ class TestStatements:
         return len([one for one in sent if not one.startswith(("BEGIN", "PRAGMA", "SELECT pg_advisory"))])
 
     def counted(self, anne, statements, act):
+        with anne.town.acting("anne") as (store, _):
+            # The text of the checklist is read once, and known from then on.
+            store.reviewing.find(anne.ids[anne.numbers[0]])
         with anne.town.acting("anne") as (store, actor), statements() as sent:
             act(store, actor)
         return self.count(sent)
 
     @pytest.mark.parametrize("begun", [0, 1, 4])
-    def test_the_queue_takes_three(self, anne, statements, begun):
+    def test_the_queue_takes_three_and_deadlines_calibrations_and_reopenings(self, anne, statements, begun):
         for number in anne.numbers[:begun]:
             anne.save(number)
-        assert self.counted(anne, statements, reviewing.queue) == 3
+        assert self.counted(anne, statements, reviewing.queue) == 6
 
     @pytest.mark.parametrize("begun", [False, True])
-    def test_a_page_takes_two_and_one_for_the_order(self, anne, statements, begun):
+    def test_a_page_takes_two_the_agreed_reading_and_one_for_the_order(self, anne, statements, begun):
         review = anne.ids[anne.numbers[0]]
         if begun:
             anne.save(anne.numbers[0])
         sent = self.counted(anne, statements, lambda *desk: reviewing.item_page(*desk, review, "clear"))
-        assert sent == (2 if begun else 3)
+        assert sent == (3 if begun else 4)
 
     @pytest.mark.parametrize("begun", [False, True])
     def test_saving_takes_four_and_one_for_the_order(self, town, anne, statements, begun):
@@ -453,7 +457,8 @@ class TestStatements:
             anne.save(anne.numbers[0])
 
         def save(store, actor):
-            answer = Answer(item_id="clear", value="no")
+            # An answer that lacks its note takes one more: the page is shown again, with the agreed reading.
+            answer = Answer(item_id="clear", value="no", note="Uklart.")
             reviewing.save_answer(store, actor, review, "clear", answer, version=int(begun), now=town.now)
 
         assert self.counted(anne, statements, save) == (4 if begun else 5)

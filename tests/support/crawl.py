@@ -12,7 +12,7 @@ from litestar import Litestar
 from serving import Served
 
 #: Everybody who can sign in to the demonstration; the reviewers are alike, so one of them is enough.
-PEOPLE = ("anne", "koordinator", "leder", "kontakt", "arkivar", "chef", "admin")
+PEOPLE = ("anne", "koordinator", "leder", "kontakt", "arkivar", "chef", "admin", "jurist")
 #: Pages of one kind that are looked at: the first, and one that may stand otherwise.
 OF_EACH_KIND = 2
 HTML = "text/html"

@@ -16,7 +16,9 @@ from small_round import OTHER_SEED, SECRET_KEY, SEED, Municipality, answers_to, 
 
 from lirk.domain.accounts import Session
 from lirk.domain.people import Role
-from lirk.services import people, planning, reviews, rounds
+from lirk.domain.place_forms import PlaceKind
+from lirk.domain.reviews import Answer
+from lirk.services import people, place_forms, planning, reviews, rounds, self_assessments
 from lirk.settings import Settings
 from lirk.storage.database import Database
 from web.app import create_app
@@ -54,7 +56,8 @@ class Pages:
             review = store.reviews.of(round_.id, reviewer_id=rita.id)[0]
             number = next(case.number for case in store.cases.of(round_.id) if case.id == review.case_id)
             plan = store.planned_rounds.open()[0].id
-        return address.format(review=review.id, number=number, plan=plan, person=otto.id)
+            place = store.place_forms.of_kind(PlaceKind.SPOT_CHECK)[0].id
+        return address.format(review=review.id, number=number, plan=plan, person=otto.id, place=place)
 
     def sign_in(self, username: str | None = None) -> "Browser":
         """A browser in which this person is signed in, or nobody."""
@@ -141,6 +144,7 @@ def _make(database: Database, folder: Path) -> None:
             said = answers_to(username, cases, value="no", note="Brevet er uklart.")
             reviews.import_answers(store, actor, CLOSED, said, now=now)
     made.close()
+    _check_a_place(made)
     with made.acting() as (store, actor):
         planning.new_plan(
             store,
@@ -150,6 +154,23 @@ def _make(database: Database, folder: Path) -> None:
             checklists=["lovmedholdelig-sagsbehandling/2"],
             now=now,
         )
+
+
+def _check_a_place(made: Municipality) -> None:
+    """A spot check with one answer; the leader has seen the report of the closed round."""
+    with made.acting("kontakt") as (store, actor):
+        check = place_forms.begin(
+            store,
+            actor,
+            centre="Center Nord",
+            place="Solsiden",
+            checklist_id="data-tilsyn-paa-stedet",
+            now=made.now,
+        )
+        answer = Answer(item_id="screens-locked", value="yes")
+        place_forms.save_answer(store, actor, check.id, answer.item_id, answer, version=0, now=made.now)
+    with made.acting("leder") as (store, actor):
+        self_assessments.open_report(store, actor, CLOSED, "center-nord", now=made.now)
 
 
 @pytest.fixture

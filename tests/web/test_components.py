@@ -16,7 +16,13 @@ ATTACK = "<script>alert(1)</script>"
 VOID = {"input", "progress", "path", "br", "img"}
 
 STEPS = [
-    {"text": "Oplysning", "href": "/1", "state": "done", "note": None},
+    {
+        "text": "Oplysning",
+        "href": "/1",
+        "state": "done",
+        "note": None,
+        "marks": [SimpleNamespace(label=ATTACK, questions=[("3", f"/3?a={ATTACK}"), ("4", "/4")])],
+    },
     {"text": ATTACK, "href": "/2", "state": "current", "note": "0 af 3"},
     SimpleNamespace(text="Klage", href=None, state="todo", note=None),
 ]
@@ -53,9 +59,11 @@ USES = {
     "chart": "{{ chart(drawing, description, 'a', caption=attack) }}",
     "tabs": "{{ tabs([(attack, '/a'), (attack, '/b')], '/b', attack) }}",
     "save_bar": "{% call save_bar() %}{{ attack }}{% endcall %}",
+    "signing_out": "{{ signing_out() }}",
+    "unsent_answers": "{{ unsent_answers() }}",
 }
 #: What the other components are made of.
-INNER = {"icon", "described_by", "hint_and_error", "group_opening", "_step"}
+INNER = {"icon", "described_by", "hint_and_error", "group_opening", "_step", "_marks"}
 
 
 def macros():
@@ -146,7 +154,7 @@ class TestAll:
     @pytest.mark.parametrize("name", sorted(MACROS))
     def test_the_comment_states_every_argument(self, name):
         _, arguments, comment = MACROS[name]
-        if name != "_step":
+        if name not in {"_step", "_marks"}:
             assert [one for one in arguments if f"  {one} " not in comment] == []
 
     @pytest.mark.parametrize("name", USES)
@@ -320,6 +328,11 @@ class TestSteps:
         assert [e.text for e in use("step_indicator") if "disabled" in e.attributes.get("class", "")] == [
             "3Klage\n"
         ]
+
+    def test_what_is_open_in_a_step_is_linked_by_number(self):
+        found = use("step_indicator")
+        assert one(found, "a", href="/4").text == "punkt 4"
+        assert one(found, "div", **{"class": "step-marks"}).text.strip().startswith(f"{ATTACK}:")
 
     def test_without_a_current_step_the_fold_has_the_name_of_the_whole(self):
         assert one(elements("{{ step_indicator([], 'Trin') }}"), "summary").text == "Trin"

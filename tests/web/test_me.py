@@ -39,12 +39,18 @@ class TestPreferences:
     @pytest.mark.parametrize(
         ("fields", "kept"),
         [
-            ({}, Preferences(shortcuts=False)),
+            ({}, Preferences(shortcuts=False, local_answers=False)),
             (
-                {"language": "en", "shortcuts": "yes", "go_on": "yes", "guidance_open": "yes"},
+                {
+                    "language": "en",
+                    "shortcuts": "yes",
+                    "go_on": "yes",
+                    "guidance_open": "yes",
+                    "local_answers": "yes",
+                },
                 Preferences(language="en", shortcuts=True, go_on=True, guidance_open=True),
             ),
-            ({"language": "xx"}, Preferences(shortcuts=False)),
+            ({"language": "xx", "local_answers": "yes"}, Preferences(shortcuts=False)),
         ],
     )
     def test_they_are_kept(self, pages, sign_in, fields, kept):

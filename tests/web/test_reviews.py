@@ -10,6 +10,8 @@ from lirk.domain.reviewing import NOTE_LIMIT
 JSON = {"accept": "application/json"}
 #: Fields of the item page that a form sends, as a browser would with nothing filled in.
 EMPTY = {"value": "", "note": "", "journal_reference": "", "version": "0"}
+#: The reviewer's own judgement, without which no review is finished.
+JUDGED = {"judgement": "in-order"}
 
 
 @pytest.fixture
@@ -26,6 +28,17 @@ def reviews_of(browser):
 def review(rita):
     """Address of the first review."""
     return reviews_of(rita)[0]
+
+
+@pytest.fixture
+def kept(pages):
+    """The answers that are stored in a review, by item."""
+
+    def kept_in(address):
+        with pages.database.begin() as store:
+            return store.reviewing.find(int(address.rsplit("/", 1)[1])).answers
+
+    return kept_in
 
 
 def follow(browser, address):
@@ -78,7 +91,7 @@ class TestQueue:
     @pytest.mark.parametrize(("show", "shown"), [("missing", 3), ("done", 1), ("all", 4)])
     def test_what_to_show(self, rita, review, show, shown):
         complete(rita, review)
-        rita.post(f"{review}/finish")
+        rita.post(f"{review}/finish", JUDGED)
         page = rita.get(f"/reviews?show={show}").text
         assert page.count('<th scope="row">') == shown
         assert "1 af 4 sager er gennemgået." in page
@@ -271,9 +284,65 @@ class TestAutosave:
 
     def test_finished_meanwhile(self, rita, review):
         complete(rita, review)
-        rita.post(f"{review}/finish")
+        rita.post(f"{review}/finish", JUDGED)
         answer = save(rita, review, note="Ny", version=1)
         assert (answer.status_code, answer.json()["error"]) == (409, "already-finished")
+
+    def test_another_version_is_told_with_the_key_of_what_is_stored(self, rita, review):
+        save(rita, review, key="mine.1")
+        told = save(rita, review, value="no", key="mine.2").json()
+        assert (told["version"], told["key"]) == (1, "mine.1")
+        send(rita, review, value="no", note="Fra en formular", version="1", go="stay")
+        told = save(rita, review, key="mine.3", version=1).json()
+        assert (told["version"], told["key"]) == (2, None)
+
+    @pytest.mark.parametrize("item", ["outcome", "ukendt"])
+    def test_what_is_not_asked_in_the_case_is_refused(self, rita, review, item, kept):
+        answer = save(rita, review, item, note="Skal ikke gemmes")
+        assert (answer.status_code, answer.json()["error"]) == (404, "question-not-asked")
+        assert "Punktet gælder ikke i denne sag." in answer.json()["sentence"]
+        assert kept(review) == {}
+
+    def test_a_note_that_is_too_long_is_refused_with_its_limit(self, rita, review, kept):
+        answer = save(rita, review, note="x" * 100_000)
+        assert (answer.status_code, answer.json()["problems"]) == (
+            422,
+            [
+                {
+                    "field": "note",
+                    "text": "Teksten fylder 100.000 tegn og må fylde 2.000. Kort den, og gem igen.",
+                }
+            ],
+        )
+        assert kept(review) == {}
+
+    def test_nothing_is_kept_of_what_is_refused(self, rita, sign_in, review, kept):
+        save(rita, review, note="010190-1234")
+        save(sign_in("otto"), review, note="Ottos")
+        assert kept(review) == {}
+        save(rita, review)
+        save(rita, review, value="no", key="k2")
+        assert {item: one.answer.value for item, one in kept(review).items()} == {"clear": "yes"}
+
+    def test_finished_meanwhile_changes_nothing(self, rita, review, kept):
+        complete(rita, review)
+        rita.post(f"{review}/finish", JUDGED)
+        before = kept(review)
+        assert save(rita, review, note="Ny", version=1).status_code == 409
+        assert kept(review) == before
+
+    def test_the_page_names_the_person_by_number_alone(self, rita, review):
+        body = re.search(r"<body[^>]*>", follow(rita, review)[1]).group()
+        assert re.fullmatch(r'<body data-person="\d+" data-local-answers="yes">', body)
+
+    def test_turned_off_the_old_words_stand_there(self, rita, review):
+        words = "Svaret ligger på denne computer og sendes automatisk."
+        assert words in follow(rita, review)[1]
+        rita.form("/me", {"shortcuts": "yes"})
+        page = follow(rita, review)[1]
+        assert 'data-local-answers="no"' in page
+        assert words not in page
+        assert "Svaret er ikke gemt endnu; siden prøver igen." in page
 
     @pytest.mark.parametrize("more", [{"reviewer": 2}, {"version": "x"}, {"in_doubt": "yes"}])
     def test_only_what_it_knows(self, rita, review, more):
@@ -283,8 +352,43 @@ class TestAutosave:
         assert rita.put(f"{review}/items/clear", json={}, headers=JSON).status_code == 403
 
 
+class TestSteps:
+    def test_what_is_open_and_in_doubt_is_linked(self, rita, review):
+        page = follow(rita, review)[1]
+        assert re.search(
+            rf'<p>Mangler: <a href="{review}/items/clear"><span class="sr-only">punkt </span>1</a>', page
+        )
+        steps = save(rita, review, in_doubt=True).json()["steps"]
+        assert f'<p>I tvivl: <a href="{review}/items/clear">' in steps
+        assert f'<p>Mangler: <a href="{review}/items/clear">' not in steps
+
+
+class TestNotAsked:
+    def test_says_so_and_leads_on(self, rita, review):
+        answer = rita.get(f"{review}/items/outcome")
+        assert answer.status_code == 404
+        assert re.search(r"<h1[^>]*>Punktet gælder ikke i denne sag</h1>", answer.text)
+        assert f'href="{review}/items/clear"' in answer.text
+
+    def test_what_was_typed_is_shown_and_not_kept(self, rita, review, kept):
+        answer = rita.form(
+            f"{review}/items/clear",
+            {**EMPTY, "note": "Til et skjult punkt"},
+            action=f"{review}/items/outcome",
+        )
+        assert answer.status_code == 404
+        assert "Det, du skrev nu, er ikke gemt:" in answer.text
+        assert "Til et skjult punkt" in answer.text
+        assert kept(review) == {}
+
+    def test_another_s_says_nothing_of_the_case(self, sign_in, review):
+        answer = sign_in("otto").get(f"{review}/items/outcome")
+        assert answer.status_code == 404
+        assert "Punktet gælder ikke" not in answer.text
+
+
 class TestPreferences:
-    @pytest.mark.parametrize("name", ["shortcuts", "guidance_open"])
+    @pytest.mark.parametrize("name", ["shortcuts", "go_on", "guidance_open"])
     def test_are_remembered(self, rita, review, name):
         headers = {**JSON, "X-CSRF-Token": rita.token()}
         for value in (True, False):
@@ -292,7 +396,11 @@ class TestPreferences:
                 name: value
             }
             page = follow(rita, review)[1]
-            shown = 'data-shortcuts="yes"' if name == "shortcuts" else 'id="guidance" open'
+            shown = {
+                "shortcuts": 'data-shortcuts="yes"',
+                "go_on": 'data-go-on="yes"',
+                "guidance_open": 'id="guidance" open',
+            }[name]
             assert (shown in page) == value
 
 
@@ -318,7 +426,7 @@ class TestSummary:
         address, page = complete(rita, review)
         assert address == f"{review}/summary"
         assert re.search(r"<h1[^>]*>Afslut sag \d+</h1>", page)
-        answer = rita.form(address, action=f"{review}/finish")
+        answer = rita.form(address, JUDGED, action=f"{review}/finish")
         following, page = follow(rita, answer.headers["location"])
         assert re.search(r"Sag \d+ er afsluttet: Breve\.", page)
         assert following.startswith("/reviews/")
@@ -326,7 +434,7 @@ class TestSummary:
 
     def test_a_finished_review_is_read_only(self, rita, review):
         complete(rita, review)
-        rita.post(f"{review}/finish")
+        rita.post(f"{review}/finish", JUDGED)
         address, page = follow(rita, f"{review}/items/clear")
         assert address == f"{review}/summary"
         assert re.search(r"<h1[^>]*>Sag \d+ er afsluttet</h1>", page)

@@ -3,15 +3,15 @@
 from typing import Any
 
 from litestar import Controller, Response, get, post
-from litestar.params import FromPath
+from litestar.params import FromPath, FromQuery
 
 from lirk.domain.assignment import MayNotRead, NotAReviewer
 from lirk.domain.draws import NoReserveLeft, ReplacementNeedsReason
 from lirk.domain.obstacles import Settlement
-from lirk.domain.reviews import CaseStatus
+from lirk.domain.reviews import CaseStatus, Reading
 from lirk.domain.settling import CaseIsFinding, CaseReviewed, ObstacleSettled
 from lirk.errors import ProblemsFound
-from lirk.services import assigning, following, rounds, settling
+from lirk.services import case_pages, handing_over, rounds, settling
 from lirk.services.people import PersonUnknown
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -42,14 +42,23 @@ class CaseController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], number: FromPath[int]
     ) -> Response[Any]:
         """Hand the case over to another reviewer."""
-        form.only("reviewer")
+        form.only("reviewer", "reading")
+        reading = Reading.SECOND if form.value("reading") == Reading.SECOND else Reading.FIRST
         username = form.value("reviewer")
         if not username:
             error = FieldError("reviewer", view.words.text("Vælg, hvem der skal gennemgå sagen."))
             return _case(database, view, key, number, form, (error,))
         try:
             with database.begin() as store:
-                assigning.move_case(store, view.actor, key, number=number, username=username, now=view.now)
+                handing_over.move_case(
+                    store,
+                    view.actor,
+                    key,
+                    number=number,
+                    username=username,
+                    reading=reading,
+                    now=view.now,
+                )
         except OF_REVIEWER as error:
             return _case(database, view, key, number, form, refusal(error, "reviewer", view.words))
         said = view.words.text("Sag {number} er givet videre.", number=str(number))
@@ -86,7 +95,7 @@ class CaseController(Controller):
         reason = form.value("reason")
         if reason and not form.flag("confirmed"):
             with database.begin() as store:
-                value = following.case_page(store, view.actor, key, number)
+                value = case_pages.case_page(store, view.actor, key, number)
             return view.page("rounds/confirm.html", ConfirmPage.replacing(value, reason, view.words))
         try:
             with database.begin() as store:
@@ -102,36 +111,44 @@ class CaseController(Controller):
 
     @get("/obstacles/{number:int}", sync_to_thread=True)
     def obstacle(
-        self, database: TheDatabase, view: TheView, key: FromPath[str], number: FromPath[int]
+        self,
+        database: TheDatabase,
+        view: TheView,
+        key: FromPath[str],
+        number: FromPath[int],
+        reading: FromQuery[Reading] = Reading.FIRST,
     ) -> Response[str]:
         """Show what was reported of a case, and ask for a decision."""
-        return _obstacle(database, view, key, number)
+        return _obstacle(database, view, key, number, reading)
 
     @post("/obstacles/{number:int}", sync_to_thread=True)
     def settle(
         self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], number: FromPath[int]
     ) -> Response[Any]:
         """Ask for the last word, and then keep the decision."""
-        form.only("decision", "status", "reason", "reviewer", "confirmed")
+        form.only("decision", "status", "reason", "reviewer", "confirmed", "reading")
+        reading = Reading.SECOND if form.value("reading") == Reading.SECOND else Reading.FIRST
         missing = _missing(form, view)
         if missing:
-            return _obstacle(database, view, key, number, form, missing)
+            return _obstacle(database, view, key, number, reading, form, missing)
         if not form.flag("confirmed"):
             with database.begin() as store:
-                value = following.case_page(store, view.actor, key, number)
+                value = case_pages.case_page(store, view.actor, key, number, reading=reading)
             return view.page("rounds/confirm.html", ConfirmPage.settling(value, form, view.words))
         try:
             with database.begin() as store:
-                _settle(store, view, key, number, form)
+                _settle(store, view, key, number, form, reading)
         except OF_REVIEWER as error:
-            return _obstacle(database, view, key, number, form, refusal(error, "reviewer", view.words))
+            return _obstacle(
+                database, view, key, number, reading, form, refusal(error, "reviewer", view.words)
+            )
         except OF_REASON as error:
-            return _obstacle(database, view, key, number, form, refusal(error, "reason", view.words))
+            return _obstacle(database, view, key, number, reading, form, refusal(error, "reason", view.words))
         said = view.words.text("Din afgørelse om sag {number} er gemt.", number=str(number))
         return view.redirect(f"/rounds/{key}/follow", receipt=said)
 
 
-def _settle(store: Store, view: View, key: str, number: int, form: Form) -> None:
+def _settle(store: Store, view: View, key: str, number: int, form: Form, reading: Reading) -> None:
     status = form.value("status")
     settling.settle_obstacle(
         store,
@@ -139,6 +156,7 @@ def _settle(store: Store, view: View, key: str, number: int, form: Form) -> None
         key,
         number,
         Settlement(form.value("decision")),
+        reading=reading,
         status=CaseStatus(status) if status else None,
         reason=form.value("reason"),
         reviewer=form.value("reviewer") or None,
@@ -169,8 +187,9 @@ def _case(
     errors: tuple[FieldError, ...] = (),
 ) -> Response[str]:
     with database.begin() as store:
-        value = following.case_page(store, view.actor, key, number)
-    page = CasePage.of(value, view.words, typed)
+        value = case_pages.case_page(store, view.actor, key, number)
+        second = handing_over.movable_second(store, value.round, value.case)
+    page = CasePage.of(value, view.words, typed, second)
     return view.page("rounds/case.html", page, errors=errors, status=422 if errors else 200)
 
 
@@ -179,11 +198,12 @@ def _obstacle(
     view: View,
     key: str,
     number: int,
+    reading: Reading,
     typed: Form | None = None,
     errors: tuple[FieldError, ...] = (),
 ) -> Response[str]:
     with database.begin() as store:
-        value = following.case_page(store, view.actor, key, number)
+        value = case_pages.case_page(store, view.actor, key, number, reading=reading)
     if not value.open_obstacle:
         raise ObstacleSettled(number=str(number))
     page = ObstaclePage.of(value, view.words, typed)

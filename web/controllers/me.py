@@ -30,13 +30,14 @@ class MeController(Controller):
     @post(sync_to_thread=True)
     def save(self, database: TheDatabase, view: TheView, form: TheForm) -> Response[Any]:
         """Keep what was chosen; the receipt is in the chosen language."""
-        form.only("language", "shortcuts", "go_on", "guidance_open")
+        form.only("language", "shortcuts", "go_on", "guidance_open", "local_answers")
         language = form.value("language")
         chosen = Preferences(
             language=language if language in LANGUAGES else None,
             shortcuts=form.flag("shortcuts"),
             go_on=form.flag("go_on"),
             guidance_open=form.flag("guidance_open"),
+            local_answers=form.flag("local_answers"),
         )
         with database.begin() as store:
             accounts.save_preferences(store, view.actor, chosen, now=view.now)

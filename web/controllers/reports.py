@@ -2,11 +2,14 @@
 
 from litestar import Controller, Response, get
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from lirk.domain.reports import CentreReport
-from lirk.services import reports
+from lirk.services import centre_work, reports, self_assessments, urgent_cases
+from lirk.services.self_assessments import FirstLook
 from web.dependencies import TheDatabase, TheView
 from web.pages.reports import CasesPage, ReportPage, ReportsPage
+from web.pages.self_assessments import FirstLookPage
 from web.reading import reader_of
 
 REPORT = "/rounds/{key:str}/reports/{slug:str}"
@@ -22,13 +25,22 @@ class ReportController(Controller):
         """List the reports that a person may read, the latest round first."""
         with database.begin() as store:
             rounds = reports.readable_reports(store, view.actor)
-        return view.page("reports/index.html", ReportsPage.of(rounds, view.actor, view.words))
+            running = centre_work.running_rounds(store, view.actor)
+            urgent = urgent_cases.urgent_to_see(store, view.actor)
+        return view.page(
+            "reports/index.html",
+            ReportsPage.of(rounds, running, view.actor, view.words, today=view.now.date()),
+            urgent=urgent,
+        )
 
     @get(REPORT, sync_to_thread=True)
     def show(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[str]:
-        """Show the report of a centre."""
+        """Show the report of a centre; its leader is asked about the self-assessment before the first look."""
+        first = _first_look(database, view, key, slug)
+        if first is not None:
+            return view.page("places/first_look.html", FirstLookPage.of(first, key, slug, view.words))
         report = _report(database, view, key, slug)
         return view.page(
             "reports/report.html", ReportPage.of(report, address_of(key, slug), view.actor, view.words)
@@ -37,8 +49,10 @@ class ReportController(Controller):
     @get(f"{REPORT}/pdf", sync_to_thread=True)
     def pdf(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
-    ) -> Response[bytes]:
+    ) -> Response[bytes] | Redirect:
         """Hand out the report as PDF."""
+        if _first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
         report = _report(database, view, key, slug)
         content = reports.centre_file(report, reader_of(database, view))
         return view.file(content, f"{key}-{slug}.pdf", "application/pdf")
@@ -46,8 +60,10 @@ class ReportController(Controller):
     @get(f"{REPORT}/csv", sync_to_thread=True)
     def csv(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
-    ) -> Response[bytes]:
+    ) -> Response[bytes] | Redirect:
         """Hand out the numbers of the report for a spreadsheet."""
+        if _first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
         report = _report(database, view, key, slug)
         content = reports.centre_csv(report, reader_of(database, view))
         return view.file(content, f"{key}-{slug}.csv", "text/csv; charset=utf-8")
@@ -55,8 +71,10 @@ class ReportController(Controller):
     @get(f"{REPORT}/json", sync_to_thread=True)
     def json(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
-    ) -> Response[bytes]:
+    ) -> Response[bytes] | Redirect:
         """Hand out the report for a program."""
+        if _first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
         report = _report(database, view, key, slug)
         return view.file(reports.centre_json(report), f"{key}-{slug}.json", "application/json")
 
@@ -74,6 +92,12 @@ class ReportController(Controller):
 def address_of(key: str, slug: str) -> str:
     """Return the address of a centre's report."""
     return f"/rounds/{key}/reports/{slug}"
+
+
+def _first_look(database: TheDatabase, view: TheView, key: str, slug: str) -> FirstLook | None:
+    """Return what a leader is asked before the first look at a report, or None; the look is noted."""
+    with database.begin() as store:
+        return self_assessments.first_look(store, view.actor, key, slug, now=view.now)
 
 
 def _report(database: TheDatabase, view: TheView, key: str, slug: str) -> CentreReport:

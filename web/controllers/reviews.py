@@ -8,21 +8,25 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect
 from msgspec import Meta, Struct
 
-from lirk.domain.reviewing import AnswerChangedElsewhere, ReviewContradictory, ReviewIncomplete
+from lirk.domain.reviewing import AnswerChangedElsewhere, QuestionNotAsked
 from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
-from lirk.services import accounts, reviewing
+from lirk.services import accounts, doubts, reviewing
+from lirk.services.reconciling import to_reconcile
 from lirk.services.reviewing import Saved, Show
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import GREATEST, FieldError, Form, field_errors, plain
+from web.forms import GREATEST, Form, field_errors, plain
+from web.pages.doubts import DoubtAtItem, my_lines
+from web.pages.reconciliations import reconcile_lines
 from web.pages.review_conflict import ConflictPage
+from web.pages.review_not_asked import NotAskedPage
 from web.pages.review_obstacle import ObstaclePage
 from web.pages.review_queue import QueuePage
-from web.pages.review_summary import SummaryPage
 from web.pages.reviews import (
     ItemPage,
     StepsPart,
     after_path,
+    changed_value,
     first_path,
     notices,
     question_path,
@@ -58,6 +62,7 @@ class SentPreferences(Struct, forbid_unknown_fields=True, kw_only=True):
     """What the reviewer chose on a page, as its script sends it."""
 
     shortcuts: bool | None = None
+    go_on: bool | None = None
     guidance_open: bool | None = None
 
 
@@ -72,8 +77,17 @@ class ReviewController(Controller):
     ) -> Response[str]:
         """List the reviewer's cases."""
         with database.begin() as store:
-            value = reviewing.queue(store, view.actor, show=show)
-        return view.page("reviews/queue.html", QueuePage.of(value, view.words))
+            value, mine = (
+                reviewing.queue(store, view.actor, show=show),
+                doubts.my_doubts(store, view.actor),
+            )
+            waiting = to_reconcile(store, view.actor)
+        return view.page(
+            "reviews/queue.html",
+            QueuePage.of(value, view.words),
+            doubts=my_lines(mine, view.words),
+            reconcile=reconcile_lines(waiting, view.words),
+        )
 
     @put("/preferences", sync_to_thread=True)
     def prefer(
@@ -82,7 +96,7 @@ class ReviewController(Controller):
         """Remember how the reviewer wants the pages."""
         chosen = {
             name: value
-            for name in ("shortcuts", "guidance_open")
+            for name in ("shortcuts", "go_on", "guidance_open")
             if (value := getattr(data, name)) is not None
         }
         preferences = replace(view.actor.preferences, **chosen)
@@ -103,11 +117,16 @@ class ReviewController(Controller):
         self, database: TheDatabase, view: TheView, review_id: FromPath[int], item_id: FromPath[str]
     ) -> Response[str] | Redirect:
         """Show one question."""
-        with database.begin() as store:
-            opened = reviewing.item_page(store, view.actor, review_id, item_id)
+        try:
+            with database.begin() as store:
+                opened = reviewing.item_page(store, view.actor, review_id, item_id)
+                doubt = doubts.doubt_at(store, opened.review, item_id)
+        except QuestionNotAsked:
+            return _not_asked(database, view, review_id)
         if opened.review.turn.done:
             return view.redirect(first_path(opened))
-        return view.page("reviews/item.html", ItemPage.of(opened, view.words, view.actor.preferences))
+        page = ItemPage.of(opened, view.words, view.actor.preferences)
+        return view.page("reviews/item.html", page, talk=DoubtAtItem.of(doubt, view.words))
 
     @post("/{review_id:int}/items/{item_id:str}", sync_to_thread=True)
     def answer(
@@ -130,6 +149,8 @@ class ReviewController(Controller):
             return _refused(database, view, review_id, given, version, error)
         except AnswerChangedElsewhere as error:
             return _conflict(database, view, review_id, given, error)
+        except QuestionNotAsked:
+            return _not_asked(database, view, review_id, given)
         return _after_saving(view, saved, stay=form.value("go") == "stay")
 
     @put("/{review_id:int}/items/{item_id:str}", sync_to_thread=True)
@@ -159,6 +180,8 @@ class ReviewController(Controller):
                 {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
             ]
             return view.json({"error": error.code, "problems": told}, status=422)
+        except AnswerChangedElsewhere as error:
+            return view.json(changed_value(error, view.words), status=409)
         steps = StepsPart.of(saved, view.words, at=saved.question)
         value = saved_value(
             saved,
@@ -168,45 +191,13 @@ class ReviewController(Controller):
         )
         return view.json(value)
 
-    @get("/{review_id:int}/summary", sync_to_thread=True)
-    def summary(
-        self, database: TheDatabase, view: TheView, review_id: FromPath[int]
-    ) -> Response[str] | Redirect:
-        """Show the review as a whole, and ask whether it is finished."""
-        with database.begin() as store:
-            opened = reviewing.open_review(store, view.actor, review_id)
-        if opened.review.finished_at is None and opened.review.set_aside:
-            return view.redirect(first_path(opened))
-        return view.page("reviews/summary.html", SummaryPage.of(opened, view.words))
-
-    @post("/{review_id:int}/finish", sync_to_thread=True)
-    def finish(
-        self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
-    ) -> Response[str] | Redirect:
-        """Finish a review and go on to the next."""
-        form.only()
-        try:
-            with database.begin() as store:
-                opened = reviewing.open_review(store, view.actor, review_id)
-                following = reviewing.finish(store, view.actor, review_id, now=view.now)
-        except (ReviewIncomplete, ReviewContradictory) as error:
-            page = SummaryPage.of(opened, view.words)
-            told = FieldError("missing" if page.missing else "contradictions", view.words.sentence(error))
-            return view.page("reviews/summary.html", page, errors=[told], status=422)
-        done = view.words.text(
-            "Sag {number} er afsluttet: {checklist}.",
-            number=opened.review.number,
-            checklist=opened.walk.checklist.title.in_(view.words.language),
-        )
-        return view.redirect(f"/reviews/{following}" if following else "/reviews", receipt=done)
-
     @get("/{review_id:int}/obstacle", sync_to_thread=True)
     def obstacle(
         self, database: TheDatabase, view: TheView, review_id: FromPath[int]
     ) -> Response[str] | Redirect:
         """Ask why a case cannot be reviewed, or show what was reported."""
         with database.begin() as store:
-            opened = reviewing.open_review(store, view.actor, review_id)
+            opened = reviewing.open_reportable(store, view.actor, review_id)
         if opened.review.finished_at is not None:
             return view.redirect(summary_path(review_id))
         return view.page("reviews/obstacle.html", ObstaclePage.of(opened, view.words))
@@ -289,3 +280,15 @@ def _conflict(
         opened = reviewing.item_page(store, view.actor, review_id, given.item_id)
     page = ConflictPage.of(opened, error.kept, given, view.words)
     return view.page("reviews/conflict.html", page, status=409)
+
+
+def _not_asked(
+    database: TheDatabase, view: View, review_id: int, given: Answer | None = None
+) -> Response[str] | Redirect:
+    """Say that a question does not apply, and where to go on; what was typed is shown, so that it is not lost."""
+    with database.begin() as store:
+        opened = reviewing.open_review(store, view.actor, review_id)
+    if opened.review.turn.done and given is None:
+        return view.redirect(first_path(opened))
+    page = NotAskedPage.of(opened, view.words, given=given)
+    return view.page("reviews/not_asked.html", page, status=404)

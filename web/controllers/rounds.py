@@ -7,14 +7,15 @@ from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, FromQuery
 
 from lirk.errors import NotFound, ProblemsFound
-from lirk.services import following, rounds
+from lirk.services import closing_page, following, round_log, rounds
 from lirk.services.certificate_pages import certificate_page
 from lirk.services.files import document_bytes
 from lirk.services.round_certificates import certificate_of
 from lirk.storage.database import Database
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, refusal
-from web.pages.following import ClosePage, FollowPage
+from web.pages.closing import ClosePage
+from web.pages.following import FollowPage
 from web.pages.rounds import RoundPage, RoundsPage, TrailPage
 from web.reading import prepare_later
 from web.view import View
@@ -30,7 +31,7 @@ class RoundController(Controller):
         """List the rounds, and those that are being planned."""
         with database.begin() as store:
             value = following.rounds_page(store, view.actor)
-        return view.page("rounds/list.html", RoundsPage.of(value, view.words))
+        return view.page("rounds/list.html", RoundsPage.of(value, view.words, today=view.now.date()))
 
     @get("/{key:str}", sync_to_thread=True)
     def show(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[str]:
@@ -65,7 +66,7 @@ class RoundController(Controller):
         """Show how far the reviewing is."""
         with database.begin() as store:
             value = following.follow(store, view.actor, key)
-        return view.page("rounds/follow.html", FollowPage.of(value, view.words))
+        return view.page("rounds/follow.html", FollowPage.of(value, view.words, today=view.now.date()))
 
     @get("/{key:str}/close", sync_to_thread=True)
     def closing(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[str]:
@@ -100,12 +101,12 @@ class RoundController(Controller):
     ) -> Response[str]:
         """Show who did what when."""
         with database.begin() as store:
-            value = following.trail_page(store, view.actor, key, page=page, answers=answers == "yes")
+            value = round_log.trail_page(store, view.actor, key, page=page, answers=answers == "yes")
         return view.page("rounds/trail.html", TrailPage.of(value, view.words))
 
 
 def _closing(database: Database, view: View, key: str, errors: tuple[FieldError, ...] = ()) -> Response[str]:
     with database.begin() as store:
-        value = following.closing(store, view.actor, key)
+        value = closing_page.closing(store, view.actor, key)
     page = ClosePage.of(value, view.words)
     return view.page("rounds/close.html", page, errors=errors, status=422 if errors else 200)

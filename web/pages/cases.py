@@ -4,15 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from lirk.domain.obstacles import ObstacleReason, Settlement
-from lirk.domain.reviews import CaseStatus
-from lirk.services.following import CasePage as CaseValue
+from lirk.domain.reviews import CaseStatus, Reading
+from lirk.services.case_pages import CasePage as CaseValue
+from lirk.services.handing_over import Movable
 from lirk.services.settling import FINDINGS
 from lirk.wording import Wording
-from lirk.wording.following import CASE_STATES, DECISIONS, REASONS
+from lirk.wording.following import CASE_STATES, DECISIONS, DECISIONS_OF_SECOND, REASONS
 from lirk.wording.following import FINDINGS as FINDING_TEXTS
 from lirk.wording.reports import OUTCOMES
 from web.forms import Form
 from web.pages.case_line import web_link
+from web.pages.following import obstacle_path
 from web.pages.rounds import address, name_of
 
 Row = tuple[str, str] | tuple[str, str, str, str]
@@ -46,6 +48,8 @@ class CasePage:
     can_move: bool
     can_replace: bool
     can_reopen: bool
+    second_reader: str = ""
+    second_takers: tuple[Choice, ...] = ()
     typed: Form = field(default_factory=Form)
 
     @property
@@ -54,13 +58,24 @@ class CasePage:
         return f"{self.at}/cases/{self.number}"
 
     @property
+    def moves_second(self) -> bool:
+        """Return whether what was typed is about the second reading."""
+        return self.typed.value("reading") == Reading.SECOND
+
+    @property
     def reopenable(self) -> tuple[Choice, ...]:
         """Return the checklists whose reviews are finished, to choose from."""
         return tuple((one.checklist_id, one.checklist) for one in self.reviews if one.finished)
 
     @classmethod
-    def of(cls, value: CaseValue, words: Wording, typed: Form | None = None) -> "CasePage":
-        """Return the page; with what was typed, where something was."""
+    def of(
+        cls, value: CaseValue, words: Wording, typed: Form | None = None, second: Movable | None = None
+    ) -> "CasePage":
+        """Return the page; with what was typed, where something was.
+
+        ``second`` is the second reading, where it can be handed over.
+        """
+        nobody: Choice = ("", words.text("Vælg en person"))
         return cls(
             title=value.round.title,
             at=address(value.round),
@@ -70,7 +85,11 @@ class CasePage:
             reviews=tuple(_reviews(value, words)),
             obstacle=tuple(_obstacle(value, words)),
             open_obstacle=value.open_obstacle,
-            takers=(("", words.text("Vælg en person")), *((one.username, one.name) for one in value.takers)),
+            takers=(nobody, *((one.username, one.name) for one in value.takers)),
+            second_reader=name_of(second.reader, words) if second else "",
+            second_takers=(nobody, *((one.username, one.name) for one in second.takers))
+            if second and second.takers
+            else (),
             can_move=value.can_move and bool(value.takers),
             can_replace=value.can_replace,
             can_reopen=value.can_reopen,
@@ -140,23 +159,27 @@ class ObstaclePage:
     decision: str
     status: str
     typed: Form
+    second: bool
 
     @classmethod
     def of(cls, value: CaseValue, words: Wording, typed: Form | None = None) -> "ObstaclePage":
         """Return the page; what follows from the report is chosen beforehand, and can be changed."""
         said = typed or Form()
+        second = value.reading is Reading.SECOND
+        of_second = DECISIONS_OF_SECOND if second else {}
         suggested = FINDINGS.get(value.obstacle.reason) if value.obstacle else None
         return cls(
             case=CasePage.of(value, words, said),
             decisions=tuple(
                 (one.value, words.text(name), words.text(help_))
-                for one, (name, help_) in DECISIONS.items()
+                for one, (name, help_) in {**DECISIONS, **of_second}.items()
                 if _possible(one, value)
             ),
             findings=tuple((one.value, words.text(text)) for one, text in FINDING_TEXTS.items()),
             decision=said.value("decision"),
             status=said.value("status") or (suggested.value if suggested else ""),
             typed=said,
+            second=second,
         )
 
 
@@ -212,6 +235,8 @@ class ConfirmPage:
         for name, term, shown in _details(value, decision, form, words):
             fields.append((name, form.value(name)))
             rows.append((term, shown))
+        if value.reading is Reading.SECOND:
+            fields.append(("reading", value.reading.value))
         return cls(
             heading=words.text("Bekræft din afgørelse om sag {number}", number=case.number),
             crumb=words.text("Sag {number}", number=case.number),
@@ -220,7 +245,7 @@ class ConfirmPage:
             rows=tuple(rows),
             warning=_warning(value, decision, words),
             action=f"{case.at}/obstacles/{case.number}",
-            back=f"{case.at}/obstacles/{case.number}",
+            back=obstacle_path(case.at, case.number, value.reading),
             button=words.text("Ja, gem afgørelsen"),
             fields=tuple(fields),
         )

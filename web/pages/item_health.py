@@ -47,6 +47,7 @@ class HealthPage:
     head: tuple[str, ...]
     themes: tuple[tuple[str, tuple[HealthRow, ...]], ...]
     pairs: bool
+    disputed: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, value: ChecklistHealth, words: Wording) -> "HealthPage":
@@ -76,6 +77,10 @@ class HealthPage:
                 for number, theme in enumerate(value.themes, start=1)
             ),
             pairs=value.pairs,
+            disputed=tuple(
+                (f"{one.number} {one.item.question.in_(words.language)}", f"{href}#item-{one.item.id}")
+                for one in value.disputed
+            ),
         )
 
 

@@ -37,6 +37,10 @@ ROLE_TEXTS = {
         N_("Administrator"),
         N_("Opretter personer og centre, også andre administratorer. Ser hverken sager eller rapporter."),
     ),
+    Role.LEGAL_ADVISER: (
+        N_("Jurist"),
+        N_("Drøfter punkter i tvivl med dem, der gennemgår. Ser kun de punkter, der er i tvivl."),
+    ),
 }
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from itertools import count
 
 from markupsafe import Markup
@@ -12,10 +13,12 @@ from lirk.domain.reports import CaseLine, CentreReport, ChecklistResult, Finding
 from lirk.reports import finding_sentences, result_sentences, series_sentences, summary_sentences
 from lirk.reports.phrases import answers, known, law, made_up, period, sentence
 from lirk.reports.used_checklists import cover_line
+from lirk.services.centre_work import RunningRound
 from lirk.services.reports import IdentifiedCase, RoundReports
 from lirk.wording import Wording
 from lirk.wording.reports import OUTCOMES, STATUSES
 from web.pages.case_line import web_link
+from web.pages.centre_work import RunningPart
 from web.pages.charts import Figure, figure
 from web.pages.methods import MethodPart, centre_method
 from web.pages.voice import PageVoice, html, html_all, place_id
@@ -25,17 +28,33 @@ Rows = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, slots=True)
 class ReportsPage:
-    """reports/index.html; ``coordinates``: whoever reads it also closes the rounds."""
+    """reports/index.html; ``coordinates``: whoever reads it also closes the rounds; ``assesses``: leads a centre."""
 
+    running: tuple[RunningPart, ...]
     rounds: tuple[RoundReports, ...]
     periods: tuple[str, ...]
     coordinates: bool
+    assesses: bool
 
     @classmethod
-    def of(cls, rounds: tuple[RoundReports, ...], actor: Person, words: Wording) -> "ReportsPage":
-        """Return the page for a person."""
+    def of(
+        cls,
+        rounds: tuple[RoundReports, ...],
+        running: tuple[RunningRound, ...],
+        actor: Person,
+        words: Wording,
+        *,
+        today: date,
+    ) -> "ReportsPage":
+        """Return the page for a person as it is on a day."""
         periods = (sentence(period(one.first_day, one.last_day, words)) for one in rounds)
-        return cls(rounds, tuple(periods), may(actor, Action.RUN_ROUND))
+        return cls(
+            tuple(RunningPart.of(one, words, today=today) for one in running),
+            rounds,
+            tuple(periods),
+            may(actor, Action.RUN_ROUND),
+            any(may(actor, Action.ASSESS_SELF, centre=centre) for centre in actor.centres),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

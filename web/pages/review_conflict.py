@@ -25,6 +25,7 @@ class AnswerSide:
 class ConflictPage:
     """Two answers to one question: the stored one and the one that was typed; ``given`` is sent again."""
 
+    review_id: int
     href: str
     case: CaseLine
     position: str
@@ -43,6 +44,7 @@ class ConflictPage:
         question = opened.question
         who = words.text("Gemt af {name} {at}.", name=kept.by or "–", at=kept.at) if kept else ""
         return cls(
+            review_id=opened.review.id,
             href=question_path(opened.review.id, question.id),
             case=CaseLine.of(opened.review, words),
             position=position(opened, words),

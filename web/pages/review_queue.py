@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from lirk.domain.reviews import CaseStatus
 from lirk.services.reviewing import Queue, QueueRound, QueueRow, RowState, Show
 from lirk.wording import N_, Wording
+from lirk.wording.deadlines import deadline_text
 from lirk.wording.review_sheets import STATUSES
 
 SHOWN = {Show.MISSING: N_("Mangler"), Show.DONE: N_("Afsluttet"), Show.ALL: N_("Alle")}
@@ -19,6 +20,13 @@ ROW_STATES = {
 }
 ACTIONS = {RowState.BEGUN: N_("Fortsæt sag {number}"), RowState.NOT_BEGUN: N_("Åbn sag {number}")}
 SEE = N_("Se sag {number}")
+WAITS = N_("Åbnes efter sag {number}")
+CALIBRATION_ACTIONS = {
+    RowState.BEGUN: N_("Fortsæt kalibreringssag {number}"),
+    RowState.NOT_BEGUN: N_("Åbn kalibreringssag {number}"),
+}
+CALIBRATION_SEE = N_("Se kalibreringssag {number}")
+CALIBRATION_WAITS = N_("Åbnes efter kalibreringssag {number}")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,16 +40,20 @@ class QueueLine:
     kind: str
     action: str
     href: str | None
+    reopened: str = ""
+    taken_over: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePart:
-    """What a reviewer has in hand in one round."""
+    """What a reviewer has in hand in one round, or in its calibration."""
 
     id: str
     title: str
     said: str
     waiting: str
+    deadline: str
+    finished: str
     done: int
     total: int
     lines: tuple[QueueLine, ...]
@@ -51,11 +63,12 @@ class QueuePart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueuePage:
-    """All that a reviewer has in hand."""
+    """All that a reviewer has in hand; ``calibrated`` leads to what came of calibrations that are closed."""
 
     show: str
     choices: tuple[tuple[str, str], ...]
     parts: tuple[QueuePart, ...]
+    calibrated: tuple[tuple[str, str], ...]
 
     @classmethod
     def of(cls, queue: Queue, words: Wording) -> "QueuePage":
@@ -64,6 +77,7 @@ class QueuePage:
             show=queue.show.value,
             choices=tuple((show.value, words.text(text)) for show, text in SHOWN.items()),
             parts=tuple(_queue_part(one, words) for one in queue.rounds),
+            calibrated=tuple((one.title, f"/reviews/calibration/{one.key}") for one in queue.calibrated),
         )
 
 
@@ -78,31 +92,50 @@ def _queue_part(part: QueueRound, words: Wording) -> QueuePart:
         "{count} sag venter på koordinatoren.", "{count} sager venter på koordinatoren.", part.waiting
     )
     return QueuePart(
-        id=part.round.key,
-        title=part.round.title,
+        id=f"{part.round.key}-calibration" if part.calibrates else part.round.key,
+        title=words.text("Kalibrering, {round}", round=part.round.title)
+        if part.calibrates
+        else part.round.title,
         said=said,
         waiting=waiting if part.waiting else "",
+        deadline=deadline_text(part.deadline, words) if part.deadline else "",
+        finished=_finished(part, words),
         done=part.reviewed,
         total=part.cases,
-        lines=tuple(_queue_line(row, words) for row in part.rows),
+        lines=tuple(_queue_line(row, words, calibrates=part.calibrates) for row in part.rows),
         go_on=f"/reviews/{part.go_on.review_id}" if part.go_on else None,
-        go_on_text=_go_on_text(part.go_on, words) if part.go_on else "",
+        go_on_text=_go_on_text(part.go_on, words, calibrates=part.calibrates) if part.go_on else "",
     )
 
 
-def _go_on_text(row: QueueRow, words: Wording) -> str:
-    return words.text(ACTIONS[row.state], number=row.number)
+def _finished(part: QueueRound, words: Wording) -> str:
+    """Return what comes next for one who has nothing left to do; a calibration has its own way on."""
+    if part.go_on or part.calibrates or not part.cases:
+        return ""
+    if part.waiting:
+        return words.text(
+            "Du skal ikke gøre noget imens. Bliver en sag givet tilbage til dig, står den her igen."
+        )
+    return words.text(
+        "Du er færdig med dine sager i runden. Koordinatoren lukker den, når alle er færdige; du skal ikke gøre "
+        "mere. Er der spørgsmål til en sag, står den her igen."
+    )
 
 
-def _queue_line(row: QueueRow, words: Wording) -> QueueLine:
+def _go_on_text(row: QueueRow, words: Wording, *, calibrates: bool) -> str:
+    actions = CALIBRATION_ACTIONS if calibrates else ACTIONS
+    return words.text(actions.get(row.state, CALIBRATION_SEE if calibrates else SEE), number=row.number)
+
+
+def _queue_line(row: QueueRow, words: Wording, *, calibrates: bool) -> QueueLine:
     state, kind = ROW_STATES[row.state]
     said = words.text(state)
     if row.state is RowState.BEGUN:
         said = words.text("I gang, {answered} af {asked}", answered=row.answered, asked=row.asked)
     if row.waits_for is not None:
-        action, href = words.text("Åbnes efter sag {number}", number=row.waits_for), None
+        action, href = words.text(CALIBRATION_WAITS if calibrates else WAITS, number=row.waits_for), None
     else:
-        action = words.text(ACTIONS.get(row.state, SEE), number=row.number)
+        action = _go_on_text(row, words, calibrates=calibrates)
         href = f"/reviews/{row.review_id}"
     return QueueLine(
         number=row.number,
@@ -116,4 +149,8 @@ def _queue_line(row: QueueRow, words: Wording) -> QueueLine:
         kind=kind,
         action=action,
         href=href,
+        reopened=words.text("Åbnet igen af koordinatoren: {reason}", reason=row.reopened)
+        if row.reopened
+        else "",
+        taken_over=words.text("Overtaget fra en anden") if row.taken_over else "",
     )

@@ -10,6 +10,7 @@ from lirk.domain.people import Preferences
 from lirk.domain.reviewing import (
     NOTE_LIMIT,
     REFERENCE_LIMIT,
+    AnswerChangedElsewhere,
     KeptAnswer,
     Question,
     State,
@@ -19,20 +20,31 @@ from lirk.domain.reviewing import (
     takes_reference,
 )
 from lirk.domain.reviews import Answer
+from lirk.services.pinned import asked_of
 from lirk.services.reviewing import Opened, OpenedQuestion, Saved
 from lirk.wording import N_, Wording
+from lirk.wording.item_sets import items_text
 from web.markdown import html_of
-from web.pages.case_line import CaseLine
+from web.pages.case_line import CaseLine, case_name
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StepMarks:
+    """Questions of a step that have something in common: ``label`` says what, each is a number and an address."""
+
+    label: str
+    questions: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StepLine:
-    """A step as the indicator shows it."""
+    """A step as the indicator shows it; ``marks`` are what is open or in doubt in it."""
 
     text: str
     href: str | None
     state: str
     note: str
+    marks: tuple[StepMarks, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,21 +78,26 @@ class ReferenceLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Guidance:
-    """What helps with a question: guidance, examples, law, and where the question stands."""
+    """What helps with a question: guidance, examples, law, and where the question stands.
 
+    ``agreed`` says how the round's reviewers agreed to read it, empty where they did not.
+    """
+
+    agreed: str
     body: Markup
     examples: tuple[tuple[str, Markup], ...]
     references: tuple[ReferenceLine, ...]
     source: str
 
     @classmethod
-    def of(cls, question: Question, checklist: Checklist, words: Wording) -> "Guidance":
+    def of(cls, question: Question, checklist: Checklist, words: Wording, *, agreed: str = "") -> "Guidance":
         """Return the guidance of a question."""
         asked, language = question.asked, words.language
         good = asked.good_example.in_(language) if isinstance(asked, Item) else ""
         bad = asked.bad_example.in_(language) if isinstance(asked, Item) else ""
         examples = ((words.text("Godt eksempel"), good), (words.text("Dårligt eksempel"), bad))
         return cls(
+            agreed=agreed,
             body=html_of(asked.guidance.in_(language)),
             examples=tuple((label, html_of(text)) for label, text in examples if text),
             references=tuple(_references(asked, words)),
@@ -97,16 +114,21 @@ class Guidance:
 class ItemPage:
     """One question of a review.
 
-    ``given`` is what the fields show: the stored answer, or what was typed when it was refused. ``note_at``
+    ``given`` is what the fields show: the stored answer, or (``typed``) what was refused. ``about`` says which
+    item it is in a list of answers that are not sent. ``note_at``
     and ``reference_at`` are the codes that need more; ``kept`` is told above the form after a refusal;
     ``notices`` say which answers contradict this one, and that it ends the review.
     """
 
     review_id: int
+    item_id: str
     href: str
+    about: str
+    typed: bool
     case: CaseLine
     checklist: str
     position: str
+    items: str
     theme: str
     title: str
     question: str
@@ -149,15 +171,19 @@ class ItemPage:
         text = asked.question.in_(words.language)
         return cls(
             review_id=opened.review.id,
+            item_id=question.id,
             href=question_path(opened.review.id, question.id),
+            about=f"{case_name(opened.review, words)}, {position(opened, words)}",
+            typed=given is not None,
             case=CaseLine.of(opened.review, words),
             checklist=walk.checklist.title.in_(words.language),
             position=position(opened, words),
+            items=items_text(asked_of(opened.review.checklist).items, words),
             theme=theme_title(question.theme, words),
             title=f"{position(opened, words)}: {text}",
             question=text,
             steps=StepsPart.of(opened, words, at=question),
-            guidance=Guidance.of(question, walk.checklist, words),
+            guidance=Guidance.of(question, walk.checklist, words, agreed=opened.agreed),
             choices=tuple(choices_of(asked, words)),
             given=given or question.answer,
             version=question.version if version is None else version,
@@ -256,6 +282,20 @@ def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | N
     }
 
 
+def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, object]:
+    """Return what the script is told where another version is stored: which, and under which key it was sent.
+
+    By the key a page knows an answer of its own whose acknowledgement was lost.
+    """
+    kept = error.kept
+    return {
+        "error": error.code,
+        "sentence": words.sentence(error),
+        "version": kept.version if kept else 0,
+        "key": kept.key if kept else None,
+    }
+
+
 def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:
     count, doubts = len(step.questions), sum(question.in_doubt for question in step.questions)
     note = words.text("{done} af {total}", done=step.answered, total=count)
@@ -266,8 +306,23 @@ def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | Non
     open_ones = (question for question in step.questions if question.state is not State.ANSWERED)
     goal = next(open_ones, step.questions[0])
     return StepLine(
-        text=theme_title(step.theme, words), href=question_path(review_id, goal.id), state=state, note=note
+        text=theme_title(step.theme, words),
+        href=question_path(review_id, goal.id),
+        state=state,
+        note=note,
+        marks=tuple(_marks(review_id, step, words, here=here)),
     )
+
+
+def _marks(review_id: int, step: Step, words: Wording, *, here: bool) -> Iterator[StepMarks]:
+    """Return what is open in a step and what is in doubt; of one that is not begun, the step's link says it."""
+    missing = [one for one in step.questions if one.state is not State.ANSWERED]
+    begun = here or step.answered or any(one.state is State.LACKING for one in step.questions)
+    doubts = [one for one in step.questions if one.in_doubt]
+    for label, questions in ((N_("Mangler"), missing if begun else []), (N_("I tvivl"), doubts)):
+        if questions:
+            links = ((words.number(one.number), question_path(review_id, one.id)) for one in questions)
+            yield StepMarks(label=words.text(label), questions=tuple(links))
 
 
 def choices_of(asked: Fact | Item, words: Wording) -> Iterator[tuple[str, str]]:

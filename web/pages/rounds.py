@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lirk.domain.alphabet import danish_key
 from lirk.domain.following import NextStep
@@ -10,15 +11,20 @@ from lirk.domain.people import Person
 from lirk.domain.planning import PlannedRound
 from lirk.domain.rounds import Draw, Round, RoundState
 from lirk.domain.trail import TrailEntry
-from lirk.services import following
+from lirk.services import following, round_log
 from lirk.services.certificates import drawn_counts
+from lirk.services.round_log import STEPS_OF_REVIEWS
 from lirk.wording import Wording
 from lirk.wording.catalogue import N_
+from lirk.wording.deadlines import deadline_line
 from lirk.wording.following import DECISIONS, LOG, LOG_OTHER, NEXT_STEPS, REASONS, WHO_ACTS
 from lirk.wording.item_sets import asked_text
 from lirk.wording.planning import SEED_WAYS
+from lirk.wording.round_rule_lines import rules_rows
 from lirk.wording.rounds import STATES
+from lirk.wording.work import work_text
 from web.pages.round_steps import StepLink, steps_for
+from web.pages.todo import TodoLine, todo_lines
 
 Row = tuple[str, str] | tuple[str, str, str, str]
 
@@ -55,6 +61,8 @@ class ListRow:
     state: str
     next: str
     next_href: str
+    how_far: str = ""
+    deadline: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,8 +72,8 @@ class RoundsPage:
     rows: tuple[ListRow, ...]
 
     @classmethod
-    def of(cls, value: following.RoundsPage, words: Wording) -> "RoundsPage":
-        """Return the list: what is being planned first, then the rounds, newest first."""
+    def of(cls, value: following.RoundsPage, words: Wording, *, today: date) -> "RoundsPage":
+        """Return the list as it is on a day: what is being planned first, then the rounds, newest first."""
         plans = [_plan_row(plan, words) for plan in value.plans]
         rounds = [
             ListRow(
@@ -75,6 +83,8 @@ class RoundsPage:
                 state=words.text(STATES[row.round.state]),
                 next=words.text(NEXT_STEPS[row.next]),
                 next_href=next_address(row.round, row.next),
+                how_far=work_text(row.work, words) if row.work else "",
+                deadline=deadline_line(row.deadline, today, words) if row.deadline else "",
             )
             for row in value.rounds
         ]
@@ -106,7 +116,9 @@ class RoundPage:
     next: str
     next_href: str
     who_acts: str
+    todo: tuple[TodoLine, ...]
     documents: tuple[tuple[str, str], ...]
+    calibration: str
     closed: bool
     drawn: bool
     made_up: bool
@@ -124,11 +136,23 @@ class RoundPage:
             next=words.text(NEXT_STEPS[value.next]),
             next_href=next_address(value.round, value.next),
             who_acts=words.text(WHO_ACTS[value.next]),
+            todo=todo_lines(value.todo, at, words),
             documents=tuple((name, f"{at}/documents/{name}") for name in names),
+            calibration=_calibration(value, words),
             closed=value.round.state is RoundState.CLOSED,
             drawn=bool(value.draws),
             made_up=bool(value.round.made_up),
         )
+
+
+def _calibration(value: following.RoundPage, words: Wording) -> str:
+    """Return what the link to the calibration says; empty where there is none, and none can be opened."""
+    if value.calibration is None:
+        first = words.text("Kalibrér først (kan springes over)")
+        return first if value.round.state is RoundState.DRAWN else ""
+    if value.calibration.is_open:
+        return words.text("Følg kalibreringen, som er i gang")
+    return words.text("Se kalibreringen")
 
 
 def _decisions(value: following.RoundPage, words: Wording) -> Iterator[Row]:
@@ -146,10 +170,21 @@ def _decisions(value: following.RoundPage, words: Wording) -> Iterator[Row]:
     yield words.text("Tjeklister"), words.listing(asked_text(one, words) for one in value.checklists)
     for draw in value.draws:
         yield from _draw_rows(draw, len(value.draws), words)
+    yield _rules_row(value, words)
     if value.draws:
         yield from _work_rows(value, words)
     if round_.closed_at:
         yield words.text("Lukket"), words.moment(round_.closed_at)
+
+
+def _rules_row(value: following.RoundPage, words: Wording) -> Row:
+    said = "; ".join(f"{term}: {text}" for term, text in rules_rows(value.rules, words))
+    return (
+        words.text("Sådan gennemgås runden"),
+        said,
+        f"{address(value.round)}/rules",
+        words.text("Se reglerne"),
+    )
 
 
 def period(round_: Round, words: Wording) -> str:
@@ -217,7 +252,7 @@ class TrailPage:
     other: str
 
     @classmethod
-    def of(cls, value: following.TrailPage, words: Wording) -> "TrailPage":
+    def of(cls, value: round_log.TrailPage, words: Wording) -> "TrailPage":
         """Return a page of the log."""
         at = f"{address(value.round)}/trail"
         kept = "answers=yes" if value.answers else ""
@@ -226,7 +261,7 @@ class TrailPage:
             home=address(value.round),
             rows=tuple(
                 (
-                    words.moment(entry.at),
+                    _when(entry, words),
                     who or words.text("Systemet"),
                     log_sentence(entry, value.names, words),
                 )
@@ -240,6 +275,11 @@ class TrailPage:
             older=_query(at, f"page={value.page + 1}", kept) if value.page < value.pages else None,
             other=at if value.answers else f"{at}?answers=yes",
         )
+
+
+def _when(entry: TrailEntry, words: Wording) -> str:
+    """Return day and time; of the steps of somebody's review the day alone, or the log would be a stopwatch."""
+    return words.date(entry.at.date()) if entry.action in STEPS_OF_REVIEWS else words.moment(entry.at)
 
 
 def _query(at: str, *parts: str) -> str:

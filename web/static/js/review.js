@@ -1,5 +1,5 @@
 // The review page: saves while you work, keys, focus. Without it the form does the same in full.
-// Nothing is stored on the computer: what cannot be sent stays in the fields until it can.
+// What is not sent yet lies on the computer meanwhile: queue.js.
 "use strict";
 
 (() => {
@@ -8,17 +8,12 @@
   const RETRY_LONGEST = 60000;
   const LEFT_BEFORE_TOLD = 200;
 
+  const answers = window.lirkAnswers;
   const byId = (id) => document.getElementById(id);
-  const token = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
-
-  function put(path, value) {
-    const headers = { "Content-Type": "application/json", Accept: "application/json", "X-CSRF-Token": token() };
-    return fetch(path, { method: "PUT", headers, body: JSON.stringify(value) });
-  }
 
   function prefer(chosen) {
-    // A choice that is not remembered can be made again.
-    put("/reviews/preferences", chosen).catch(() => {});
+    // A choice that is not remembered can be made again; an answer that is not read stays open.
+    answers.put("/reviews/preferences", chosen).then((answer) => answer.text()).catch(() => {});
   }
 
   // --- copying the case number ---------------------------------------------------------------------------------
@@ -38,12 +33,19 @@
 
   // --- saving --------------------------------------------------------------------------------------------------
 
+  // Saves one answer. What is not acknowledged is an entry: it lies on the computer too, unless that is turned
+  // off or the computer refuses, and it has a new key whenever its content changes.
   class Autosave {
     constructor(form, status) {
       this.form = form;
       this.status = status;
+      this.name = answers.nameOf(form.dataset.review, form.dataset.item);
+      this.sign = answers.newSign();
+      this.count = 0;
+      this.builtOn = {};
       this.sent = this.content();
-      this.waiting = null; // what was sent and not acknowledged; sent again as it was, so that it is kept once
+      this.entry = null;
+      this.held = false;
       this.busy = false;
       this.stopped = false;
       this.wait = RETRY_FIRST;
@@ -55,12 +57,39 @@
       return { value: value.value, note: note.value, journal_reference: reference.value, in_doubt: doubt.checked };
     }
 
-    get changed() {
-      return JSON.stringify(this.content()) !== JSON.stringify(this.sent);
+    // Whether something waits for being sent; what was refused waits for being changed.
+    get unsaved() {
+      return this.entry !== null && !this.entry.state;
     }
 
-    get unsaved() {
-      return this.waiting !== null || this.changed;
+    get refusedAsItIs() {
+      return Boolean(this.entry?.state);
+    }
+
+    holds() {
+      return this.entry !== null;
+    }
+
+    // Keeps what was typed before anything is sent.
+    hold() {
+      const content = this.content();
+      if (same(content, this.entry ?? this.sent)) return;
+      this.count += 1;
+      const { version } = this.form.elements;
+      const { review, item, about } = this.form.dataset;
+      const label = this.form.querySelector("input[name=value]:checked")?.labels[0]?.textContent ?? "";
+      this.entry = {
+        ...content, label, review, item, about, path: this.form.getAttribute("action"), version: Number(version.value), key: `${this.sign}.${this.count}`,
+        builtOn: this.builtOn, at: Date.now(),
+      };
+      this.keep();
+    }
+
+    keep() {
+      // What another window holds of this answer, and this one was not filled with, is not written over.
+      const other = answers.read(this.name);
+      const foreign = other && answers.signOf(other.key) !== this.sign && !answers.buildsOn(this.entry, other.key);
+      this.held = !foreign && answers.keep(this.name, this.entry);
     }
 
     soon(pause) {
@@ -75,105 +104,169 @@
         await this.busy;
         return this.save();
       }
-      if (this.stopped || !this.unsaved) return !this.unsaved;
-      this.waiting ??= { ...this.content(), key: crypto.randomUUID?.() ?? `${Date.now()}-${Math.random()}` };
+      if (this.stopped || !this.unsaved) return this.entry === null;
       this.busy = this.send();
       const done = await this.busy;
       this.busy = false;
-      return done && this.changed ? this.save() : done;
+      this.follow();
+      return done && this.entry ? this.save() : done;
     }
 
     async send() {
       this.tell("saving", this.status.dataset.saving);
-      const { key, ...content } = this.waiting;
-      const version = Number(this.form.elements.version.value);
-      let answer;
-      let told;
-      try {
-        answer = await put(this.form.getAttribute("action"), { ...content, key, version });
-        told = await answer.json();
-      } catch {
-        return this.later("offline", this.status.dataset.offline);
+      const entry = this.entry;
+      const result = await answers.alone(this.name, () => answers.send(entry));
+      switch (result.kind) {
+        case "saved": return this.stored(entry, result.told);
+        case "conflict": return this.conflict(entry, result);
+        case "refused":
+        case "closed": return this.refused(entry, result);
+        default: return this.later(result.kind);
       }
-      if (answer.ok) return this.stored(content, told);
-      if (answer.status === 401) return this.signedOut();
-      if (answer.status === 403 && await this.renewed()) return this.send();
-      if (answer.status === 409 && told.error === "answer-changed-elsewhere") return this.conflict();
-      if (answer.status >= 500) return this.later("offline", this.status.dataset.offline);
-      return this.refused(content, told);
     }
 
-    stored(content, told) {
-      this.waiting = null;
-      this.sent = content;
+    stored(entry, told) {
+      const { value, note, journal_reference, in_doubt } = entry;
+      this.sent = { value, note, journal_reference, in_doubt };
       this.wait = RETRY_FIRST;
       this.form.elements.version.value = told.version;
+      answers.forget(this.name, entry.key);
+      if (this.entry === entry) {
+        this.entry = null;
+        this.held = false;
+      } else {
+        this.entry.version = told.version;
+        this.keep();
+      }
       forgetErrors();
       this.tell("saved", told.saved);
-      if (told.expires_at) document.dispatchEvent(new CustomEvent("lirk:alive", { detail: told.expires_at }));
+      answers.alive(told);
       showProgress(told);
       return true;
     }
 
-    later(state, text) {
-      this.tell(state, text);
+    later(kind) {
+      const { dataset } = this.status;
+      const kept = this.held || !answers.on;
+      this.tell(kept ? kind : "full", kept ? dataset[kind] : dataset.full);
+      if (kind !== "offline") this.status.append(" ", this.signInLink());
       this.soon(this.wait);
       this.wait = Math.min(this.wait * 2, RETRY_LONGEST);
       return false;
     }
 
-    // Who has signed in again has another token than the page was made with.
-    async renewed() {
-      const answer = await fetch(this.form.getAttribute("action")).catch(() => null);
-      if (!answer?.ok) return false;
-      const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-      const fresh = page.querySelector('meta[name="csrf-token"]')?.content;
-      if (!fresh || fresh === this.renewedWith) return false;
-      this.renewedWith = fresh;
-      document.querySelector('meta[name="csrf-token"]').content = fresh;
-      for (const field of document.querySelectorAll("input[name=csrf]")) field.value = fresh;
-      return true;
+    signInLink() {
+      const link = document.createElement("a");
+      link.textContent = this.status.dataset.signIn;
+      link.href = "/sign-in";
+      if (this.held) link.href += `?next=${encodeURIComponent(location.pathname)}`;
+      else link.target = "_blank";
+      return link;
     }
 
-    signedOut() {
-      this.later("signed-out", this.status.dataset.signedOut);
-      const link = document.createElement("a");
-      link.href = "/sign-in";
-      link.target = "_blank";
-      link.textContent = this.status.dataset.signIn;
-      this.status.append(" ", link);
+    conflict(entry, result) {
+      this.stopped = true;
+      entry.state = "conflict";
+      answers.stand(this.name, entry.key, result);
+      this.tellConflict();
       return false;
     }
 
-    conflict() {
-      this.stopped = true;
+    tellConflict() {
       this.tell("conflict", this.status.dataset.conflict);
       const button = document.createElement("button");
       button.type = "button";
       button.className = "button button-secondary";
       button.textContent = this.status.dataset.compare;
       // Sent as it stands, so that the server shows both answers.
-      button.addEventListener("click", () => this.form.submit());
+      button.addEventListener("click", () => {
+        document.dispatchEvent(new Event("lirk:leaving"));
+        this.form.submit();
+      });
       this.status.append(" ", button);
+    }
+
+    refused(entry, result) {
+      answers.stand(this.name, entry.key, result);
+      entry.state = result.kind;
+      entry.reasons = result.reasons;
+      entry.problems = result.told.problems;
+      if (this.entry === entry) this.tellRefused();
+      else this.soon(0);
       return false;
     }
 
-    refused(content, told) {
-      this.waiting = null;
-      this.sent = content;
-      this.unkept = true;
-      const reasons = told.problems?.map((problem) => problem.text) ?? [told.sentence ?? ""];
-      this.tell("refused", [this.status.dataset.refused, ...reasons].join(" "));
-      for (const problem of told.problems ?? []) markError(problem);
-      return false;
+    tellRefused() {
+      const { state, reasons, problems, label, note, journal_reference } = this.entry;
+      this.tell("refused", [this.status.dataset.refused, ...(reasons ?? [])].join(" "));
+      for (const problem of problems ?? []) markError(problem);
+      if (state !== "closed" || !navigator.clipboard) return;
+      // No correction makes the server take it: its words can go elsewhere.
+      const control = document.createElement("button");
+      control.type = "button";
+      control.className = "button button-secondary";
+      control.textContent = this.status.dataset.copy;
+      control.addEventListener("click", async () => {
+        await navigator.clipboard.writeText([label, note, journal_reference].filter(Boolean).join("\n"));
+        control.textContent = this.status.dataset.copied;
+      });
+      this.status.append(" ", control);
+    }
+
+    // Fills in what lies on the computer from before: a closed window, a lost connection, an ended session.
+    restore() {
+      const kept = answers.read(this.name);
+      if (!kept) return;
+      const typed = this.form.dataset.typed === "yes";
+      if (same(kept, this.sent) && !typed) return answers.forget(this.name, kept.key);
+      if (!same(kept, this.sent) && typed) return;
+      this.takeOver(kept);
+      this.entry = kept;
+      this.held = true;
+      if (kept.state === "refused") return this.tellRefused();
+      if (kept.state === "conflict") {
+        this.stopped = true;
+        return this.tellConflict();
+      }
+      // The page opens again, so that what closed it may be over.
+      delete kept.state;
+      this.tell("waiting", this.status.dataset.waiting);
+      this.soon(0);
+    }
+
+    takeOver(kept) {
+      for (const radio of this.form.querySelectorAll("input[name=value]")) radio.checked = radio.value === kept.value;
+      const { note, journal_reference: reference, in_doubt: doubt, version } = this.form.elements;
+      note.value = kept.note;
+      reference.value = kept.journal_reference;
+      doubt.checked = kept.in_doubt;
+      version.value = Math.min(kept.version, Number(version.value));
+      this.builtOn = { ...this.builtOn, ...kept.builtOn, [answers.signOf(kept.key)]: answers.countOf(kept.key) };
+      showNeeds(this.form);
+    }
+
+    // Another window has typed: follow it, unless something else was typed here.
+    follow() {
+      const kept = answers.read(this.name);
+      if (!kept || answers.signOf(kept.key) === this.sign) return;
+      const own = this.entry;
+      const over = own && kept.builtOn?.[this.sign] >= this.count;
+      if ((own && !over) || this.busy || this.stopped) return;
+      this.entry = null;
+      this.held = false;
+      this.takeOver(kept);
+      this.sent = this.content();
+      this.tell("elsewhere", this.status.dataset.elsewhere);
     }
 
     tell(state, text) {
-      if (state !== "refused") this.unkept = false;
       this.status.dataset.state = state;
       if (this.status.textContent !== text) this.status.textContent = text;
     }
   }
+
+  const same = (one, other) =>
+    ["value", "note", "journal_reference", "in_doubt"].every((field) => one[field] === other[field]);
 
   function markError({ field, text }) {
     const input = byId(field);
@@ -207,6 +300,7 @@
     if (fold && open) fold.open = true;
     if (focused) steps.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
     byId("position").textContent = told.position;
+    document.title = document.title.replace(/^[^:]*: /, () => `${told.position}: `);
     const before = byId("before");
     before.hidden = !told.before;
     if (told.before) before.href = told.before;
@@ -247,14 +341,18 @@
 
   function watchForm(form, saver) {
     form.addEventListener("change", (event) => {
+      saver.hold();
       if (event.target.matches("textarea, input[type=text]")) return;
       showNeeds(form);
       saver.soon(0);
     });
     form.addEventListener("input", (event) => {
-      if (event.target.matches("textarea, input[type=text]")) saver.soon(TYPING_PAUSE);
+      if (!event.target.matches("textarea, input[type=text]")) return;
+      saver.hold();
+      saver.soon(TYPING_PAUSE);
     });
     let leaving = false;
+    document.addEventListener("lirk:leaving", () => { leaving = true; });
     form.addEventListener("submit", async (event) => {
       // What is refused or in conflict is sent all the same: the page that comes back says why.
       leaving ||= saver.stopped || (!saver.unsaved && !saver.busy);
@@ -262,15 +360,16 @@
       event.preventDefault();
       const { submitter } = event;
       const done = await saver.save();
-      if (!done && !saver.unkept && !saver.stopped) return;
+      if (!done && !saver.refusedAsItIs) return;
       leaving = true;
       form.requestSubmit(submitter ?? undefined);
     });
     addEventListener("online", () => saver.soon(0));
-    addEventListener("focus", () => { if (saver.waiting) saver.soon(0); });
+    addEventListener("focus", () => { if (saver.unsaved) saver.soon(0); });
+    addEventListener("storage", (event) => { if (event.key === saver.name) saver.follow(); });
     addEventListener("pageshow", () => { leaving = false; });
     addEventListener("beforeunload", (event) => {
-      if (!leaving && (saver.unsaved || saver.unkept)) event.preventDefault();
+      if (!leaving && saver.holds() && !saver.held) event.preventDefault();
     });
     for (const link of document.querySelectorAll("#before, #after, #steps")) {
       link.addEventListener("click", (event) => followWhenSaved(event, saver));
@@ -290,12 +389,16 @@
   function watchKeys(form, saver) {
     let on = form.dataset.shortcuts === "yes";
     const list = byId("keys");
-    const answers = [...form.querySelectorAll("input[name=value]")];
+    const choices = [...form.querySelectorAll("input[name=value]")];
     list.hidden = false;
     byId("shortcuts").addEventListener("change", (event) => {
       on = event.target.checked;
       form.querySelector(".answer-rows").classList.toggle("without-keys", !on);
       prefer({ shortcuts: on });
+    });
+    byId("go_on").addEventListener("change", (event) => {
+      form.dataset.goOn = event.target.checked ? "yes" : "no";
+      prefer({ go_on: event.target.checked });
     });
 
     async function choose(input) {
@@ -318,7 +421,7 @@
       const typing = event.target.closest("textarea, select, dialog, [contenteditable], input:not([type=radio], [type=checkbox])");
       if (!on || typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
       const key = event.key.toLowerCase();
-      const act = /^[1-9]$/.test(key) && answers[key - 1] ? () => choose(answers[key - 1]) : acts[key];
+      const act = /^[1-9]$/.test(key) && choices[key - 1] ? () => choose(choices[key - 1]) : acts[key];
       if (!act) return;
       event.preventDefault();
       act();
@@ -329,7 +432,7 @@
 
   function readNewQuestion() {
     const from = document.referrer && new URL(document.referrer);
-    const asked = from && from.origin === location.origin && from.pathname.startsWith("/reviews/");
+    const asked = from && from.origin === location.origin && /^\/(reviews|places)\//.test(from.pathname);
     if (asked && !location.hash && !byId("error-summary")) byId("page-title")?.focus({ preventScroll: true });
   }
 
@@ -345,6 +448,8 @@
   const form = byId("answer-form");
   if (!form) return;
   const saver = new Autosave(form, byId("autosave"));
+  saver.restore();
+  answers.own(saver);
   countDown(byId("note"));
   showNeeds(form);
   rememberGuidance();

@@ -5,6 +5,9 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+# Not by its own name, which is that of what says a text to a person.
+from sqlalchemy import text as sql
+
 revision = "0004"
 down_revision = "0003"
 
@@ -18,13 +21,20 @@ ANSWER = (
     "review_id", "item_id", "value", "note", "journal_reference", "in_doubt", "answered_at", "answered_by",
     "version", "idempotency_key",
 )  # fmt: skip
+OBSTACLE = (
+    "case_id", "reason", "note", "reported_at", "reported_by", "settled_at", "settled_by", "settlement",
+)  # fmt: skip
 
 
 def upgrade() -> None:
     """Let a case be read more than once, and make the tables of the desk."""
     if op.get_bind().dialect.name == "sqlite":
         _reviews_anew()
+        _obstacles_anew()
     else:
+        op.add_column("obstacle", _of_reading())
+        op.drop_constraint("pk_obstacle", "obstacle", type_="primary")
+        op.create_primary_key("pk_obstacle", "obstacle", ["case_id", "reading"])
         op.drop_constraint("uq_review_case_id_checklist_id", "review", type_="unique")
         for column in _new_columns():
             op.add_column("review", column)
@@ -69,14 +79,47 @@ def _by(table: str, column: str) -> tuple[sa.Column[Any], sa.ForeignKeyConstrain
 
 
 def _new_columns() -> tuple[sa.Column[Any], ...]:
-    return sa.Column("reading", TEXT, nullable=False, server_default="first"), _may("judgement")
+    return _of_reading(), _may("judgement")
+
+
+def _of_reading() -> sa.Column[str]:
+    return sa.Column("reading", TEXT, nullable=False, server_default="first")
+
+
+def _obstacles_anew() -> None:
+    """SQLite changes no primary key of a table that is there."""
+    op.execute("CREATE TABLE obstacle_before AS SELECT * FROM obstacle")
+    op.drop_table("obstacle")
+    _table(
+        "obstacle",
+        _must("case_id", sa.Integer()),
+        _must("reason"),
+        _must("note"),
+        _must("reported_at", MOMENT),
+        _may("reported_by", sa.Integer()),
+        _may("settled_at", MOMENT),
+        _may("settled_by", sa.Integer()),
+        _may("settlement"),
+        _of_reading(),
+        _primary("obstacle", "case_id", "reading"),
+        _foreign("obstacle", "case_id", "drawn_case.id"),
+        _foreign("obstacle", "reported_by", "person.id"),
+        _foreign("obstacle", "settled_by", "person.id"),
+    )
+    _bring_back("obstacle", OBSTACLE)
+
+
+def _bring_back(name: str, columns: tuple[str, ...]) -> None:
+    before, now = (sa.table(one, *map(sa.column, columns)) for one in (f"{name}_before", name))
+    op.execute(sa.insert(now).from_select(list(columns), sa.select(*before.c)))
+    op.drop_table(f"{name}_before")
 
 
 def _reviews_anew() -> None:
     """SQLite drops no constraint of a table that is there; the answers go with the reviews, and come back."""
     bind = op.get_bind()
     # An id that the trail names is never given again, also where its review was deleted.
-    highest = bind.scalar(sa.text("SELECT seq FROM sqlite_sequence WHERE name = 'review'"))
+    highest = bind.scalar(sql("SELECT seq FROM sqlite_sequence WHERE name = 'review'"))
     op.execute("CREATE TABLE review_before AS SELECT * FROM review")
     op.execute("CREATE TABLE answer_before AS SELECT * FROM answer")
     op.drop_table("answer")
@@ -117,15 +160,11 @@ def _reviews_anew() -> None:
         _foreign("answer", "review_id", "review.id", ondelete="CASCADE"),
         _foreign("answer", "answered_by", "person.id"),
     )
-    for name, columns in (("review", REVIEW), ("answer", ANSWER)):
-        before, now = (sa.table(one, *map(sa.column, columns)) for one in (f"{name}_before", name))
-        op.execute(sa.insert(now).from_select(list(columns), sa.select(*before.c)))
-        op.drop_table(f"{name}_before")
+    _bring_back("review", REVIEW)
+    _bring_back("answer", ANSWER)
     if highest is not None:
-        bind.execute(sa.text("DELETE FROM sqlite_sequence WHERE name = 'review'"))
-        bind.execute(
-            sa.text("INSERT INTO sqlite_sequence (name, seq) VALUES ('review', :seq)"), {"seq": highest}
-        )
+        bind.execute(sql("DELETE FROM sqlite_sequence WHERE name = 'review'"))
+        bind.execute(sql("INSERT INTO sqlite_sequence (name, seq) VALUES ('review', :seq)"), {"seq": highest})
 
 
 def _review_indexes() -> None:
@@ -134,7 +173,7 @@ def _review_indexes() -> None:
         ("calibration", ["case_id", "checklist_id", "reviewer_id"], "reading = 'calibration'"),
     )
     for name, columns, which in kinds:
-        where = sa.text(which)
+        where = sql(which)
         op.create_index(
             f"uq_review_{name}", "review", columns, unique=True, sqlite_where=where, postgresql_where=where
         )
@@ -172,6 +211,7 @@ def _around_answers() -> None:
         _must("review_id", sa.Integer()),
         _must("person_id", sa.Integer()),
         _must("seconds", sa.Integer()),
+        _may("reported_at", MOMENT),
         _may("corrected", sa.Integer()),
         _primary("review_time", "review_id", "person_id"),
         _foreign("review_time", "review_id", "review.id", ondelete="CASCADE"),
@@ -183,6 +223,7 @@ def _around_answers() -> None:
         _must("review_id", sa.Integer()),
         _must("item_id"),
         _must("text"),
+        _must("from_reviewer", FLAG),
         _must("written_at", MOMENT),
         *_by("doubt_message", "written_by"),
         _primary("doubt_message", "id"),
@@ -287,6 +328,7 @@ def _places() -> None:
         _primary("place_form", "id"),
         _foreign("place_form", "centre", "centre.name", onupdate="CASCADE"),
         _foreign("place_form", "round_id", "round.id"),
+        sa.UniqueConstraint("round_id", "centre", name="uq_place_form_round_id_centre"),
     )
     op.create_index("ix_place_form_centre", "place_form", ["centre"])
     _table(
