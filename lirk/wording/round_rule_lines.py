@@ -10,9 +10,7 @@ def rules_rows(rules: RoundRules, words: Wording) -> Iterator[tuple[str, str]]:
     """Yield what is decided, for a reader: one line a rule."""
     yield (
         words.text("Det beregnede resultat"),
-        words.text("vises, før sagen afsluttes")
-        if rules.shows_result
-        else words.text("vises ikke"),
+        words.text("vises, før sagen afsluttes") if rules.shows_result else words.text("vises ikke"),
     )
     yield (
         words.text("Sager fra ens eget center"),

@@ -111,7 +111,9 @@ def register_lines() -> list[str]:
             outcome = "Bevilget" if number % 3 else "Afslag"
             who = "IDA" if number == 1 else "OLE"
             name = f"26/{centre[7]}{number:02}"
-            lines.append(f"{name};{centre};2026-03-{(number - 1) % 28 + 1:02};{outcome};https://esdh.example/{name};{who}")
+            lines.append(
+                f"{name};{centre};2026-03-{(number - 1) % 28 + 1:02};{outcome};https://esdh.example/{name};{who}"
+            )
     return [*lines, "26/V01;Center Vest;2025-03-01;Bevilget;;OLE"]
 
 
