@@ -130,5 +130,6 @@ def _page(
 ) -> Response[str]:
     with database.begin() as store:
         value = reconciling.reconciliation_page(store, view.actor, review_id)
-    page = ReconciliationPage.of(value, view.words, typed)
+    decides = value.kept.decider_id == view.actor.id
+    page = ReconciliationPage.of(value, view.words, typed, decides=decides)
     return view.page("reconciliations/case.html", page, errors=errors, status=status if errors else 200)

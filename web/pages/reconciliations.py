@@ -7,10 +7,19 @@ from lirk.domain.reconciliation import Alike, Difference
 from lirk.domain.reviews import Answer, Reading
 from lirk.services import reconciling
 from lirk.services.reconciling import DoubleRow, ToReconcile
-from lirk.wording import Wording
+from lirk.wording import N_, Wording
 from web.forms import Form
 from web.pages.case_line import CaseLine
 from web.pages.reviews import answer_label, choices_of
+
+LEAD = N_(
+    "Sagen er gennemgået af to med »{checklist}«. Aftal, hvilket svar der skal gælde, hvor I har svaret forskelligt."
+    " Jeres egne svar bliver stående, som de er."
+)
+LEAD_OF_DECIDER = N_(
+    "Du er bedt om at afgøre sagen, som to har gennemgået med »{checklist}«. Vælg, hvilket svar der skal gælde, hvor"
+    " de har svaret forskelligt. Deres egne svar bliver stående, som de er."
+)
 
 
 def path(review_id: int) -> str:
@@ -74,7 +83,7 @@ class ReconciliationPage:
 
     href: str
     title: str
-    checklist: str
+    lead: str
     case: CaseLine
     said: str
     complete: bool
@@ -83,6 +92,7 @@ class ReconciliationPage:
     alike: tuple[AlikeView, ...]
     can_agree: bool
     can_reopen: bool
+    decides: bool
     third_asked: bool
     takers: tuple[tuple[str, str], ...]
     chosen_third: str
@@ -92,14 +102,24 @@ class ReconciliationPage:
 
     @classmethod
     def of(
-        cls, value: reconciling.ReconciliationPage, words: Wording, typed: Form | None = None
+        cls,
+        value: reconciling.ReconciliationPage,
+        words: Wording,
+        typed: Form | None = None,
+        *,
+        decides: bool = False,
     ) -> "ReconciliationPage":
-        """Return the page; with ``typed`` what was typed stands in its fields."""
+        """Return the page; with ``typed`` what was typed stands in its fields.
+
+        ``decides``: for the third who was asked, whom the words to the two do not fit.
+        """
         form, found = typed or Form(), value.found
         return cls(
             href=path(value.review_id),
             title=words.text("Sag {number}: bliv enige", number=str(value.review.number)),
-            checklist=value.checklist.title.in_(words.language),
+            lead=words.text(
+                LEAD_OF_DECIDER if decides else LEAD, checklist=value.checklist.title.in_(words.language)
+            ),
             case=CaseLine.of(value.review, words),
             said=_said(value, words),
             complete=found.complete,
@@ -108,6 +128,7 @@ class ReconciliationPage:
             alike=tuple(_alike(one, words) for one in found.alike),
             can_agree=value.can_agree,
             can_reopen=value.can_reopen,
+            decides=decides,
             third_asked=value.kept.decider_id is not None,
             takers=(("", words.text("Vælg")), *((one.username, one.name) for one in value.takers)),
             chosen_third=form.value("third"),
