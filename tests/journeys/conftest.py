@@ -3,6 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from autosave_desk import beside, desk, sit
 from crawl import Answered, crawl
 from keyboard import Keyboard
 from litestar import Litestar
@@ -17,7 +18,17 @@ from lirk.settings import Settings
 from lirk.storage.database import Database
 from web.app import create_app
 
-__all__ = ["browser", "collected", "demonstration", "open_window", "served", "served_anew"]
+__all__ = [
+    "beside",
+    "browser",
+    "collected",
+    "demonstration",
+    "desk",
+    "open_window",
+    "served",
+    "served_anew",
+    "sit",
+]
 
 GUIDANCE = 'rule = "local"\nguidance = { da = "Se på brevet.", en = "Look at the letter." }'
 #: The checklist of the small round, with what it needs to be published.
