@@ -1,7 +1,8 @@
 """Tokens against forms that another site posts: bound to the cookie, and masked anew on each page.
 
 The cookie holds a secret that no page shows; the token is its keyed hash, so that one who sees a page knows
-neither. The mask keeps a compressed page from telling the token by its length.
+neither. The mask keeps a compressed page from telling the token by its length. Behind the token stands a mark of
+whose page it is: it outlives the session, and keeps what was typed from whoever signs in next.
 """
 
 import base64
@@ -26,11 +27,22 @@ class FromAnotherSite(NotAllowed):
     code = "form-from-another-site"
 
 
-def token(secret: str) -> str:
-    """Return a fresh token of a cookie's secret."""
+def token(secret: str, owner: str = "") -> str:
+    """Return a fresh token of a cookie's secret, with the mark of whose page it is."""
     digest = _digest(secret)
     mask = secrets.token_bytes(len(digest))
-    return base64.urlsafe_b64encode(mask + _xor(mask, digest)).decode()
+    made = base64.urlsafe_b64encode(mask + _xor(mask, digest)).decode()
+    return f"{made}.{owner}" if owner else made
+
+
+def owner_mark(person_id: int, key: str | None) -> str:
+    """Return the mark of a person, by the installation's key; it tells nobody who it is."""
+    return hmac.new((key or "").encode(), f"owner:{person_id}".encode(), hashlib.sha256).hexdigest()
+
+
+def owner_of(token: str) -> str:
+    """Return the mark of whose page a token was made for; empty where nobody was signed in."""
+    return token.partition(".")[2]
 
 
 def check_token(given: str, secret: str) -> None:
@@ -43,7 +55,7 @@ def check_token(given: str, secret: str) -> None:
     """
     digest = _digest(secret)
     try:
-        raw = base64.urlsafe_b64decode(given.encode())
+        raw = base64.urlsafe_b64decode(given.partition(".")[0].encode())
     except (ValueError, binascii.Error):
         raise TokenMissing from None
     mask, masked = raw[: len(digest)], raw[len(digest) :]

@@ -1,4 +1,7 @@
-"""What was typed when a session ran out: carried through sign-in, shown, and sent when the person says so."""
+"""What was typed when a session ran out: carried through sign-in, shown, and sent when the person says so.
+
+It carries the mark of whose page it was typed on, and is dropped where somebody else signs in.
+"""
 
 import base64
 import binascii
@@ -10,6 +13,7 @@ from typing import Any
 from litestar import Request, Response
 from litestar.datastructures import State
 
+from web import csrf
 from web.forms import CSRF_FIELD, Form, form_of, plain
 from web.frame import start_page
 from web.paths import local_path
@@ -33,10 +37,14 @@ class SignInPage:
 
 @dataclass(frozen=True, slots=True)
 class ResumePage:
-    """sign_in/resume.html: the fields of a form that still waits to be sent."""
+    """sign_in/resume.html: the fields of a form that still waits to be sent.
+
+    ``owner`` is the mark of whose page it was; empty where nobody was signed in.
+    """
 
     path: str
     values: Mapping[str, tuple[str, ...]]
+    owner: str
 
 
 async def sign_in_with_what_was_typed(request: Request[Any, Any, State]) -> Response[Any]:
@@ -57,9 +65,14 @@ def after_sign_in(view: View, form: Form) -> Response[Any]:
     ``view`` must have become the new session's already, and its visit must be the new one.
     """
     waiting = _waiting(form.value("carried"))
-    if waiting is not None:
-        return view.page("sign_in/resume.html", waiting)
-    return view.redirect(local_path(form.value("next")) or start_page(view.actor))
+    if waiting is None:
+        return view.redirect(local_path(form.value("next")) or start_page(view.actor))
+    if waiting.owner and waiting.owner != view.owner_mark():
+        said = view.words.text(
+            "Teksten, der var skrevet på siden, er ikke gemt, fordi en anden er logget på."
+        )
+        return view.redirect(start_page(view.actor), receipt=said)
+    return view.page("sign_in/resume.html", waiting)
 
 
 def _page_of(request: Request[Any, Any, State]) -> str:
@@ -72,16 +85,18 @@ def _carried(path: str, form: Form) -> str:
     values = {name: given for name, given in form.values.items() if name not in NEVER}
     if form.files or not values:
         return ""
-    text = base64.urlsafe_b64encode(json.dumps({"path": path, "values": values}).encode()).decode()
+    owner = csrf.owner_of(form.value(CSRF_FIELD))
+    content = {"path": path, "values": values, **({"owner": owner} if owner else {})}
+    text = base64.urlsafe_b64encode(json.dumps(content).encode()).decode()
     return text if len(text) <= MOST else ""
 
 
 def _waiting(carried: str) -> ResumePage | None:
     try:
         found: Any = json.loads(base64.urlsafe_b64decode(carried.encode()))
-        path, values = local_path(found["path"]), found["values"].items()
+        path, values, owner = local_path(found["path"]), found["values"].items(), str(found.get("owner", ""))
         given = {plain(str(name)): tuple(plain(str(text)) for text in texts) for name, texts in values}
     except (ValueError, binascii.Error, KeyError, TypeError, AttributeError, RecursionError):
         return None
     kept = {name: texts for name, texts in given.items() if name not in NEVER}
-    return ResumePage(path, kept) if path else None
+    return ResumePage(path, kept, owner) if path else None

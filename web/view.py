@@ -112,7 +112,11 @@ class View:
 
     def csrf_token(self) -> str:
         """Return a token for a form of this page."""
-        return csrf.token(self.secret)
+        return csrf.token(self.secret, self.owner_mark())
+
+    def owner_mark(self) -> str:
+        """Return the mark of who is signed in; empty where nobody is."""
+        return csrf.owner_mark(self.visit.person.id, self.settings.secret_key) if self.visit else ""
 
     def csrf_field(self) -> Markup:
         """Return the hidden field that every form needs."""

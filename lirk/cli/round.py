@@ -369,6 +369,20 @@ def _say_import(door: Door, key: str, path: Path, result: reviews.Imported) -> N
                 "Sag {number} er erstattet af en anden, så svarene på den er ikke læst.", number=str(number)
             )
         )
+    for number in result.gone:
+        door.remark(
+            words.text(
+                "Svarene på sag {number} er ikke læst: Sagen er fordelt til en anden nu, eller du gennemgår den "
+                "også selv.",
+                number=str(number),
+            )
+        )
+    for number in result.reported:
+        door.remark(
+            words.text(
+                "Sag {number} er meldt til koordinatoren som en, der ikke kan gennemgås.", number=str(number)
+            )
+        )
 
 
 def _asked_value(one: Asked) -> dict[str, object]:

@@ -4,7 +4,7 @@ The levels are invented: registration and the reference to the legal rule are mo
 considerations and the duty to take notes less often, the duty to inform and the deletion period least.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from hashlib import sha256
 from random import Random
@@ -156,10 +156,14 @@ def made_up_answers(
         elif question_id not in known:
             item, fact, own = checklist.item(question_id), checklist.fact(question_id), chances[question_id]
             if fact is not None:
-                answers[question_id] = Answer(item_id=fact.id, value=_fact_value(fact, centre, codes, own))
+                answers[question_id] = Answer(
+                    item_id=fact.id, value=_fact_value(checklist, fact, centre, codes, own)
+                )
             elif item is not None:
                 weights = _weights_of(checklist, item, centre, codes)
-                answers[question_id] = _item_answer(_agreeing(checklist, item, codes), weights, number, own)
+                left = _agreeing(checklist, item.id, item.offered, codes)
+                kept = replace(item, answers=tuple(one for one in item.answers if one.code in left))
+                answers[question_id] = _item_answer(kept, weights, number, own)
             codes[question_id] = answers[question_id].value
             if checklist.stops and score(checklist, codes).stopped:
                 break
@@ -170,14 +174,17 @@ def _offspring(chance: Random) -> Random:
     return Random(whole(chance, 0, 2**48))  # noqa: S311 - made-up data, not a draw
 
 
-def _fact_value(fact: Fact, centre: str, codes: Mapping[str, str], chance: Random) -> str:
+def _fact_value(
+    checklist: Checklist, fact: Fact, centre: str, codes: Mapping[str, str], chance: Random
+) -> str:
     weights = FACTS.get(fact.id, ())
     if fact.id == "law_area":
         weights = LAW_AREAS.get(centre, LAW_AREA_ELSEWHERE)
     elif fact.id == "complaint_body":
         weights = COMPLAINT_BODIES.get(codes.get("law_area", ""), weights)
-    offered = [(code, weight) for code, weight in weights if code in fact.offered]
-    return pick(chance, offered or [(code, 1) for code in fact.offered])
+    agreeing = _agreeing(checklist, fact.id, fact.offered, codes)
+    offered = [(code, weight) for code, weight in weights if code in agreeing]
+    return pick(chance, offered or [(code, 1) for code in agreeing])
 
 
 def _item_answer(item: Item, weights: Mapping[str, float], number: int, chance: Random) -> Answer:
@@ -191,16 +198,14 @@ def _item_answer(item: Item, weights: Mapping[str, float], number: int, chance: 
     )
 
 
-def _agreeing(checklist: Checklist, item: Item, codes: Mapping[str, str]) -> Item:
-    """Return the item with those of its answers that contradict none of the answers so far."""
+def _agreeing(
+    checklist: Checklist, question_id: str, offered: Collection[str], codes: Mapping[str, str]
+) -> Collection[str]:
+    """Return those of the codes of a question that contradict none of the answers so far."""
     if not checklist.contradictions:
-        return item
-    kept = [
-        answer
-        for answer in item.answers
-        if not score(checklist, {**codes, item.id: answer.code}).contradictions
-    ]
-    return replace(item, answers=tuple(kept or item.answers))
+        return offered
+    left = [code for code in offered if not score(checklist, {**codes, question_id: code}).contradictions]
+    return left or offered
 
 
 def _weights_of(checklist: Checklist, item: Item, centre: str, codes: Mapping[str, str]) -> dict[str, float]:

@@ -49,7 +49,8 @@ class AssignmentChanged(RuleBroken):
 class Bar(StrEnum):
     """Why somebody may not read a case.
 
-    ``FIRST_READER``: they have its other reading.
+    ``FIRST_READER``: they have its other reading. ``HAS_SEEN``: they have seen the other reading, as they had
+    it before, gave answers in it, or were asked to decide between the two.
     """
 
     HANDLED = "handled"
@@ -58,6 +59,7 @@ class Bar(StrEnum):
     CONFLICT = "conflict"
     DISQUALIFIED = "disqualified"
     FIRST_READER = "first-reader"
+    HAS_SEEN = "has-seen"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +68,8 @@ class Limits:
 
     ``most`` is how many of the round's cases a person may have in all, second readings counted in; ``centres``
     those whose cases they do not read; ``cases`` who said of a case that they are disqualified; ``own_centre``
-    whether nobody reads cases of a centre that they belong to; ``readers`` who has which reading for good.
+    whether nobody reads cases of a centre that they belong to; ``readers`` who has which reading for good;
+    ``seen`` who has seen what is in which reading.
     """
 
     most: Mapping[int, int] = field(default_factory=dict)
@@ -74,6 +77,7 @@ class Limits:
     cases: Mapping[int, Collection[int]] = field(default_factory=dict)
     own_centre: bool = False
     readers: Mapping[ReadingKey, int] = field(default_factory=dict)
+    seen: Mapping[ReadingKey, Collection[int]] = field(default_factory=dict)
 
 
 NO_LIMITS = Limits()
@@ -110,14 +114,15 @@ def bars(
     person: Person, case: DrawnCase, limits: Limits = NO_LIMITS, reading: Reading = Reading.FIRST
 ) -> frozenset[Bar]:
     """Return why a person may not do a reading of a case; empty if they may."""
-    member = case.centre in person.centres
+    member, other = case.centre in person.centres, (case.id, OTHER_READING[reading])
     holds = {
         Bar.HANDLED: person.caseworker_hash is not None and person.caseworker_hash == case.caseworker_hash,
         Bar.LEADS: member and Role.CENTRE_LEADER in person.roles,
         Bar.OWN_CENTRE: member and limits.own_centre,
         Bar.CONFLICT: case.centre in limits.centres.get(person.id, ()),
         Bar.DISQUALIFIED: person.id in limits.cases.get(case.id, ()),
-        Bar.FIRST_READER: limits.readers.get((case.id, OTHER_READING[reading])) == person.id,
+        Bar.FIRST_READER: limits.readers.get(other) == person.id,
+        Bar.HAS_SEEN: person.id in limits.seen.get(other, ()),
     }
     return frozenset(bar for bar, true in holds.items() if true)
 

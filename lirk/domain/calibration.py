@@ -192,13 +192,18 @@ def chosen(cases: Iterable[DrawnCase], count: int) -> tuple[DrawnCase, ...]:
     return found[:count]
 
 
-def letters(key: str, people: Iterable[int]) -> dict[int, str]:
-    """Return what people are called where they are not named: A, B, C …, the same each time for a round.
+def letters(key: str, number: int, people: Iterable[int]) -> dict[int, str]:
+    """Return what the readers of a case are called where they are not named: A, B, C …, the same each time.
 
-    The order is that of SHA-256 of ``round key:person id``, so that neither name nor age of an account nor
-    speed decides who is A.
+    The order is that of SHA-256 of ``round key:number of the case:person id``, so that neither name nor age of
+    an account nor speed decides who is A. It is another in each case: whom the others know not to have read one
+    case would else be known by their letter in all of them.
     """
-    ordered = sorted(set(people), key=lambda one: hashlib.sha256(f"{key}:{one}".encode()).hexdigest())
+
+    def place_of(person: int) -> str:
+        return hashlib.sha256(f"{key}:{number}:{person}".encode()).hexdigest()
+
+    ordered = sorted(set(people), key=place_of)
     signs = string.ascii_uppercase
     return {one: signs[place % 26] * (place // 26 + 1) for place, one in enumerate(ordered)}
 

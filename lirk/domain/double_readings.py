@@ -19,7 +19,10 @@ class Reader:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadTwice:
-    """A case that two people read with one checklist, without anything that they answered."""
+    """A case that two people read with one checklist, without anything that they answered.
+
+    ``rest_finished``: both have finished the case with the round's other checklists, too.
+    """
 
     round_id: int
     case_pk: int
@@ -29,11 +32,15 @@ class ReadTwice:
     set_aside: bool
     first: Reader
     second: Reader
+    rest_finished: bool = True
 
     @property
     def both_finished(self) -> bool:
-        """Whether the two readings may be held against each other."""
-        return self.first.finished and self.second.finished
+        """Whether the two readings may be held against each other: both have read all of the case.
+
+        What one wrote under one checklist would lead the other under the next.
+        """
+        return self.first.finished and self.second.finished and self.rest_finished
 
     @property
     def counts(self) -> bool:

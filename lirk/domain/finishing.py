@@ -9,10 +9,23 @@ from lirk.domain.trail import TrailEntry
 from lirk.domain.urgent_cases import urgent_problems
 from lirk.errors import Problem, ProblemsFound
 
+#: What the shipped checklists call a case of which too little can be seen.
+NOT_ASSESSABLE = "not-assessable"
+#: Codes of the trail under which a review is opened again, each with its reason.
+REOPENINGS = ("case-reopened", "review-reopened")
+
 
 def judgements(walk: Walkthrough) -> tuple[Verdict, ...]:
-    """Return the verdicts that a reviewer may give, in the checklist's order; none where a stop ends it."""
-    return () if walk.stop else walk.checklist.verdicts
+    """Return the verdicts that a reviewer may give; none where a stop ends it.
+
+    A checklist's own order is that in which its rules are tried. Here the positive ones come first, as among the
+    answers, and that nothing can be said comes last.
+    """
+    if walk.stop:
+        return ()
+    return tuple(
+        sorted(walk.checklist.verdicts, key=lambda one: (one.id == NOT_ASSESSABLE, not one.positive))
+    )
 
 
 def check_judgement(walk: Walkthrough, judgement: str | None) -> str | None:
@@ -56,17 +69,25 @@ def reopened_because(entries: Iterable[TrailEntry], review: ReviewInHand) -> str
     Parameters
     ----------
     entries
-        The round's entries of cases that were opened again, in the order in which they were added.
+        The round's entries with the codes `REOPENINGS`, in the order in which they were added; others are
+        passed over.
     """
     if review.finished_at is not None or review.calibrates:
         return ""
-    reasons = (str(entry.about.get("reason", "")) for entry in entries if _opened(entry, review))
+    reasons = (
+        str(entry.about.get("reason", ""))
+        for entry in entries
+        if entry.action in REOPENINGS and _opened(entry, review)
+    )
     return next(reversed([*reasons]), "")
 
 
 def _opened(entry: TrailEntry, review: ReviewInHand) -> bool:
     about, checklist_id = entry.about, review.checklist.checklist_id
-    checklists = about.get("checklists")
+    if entry.action == "review-reopened":
+        checklists: object = [about.get("checklist")]
+    else:
+        checklists = about.get("checklists")
     # Where what was found of a case is taken back, no review was finished, and all of them are open again.
     named = not isinstance(checklists, list) or not checklists or checklist_id in checklists
     return about.get("number") == review.number and about.get("reading", "first") == review.reading and named

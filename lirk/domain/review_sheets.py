@@ -6,6 +6,7 @@ What both must agree on stands here: the columns, the rows that are no items, an
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from hashlib import sha256
 from typing import Literal
 
 from checklists.conditions import Condition, applies, reads
@@ -18,16 +19,27 @@ FORMAT = "lirk-review-sheet/1"
 
 #: The hidden sheet that says what the file is, and the keys in its first column.
 META_SHEET = "lirk"
-MetaKey = Literal["format", "round", "reviewer", "language"]
+MetaKey = Literal["format", "round", "reviewer", "language", "made"]
 #: The key of a checklist's version in the hidden sheet is this and the checklist's id.
 META_CHECKLIST = "checklist/"
+#: The key of a case that the sheet was written with is this and its running number; its value the case's id.
+META_CASE = "case/"
 
 #: Rows that are about the case itself. Ids of facts and items hold no slash, so that they cannot collide.
 CASE_STATUS = "case/status"
 CASE_DETAIL = "case/detail"
 
 ColumnKey = Literal[
-    "number", "case", "theme", "question", "answer", "note", "journal_reference", "checklist", "item"
+    "number",
+    "case",
+    "theme",
+    "question",
+    "answer",
+    "note",
+    "journal_reference",
+    "checklist",
+    "item",
+    "written",
 ]
 
 
@@ -36,13 +48,15 @@ class Column:
     """A column of the sheet.
 
     ``key`` stands in the hidden first row, so that reading depends on no language and no order of columns;
-    ``width`` is in characters; ``filled_in`` is what the reviewer writes, all else is locked.
+    ``width`` is in characters; ``filled_in`` is what the reviewer writes, all else is locked. Sheets that were
+    written before there was an ``added_later`` column are read without it.
     """
 
     key: ColumnKey
     width: int
     filled_in: bool = False
     hidden: bool = False
+    added_later: bool = False
 
 
 COLUMNS = (
@@ -55,7 +69,11 @@ COLUMNS = (
     Column("journal_reference", 24, filled_in=True),
     Column("checklist", 20, hidden=True),
     Column("item", 20, hidden=True),
+    Column("written", 20, hidden=True, added_later=True),
 )
+
+#: Stands for a question that was unanswered when the sheet was written.
+NOTHING_WRITTEN = "-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +81,8 @@ class SheetCase:
     """A case as its reviewer sees it.
 
     ``facts`` are the register's own, by fact id; ``answers`` those already given, by checklist id and then by
-    fact or item id.
+    fact or item id. ``brought_by`` names by checklist and question id the file that an answer
+    was read from, where it was.
     """
 
     number: int
@@ -76,6 +95,7 @@ class SheetCase:
     facts: Mapping[str, str] = field(default_factory=dict)
     answers: Mapping[str, Mapping[str, Answer]] = field(default_factory=dict)
     status: CaseStatus = CaseStatus.TO_REVIEW
+    brought_by: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,11 +135,28 @@ class CaseAnswers:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetAnswers:
-    """A filled-in sheet that was read without a problem: every case of the sheet, by running number."""
+    """A filled-in sheet that was read without a problem: every case of the sheet, by running number.
+
+    ``gone`` are the numbers of cases with answers that stood in the sheet when it was written, and are not the
+    reviewer's now. ``made`` names the file, so that what it brought before is known again; empty where unknown.
+    """
 
     round_key: str
     reviewer: str
     cases: Mapping[int, CaseAnswers]
+    gone: tuple[int, ...] = ()
+    made: str = ""
+
+
+def written_as(value: str, note: str = "", journal_reference: str = "") -> str:
+    """Return what tells one answer from another, however its white space is kept in a spreadsheet."""
+    said = [" ".join(text.split()) for text in (value, note, journal_reference)]
+    return "v" + sha256("\x00".join(said).encode()).hexdigest()[:24] if any(said) else NOTHING_WRITTEN
+
+
+def written_answer(answer: Answer | None) -> str:
+    """Return what tells a stored answer, or that there is none, from another."""
+    return written_as(answer.value, answer.note, answer.journal_reference) if answer else NOTHING_WRITTEN
 
 
 @dataclass(frozen=True, slots=True)

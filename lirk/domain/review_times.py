@@ -13,8 +13,11 @@ MOST_A_REPORT = 120
 MARGIN = timedelta(seconds=2)
 #: Minutes that a reviewer can say that a case took.
 MOST_MINUTES = 600
-#: With fewer people a sum would tell how fast one of them is.
+#: With fewer people a sum would tell how fast one of them is; so it would where others have next to no time.
 FEWEST_PEOPLE = 3
+LEAST_TIME = 600
+#: While a round is open, hours are told in such steps: from day to day, a sum would tell of one person's day.
+STEP = 5
 MINUTE, HOUR = 60, 3600
 
 
@@ -34,10 +37,14 @@ class ReviewTime:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Hours:
-    """What the cases of a round took against what was planned; ``used`` is None where it could name somebody."""
+    """What the cases of a round took against what was planned; ``used`` is None where it could name somebody.
+
+    ``exact``: else ``used`` is told in steps.
+    """
 
     used: int | None
     planned: int
+    exact: bool
 
 
 def believed(seconds: int, kept: ReviewTime, now: datetime) -> int:
@@ -74,8 +81,10 @@ def check_minutes(text: str) -> int | None:
     return int(text) * MINUTE
 
 
-def hours(by_person: Collection[int], readings: int) -> Hours:
-    """Return the whole hours of a round.
+def hours(by_person: Collection[int], readings: int, *, closed: bool) -> Hours:
+    """Return the hours of a round: whole ones where it is closed, else to the nearest of a step.
+
+    They are told where three or more have ten minutes or more each, and nobody has more than half of all.
 
     Parameters
     ----------
@@ -84,5 +93,11 @@ def hours(by_person: Collection[int], readings: int) -> Hours:
     readings
         Cases to be read, those that two people read counted twice.
     """
-    used = (sum(by_person) + HOUR // 2) // HOUR if len(by_person) >= FEWEST_PEOPLE else None
-    return Hours(used=used, planned=round(readings * HOURS_A_CASE))
+    total, step = sum(by_person), 1 if closed else STEP
+    used = (total + step * HOUR // 2) // (step * HOUR) * step if _hides_each(by_person, total) else None
+    return Hours(used=used, planned=round(readings * HOURS_A_CASE), exact=closed)
+
+
+def _hides_each(by_person: Collection[int], total: int) -> bool:
+    people = sum(seconds >= LEAST_TIME for seconds in by_person)
+    return people >= FEWEST_PEOPLE and max(by_person) * 2 <= total

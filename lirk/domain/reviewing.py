@@ -67,13 +67,17 @@ class ReviewIncomplete(RuleBroken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class KeptAnswer:
-    """An answer as it is stored: its version from 1, and who gave it when, under which key of the sender."""
+    """An answer as it is stored: its version from 1, and who gave it when, under which key of the sender.
+
+    ``settled``: it is in doubt no more, whatever its mark says.
+    """
 
     answer: Answer
     version: int
     at: datetime
     by: str | None = None
     key: str | None = None
+    settled: bool = False
 
 
 class AnswerChangedElsewhere(RuleBroken):
@@ -236,6 +240,11 @@ class Question:
         """Whether the reviewer wants to talk it over."""
         return self.answer.in_doubt
 
+    @property
+    def open_doubt(self) -> bool:
+        """Whether it is in doubt and nobody has said that it is settled."""
+        return self.in_doubt and not (self.kept and self.kept.settled)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Step:
@@ -323,8 +332,8 @@ class Walkthrough:
 
     @property
     def doubts(self) -> tuple[Question, ...]:
-        """What the reviewer is in doubt about."""
-        return tuple(question for question in self.questions if question.in_doubt)
+        """What the reviewer is in doubt about and is not settled."""
+        return tuple(question for question in self.questions if question.open_doubt)
 
     @property
     def answered(self) -> int:

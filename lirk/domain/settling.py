@@ -38,6 +38,18 @@ class CaseReviewed(RuleBroken):
     code = "case-reviewed"
 
 
+class SecondReadingFinished(RuleBroken):
+    """What the second reader finished is not put aside unseen: that reading is reopened first."""
+
+    code = "second-reading-finished"
+
+
+class SecondReadingHeld(RuleBroken):
+    """A second reading is given up only where it is not finished and nobody has it who could finish it."""
+
+    code = "second-reading-held"
+
+
 class CaseNotOpen(RuleBroken):
     """A case that is finished, set aside or replaced is not handed over; it is reopened first."""
 
@@ -80,7 +92,7 @@ def check_unread(
     cases, reviews
         The numbered cases of the draw that would be replaced; all reviews of the round.
     reported
-        Ids of the cases of which a reviewer has said that they cannot be reviewed.
+        Ids of the cases of which a reviewer has said that they cannot be reviewed, or must be acted on now.
 
     Raises
     ------
@@ -100,16 +112,55 @@ def check_reopening(reason: str) -> str:
     ProblemsFound
         If it is missing or cannot be kept; ``column`` names the field.
     """
+    return _reason(reason, missing="reopening-reason-missing")
+
+
+def check_giving_up(reason: str) -> str:
+    """Return the reason for giving a second reading up, without blanks around it.
+
+    Raises
+    ------
+    ProblemsFound
+        If it is missing or cannot be kept; ``column`` names the field.
+    """
+    return _reason(reason, missing="giving-up-reason-missing")
+
+
+def _reason(reason: str, *, missing: str) -> str:
     problems = text_problems(reason, column="reason", limit=NOTE_LIMIT)
     if not reason.strip():
-        problems.append(Problem("reopening-reason-missing", column="reason"))
+        problems.append(Problem(missing, column="reason"))
     if problems:
         raise ProblemsFound(problems)
     return reason.strip()
 
 
-def check_replaceable(case: DrawnCase, reviews: Sequence[Review]) -> None:
-    """Refuse to replace a case that must stay in the sample; ``reviews`` are the case's.
+def check_second_open(case: DrawnCase, seconds: Sequence[Review]) -> None:
+    """Refuse to take a case out of the sample, or to call it a finding, that was read twice to the end.
+
+    Parameters
+    ----------
+    seconds
+        The second reviews of the round.
+
+    Raises
+    ------
+    SecondReadingFinished
+        If one of the case's is finished: what its reader found must not be lost unseen.
+    """
+    if any(review.case_id == case.id and review.finished_at for review in seconds):
+        raise SecondReadingFinished(number=str(case.number))
+
+
+def check_replaceable(case: DrawnCase, reviews: Sequence[Review], seconds: Sequence[Review] = ()) -> None:
+    """Refuse to replace a case that must stay in the sample.
+
+    Parameters
+    ----------
+    reviews
+        The case's first reviews.
+    seconds
+        The second reviews of the round.
 
     Raises
     ------
@@ -117,11 +168,14 @@ def check_replaceable(case: DrawnCase, reviews: Sequence[Review]) -> None:
         If it was not found, or may not be seen.
     CaseReviewed
         If one of its reviews is finished.
+    SecondReadingFinished
+        See `check_second_open`.
     """
     if case.status in {CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS}:
         raise CaseIsFinding(number=str(case.number))
     if any(review.finished_at for review in reviews):
         raise CaseReviewed(number=str(case.number))
+    check_second_open(case, seconds)
 
 
 def unsettled(

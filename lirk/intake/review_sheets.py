@@ -8,6 +8,7 @@ import fastexcel
 from lirk.domain.review_sheets import (
     COLUMNS,
     FORMAT,
+    META_CASE,
     META_CHECKLIST,
     META_SHEET,
     ReviewSheet,
@@ -35,7 +36,8 @@ def read_review_sheet(path: Path, sheet: ReviewSheet) -> SheetAnswers:
     ----------
     sheet
         The same round, reviewer, checklists and cases as the sheet was written for. Answers already given
-        there matter only for their mark of doubt, which a spreadsheet cannot show and which is kept.
+        there matter for their mark of doubt, which a spreadsheet cannot show and which is kept, and where
+        they are newer than the sheet: a cell that was not filled in anew leaves them as they are.
 
     Returns
     -------
@@ -56,7 +58,7 @@ def read_review_sheet(path: Path, sheet: ReviewSheet) -> SheetAnswers:
     if mismatches := tuple(_mismatches(meta, sheet, path.name)):
         raise ProblemsFound(mismatches)
     words = Wording(_language(meta))
-    reading = Reading(sheet, words)
+    reading = Reading(sheet, words, written_with=_written_with(meta), made=meta.get("made", ""))
     for name, cells in pages.items():
         for found in _rows(name, cells, words, path.name):
             reading.take(found)
@@ -74,6 +76,11 @@ def reviewer_of(path: Path) -> str:
         If it is not a review sheet.
     """
     return _meta(_pages(path).get(META_SHEET, []), path.name)["reviewer"]
+
+
+def _written_with(meta: Mapping[str, str]) -> frozenset[tuple[str, str]]:
+    """Return number and id of the cases that the sheet was written with."""
+    return frozenset((key.removeprefix(META_CASE), meta[key]) for key in meta if key.startswith(META_CASE))
 
 
 def _meta(cells: Sequence[Sequence[str]], file: str) -> dict[str, str]:
@@ -130,7 +137,7 @@ def _rows(
     positions = {key: index for index, key in enumerate(cells[0] if cells else ()) if key}
     if not {"answer", "item"} & positions.keys():
         return
-    missing = [column.key for column in COLUMNS if column.key not in positions]
+    missing = [column.key for column in COLUMNS if column.key not in positions and not column.added_later]
     for key in missing:
         heading = words.text(HEADINGS[key])
         yield Problem("sheet-column-missing", {"heading": heading}, file=file, sheet=page)
@@ -139,9 +146,9 @@ def _rows(
     headings = {
         column.key: cells[ROWS_ABOVE - 1][positions[column.key]] or words.text(HEADINGS[column.key])
         for column in COLUMNS
-        if len(cells) > ROWS_ABOVE
+        if len(cells) > ROWS_ABOVE and column.key in positions
     }
     for number, row in enumerate(cells[ROWS_ABOVE:], start=ROWS_ABOVE + 1):
-        values = {column.key: row[positions[column.key]] for column in COLUMNS}
+        values = {column.key: row[positions[column.key]] for column in COLUMNS if column.key in positions}
         if any(values.values()):
             yield SheetRow(file, page, number, values, headings)

@@ -18,6 +18,7 @@ from lirk.domain.review_sheets import (
     CASE_STATUS,
     COLUMNS,
     FORMAT,
+    META_CASE,
     META_CHECKLIST,
     META_SHEET,
     Column,
@@ -28,6 +29,8 @@ from lirk.domain.review_sheets import (
     fact_questions,
     known_facts,
     ruled_out,
+    written_answer,
+    written_as,
 )
 from lirk.domain.reviews import Answer
 from lirk.reports.review_sheet_instructions import (
@@ -75,6 +78,7 @@ class _Row:
     offered: tuple[str, ...] = ()
     help: str = ""
     note_help: str = ""
+    written: str = ""
     state: State = "open"
 
     def cell(self, key: ColumnKey) -> str | int:
@@ -116,7 +120,7 @@ def review_sheet_xlsx(sheet: ReviewSheet, words: Wording, *, made_at: datetime) 
     for name, checklist in zip(checklist_names, sheet.checklists, strict=True):
         book.write_rows(name, _item_rows(checklist, sheet, words))
     book.write_text(guidance_name, guidance(sheet, words))
-    book.write_meta(_meta(sheet, words))
+    book.write_meta(_meta(sheet, words, made_at))
     workbook.close()
     return out.getvalue()
 
@@ -159,6 +163,7 @@ def _status_row(case: SheetCase, words: Wording) -> _Row:
         offered=tuple(words.text(label) for label in STATUSES.values()),
         help=words.text("Kan sagen ikke gennemgås, skal resten af dens rækker stå tomme."),
         note_help=words.text("Skriv kort hvorfor, hvis sagen ikke kan gennemgås."),
+        written=written_as(case.status),
     )
 
 
@@ -196,6 +201,8 @@ def _fact_row(
         None,
     )
     code = known or (given.value if given else "")
+    stored = (case.answers.get(checklist_id, {}).get(fact.id) for checklist_id in question.checklist_ids)
+    is_open = not hidden and not known
     return _Row(
         case=case,
         item=fact.id,
@@ -207,6 +214,7 @@ def _fact_row(
         journal_reference=given.journal_reference if given and not known else "",
         offered=tuple(value.text.in_(language) for value in fact.values),
         help=_plain(fact.guidance.in_(language)),
+        written=" ".join(map(written_answer, stored)) if is_open else "",
         state="ruled-out" if hidden else "locked" if known else "open",
     )
 
@@ -230,6 +238,7 @@ def _item_rows(checklist: Checklist, sheet: ReviewSheet, words: Wording) -> Iter
                     offered=tuple(answer.text.in_(words.language) for answer in item.answers),
                     help=_plain(item.guidance.in_(words.language)),
                     note_help=_note_help(item, words),
+                    written="" if item.id in out else written_answer(answers.get(item.id)),
                     state="ruled-out" if item.id in out else "open",
                 )
 
@@ -253,12 +262,14 @@ def _note_help(item: Item, words: Wording) -> str:
     return " ".join((words.text("Krævet ved: {answers}.", answers=required), warning))
 
 
-def _meta(sheet: ReviewSheet, words: Wording) -> Mapping[str, str]:
+def _meta(sheet: ReviewSheet, words: Wording, made_at: datetime) -> Mapping[str, str]:
     return {
         "format": FORMAT,
         "round": sheet.round_key,
         "reviewer": sheet.reviewer,
         "language": words.language,
+        "made": made_at.astimezone(UTC).isoformat(),
+        **{META_CASE + str(case.number): case.case_id for case in sheet.cases},
         **{META_CHECKLIST + checklist.id: str(checklist.version) for checklist in sheet.checklists},
     }
 

@@ -11,6 +11,7 @@ from lirk.domain.reconciliation import counted_answers
 from lirk.domain.rounds import Round
 from lirk.services.pinned import asked_in
 from lirk.services.read_twice import BothReadings, both_readings
+from lirk.services.second_readings import ended_seconds
 from lirk.storage.store import Store
 
 
@@ -19,7 +20,7 @@ class AgreementPage:
     """How far two answered alike, checklist by checklist.
 
     Nothing is told before every reading of the round is finished: ``forms`` is empty then. ``read`` of the
-    ``pairs`` are.
+    ``pairs`` are. A case whose second reading ended without answers is no pair.
     """
 
     round: Round
@@ -40,7 +41,12 @@ def agreement_page(store: Store, actor: Person, key: str) -> AgreementPage:
     """
     require(actor, Action.SEE_ROUND)
     round_ = store.rounds.by_key(key)
-    twice = [one for one in store.reconciliations.read_twice(round_.id) if one.counts]
+    ended = ended_seconds(store, round_)
+    twice = [
+        one
+        for one in store.reconciliations.read_twice(round_.id)
+        if one.counts and (one.both_finished or one.case_pk not in ended)
+    ]
     read = sum(one.both_finished for one in twice)
     return AgreementPage(
         round=round_,

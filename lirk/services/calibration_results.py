@@ -44,9 +44,10 @@ class Results:
     cases
         In the order of their numbers; one that the reader was not given is None, and its answers are not here.
     called
-        What each person is called, by id: their name where ``named`` says that all agreed, else a letter.
+        For each case, in the same order, what its readers are called, by id: their names where ``named`` says
+        that all agreed, else letters, which are drawn anew for each case. Empty for a case that is not shown.
     own
-        What the reader is called; empty for who took no part.
+        What the reader is called in each case; empty where they read none.
     agrees
         Whether the reader agrees to be named.
     """
@@ -54,9 +55,9 @@ class Results:
     round: Round
     cases: tuple[DrawnCase | None, ...]
     checklists: tuple[ChecklistReadings, ...]
-    called: Mapping[int, str]
+    called: tuple[Mapping[int, str], ...]
     named: bool
-    own: str = ""
+    own: tuple[str, ...]
     agrees: bool = False
 
 
@@ -168,8 +169,12 @@ def results_of(
     theirs = {one.case_id for one in reviews if reader in {None, one.reviewer_id}}
     people = {one.reviewer_id for one in reviews if one.reviewer_id is not None}
     named = people <= calibration.named
-    called = _names(store, people) if named else letters(round_.key, people)
     shown = tuple(known[one] if one in theirs else None for one in calibration.cases)
+    names = _names(store, people) if named else None
+    called = tuple(
+        _called(round_, number, case, reviews, names) if case else {}
+        for number, case in enumerate(shown, start=1)
+    )
     agreed = store.calibrations.agreed(round_.id)
     return Results(
         round=round_,
@@ -184,7 +189,7 @@ def results_of(
         ),
         called=called,
         named=named,
-        own=called.get(reader, "") if reader is not None else "",
+        own=tuple("" if reader is None else of_case.get(reader, "") for of_case in called),
         agrees=reader in calibration.named,
     )
 
@@ -208,6 +213,16 @@ def _reviews(store: Store, round_: Round) -> tuple[Review, ...]:
 def _names(store: Store, people: Iterable[int]) -> dict[int, str]:
     wanted = set(people)
     return {one.id: one.name for one in store.people.all() if one.id in wanted}
+
+
+def _called(
+    round_: Round, number: int, case: DrawnCase, reviews: Iterable[Review], names: Mapping[int, str] | None
+) -> Mapping[int, str]:
+    """Return what the readers of one case are called; ``names`` are None where not all agreed to be named."""
+    readers = {one.reviewer_id for one in reviews if one.case_id == case.id and one.reviewer_id is not None}
+    if names is None:
+        return letters(round_.key, number, readers)
+    return {one: names[one] for one in readers}
 
 
 def _answers(

@@ -14,6 +14,7 @@ from lirk.services.calibration_guards import strata_with_reserve
 from lirk.services.limits import able_to_take, readers
 from lirk.services.pinned import checklists_of
 from lirk.services.samples import case_numbered, latest_cases
+from lirk.services.second_readings import may_end_second, second_reviews
 from lirk.services.standing import Standing, standing
 from lirk.storage.store import Store
 
@@ -23,7 +24,10 @@ MOVABLE = (CaseState.UNASSIGNED, CaseState.WAITING, CaseState.BEGUN)
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CasePage:
-    """One case as the coordinator sees it; ``takers`` may take it over, by the alphabet."""
+    """One case as the coordinator sees it; ``takers`` may take it over, by the alphabet.
+
+    While ``second_finished``, the case is neither replaced nor called a finding: that reading is opened first.
+    """
 
     round: Round
     case: DrawnCase
@@ -36,6 +40,8 @@ class CasePage:
     reading: Reading
     can_move: bool
     can_replace: bool
+    second_finished: bool
+    can_end_second: bool
     can_reopen: bool
     took_place_of: int | None
     replaced_by: int | None
@@ -76,6 +82,8 @@ def case_page(
         has_it = readers(store, round_).get((case.id, reading))
     open_ = round_.state is RoundState.REVIEWING
     finding = progress.state in {CaseState.NOT_FOUND, CaseState.NO_ACCESS}
+    seconds = second_reviews(store, round_).get(case.id, ())
+    second_finished = any(one.finished_at for one in seconds)
     untouched = not any(one.finished for one in progress.reviews)
     reserve = case.stratum in strata_with_reserve(store, round_, cases)
     return CasePage(
@@ -93,10 +101,13 @@ def case_page(
         and reserve
         and not finding
         and progress.state is not CaseState.REPLACED
-        and untouched,
+        and untouched
+        and not second_finished,
+        second_finished=second_finished,
+        can_end_second=may_end_second(store, round_, case),
         can_reopen=open_
         and progress.state is not CaseState.REPLACED
-        and (case.status is not CaseStatus.TO_REVIEW or not untouched),
+        and (case.status is not CaseStatus.TO_REVIEW or not untouched or second_finished),
         took_place_of=_other_end(state, case.case_id, known="in", sought="out"),
         replaced_by=_other_end(state, case.case_id, known="out", sought="in"),
     )

@@ -104,6 +104,8 @@ def running_rounds(store: Store, actor: Person) -> tuple[RunningRound, ...]:
 def sought_cases(store: Store, actor: Person, key: str, address: str, *, now: datetime) -> SoughtCases:
     """Return the cases of a centre that cannot be found or opened, by case number; the trail says who looked.
 
+    None in a closed round: what was not found stands in its report.
+
     Raises
     ------
     NotFound
@@ -111,9 +113,11 @@ def sought_cases(store: Store, actor: Person, key: str, address: str, *, now: da
     NotAllowed
         If the person's role may not know case numbers.
     RoundNotIn
-        If the round is not being reviewed.
+        If the round is not being reviewed yet.
     """
     round_, centre = place_of(store, actor, Action.IDENTIFY_CASES, key, address)
+    if round_.state is RoundState.CLOSED:
+        return SoughtCases(round=round_, centre=centre, cases=())
     check_step(round_, "answer")
     reported = _reported(store, round_)
     cases = tuple(

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists.model import Verdict
-from lirk.domain.finishing import check_finishing, computed_verdict, judgements, reopened_because
+from lirk.domain.finishing import REOPENINGS, check_finishing, computed_verdict, judgements, reopened_because
 from lirk.domain.people import Person
 from lirk.domain.reviewing import ReviewContradictory, ReviewIncomplete, ReviewInHand
 from lirk.domain.urgent_cases import UrgentCase, check_urgent
@@ -15,7 +15,7 @@ from lirk.services.reviewing import (
     note_in_trail,
     open_review,
 )
-from lirk.services.urgent_cases import keep_urgent
+from lirk.services.urgent_cases import keep_urgent, said_by
 from lirk.storage.store import Store
 
 
@@ -32,7 +32,7 @@ class Summary(Opened):
     reopened
         Why it was opened again, empty where it was not.
     urgent
-        What was said of acting on the case now; None also where it cannot be said.
+        What this person said of acting on the case now; None also where it cannot be said.
     """
 
     judgements: tuple[Verdict, ...]
@@ -58,7 +58,7 @@ def summary(store: Store, actor: Person, review_id: int) -> Summary:
         judgements=judgements(walk),
         result=computed_verdict(walk) if shows else None,
         reopened=why_reopened(store, review),
-        urgent=store.urgent_cases.get(review_id),
+        urgent=said_by(store, actor, review_id),
     )
 
 
@@ -110,4 +110,4 @@ def finish(
 
 def why_reopened(store: Store, review: ReviewInHand) -> str:
     """Return why a review was opened again, empty where it is finished or never was."""
-    return reopened_because(store.trail.named(review.round.id, "case-reopened"), review)
+    return reopened_because(store.trail.named(review.round.id, *REOPENINGS), review)

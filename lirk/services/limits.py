@@ -1,6 +1,7 @@
 """What bars people from cases of a round, as it is kept: declared, reported, and by the round's rules."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
 
 from lirk.domain.alphabet import danish_key
 from lirk.domain.assignment import (
@@ -11,18 +12,22 @@ from lirk.domain.assignment import (
     is_reviewer,
     may_read,
 )
+from lirk.domain.disqualified import REPORTS, disqualified_in
+from lirk.domain.handing_over import HANDED, had_before
 from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.people import Person
-from lirk.domain.reviews import DrawnCase, Reading
+from lirk.domain.reviews import DrawnCase, Reading, Review
 from lirk.domain.rounds import Round
 from lirk.storage.store import Store
+
+READINGS = (Reading.FIRST, Reading.SECOND)
 
 
 def limits_of(store: Store, round_: Round) -> Limits:
     """Return what bars people from cases of a round.
 
     Centres that were declared, cases that they declined, the centre they belong to where the round says so,
-    and cases of which they have the other reading.
+    and cases of which they have the other reading, or have seen it.
     """
     declared = declared_centres(store, round_)
     return Limits(
@@ -30,6 +35,7 @@ def limits_of(store: Store, round_: Round) -> Limits:
         cases=disqualified(store, round_),
         own_centre=store.round_rules.of(round_.id).bars_own_centre,
         readers=readers(store, round_),
+        seen=seen(store, round_, readings_of(store, round_)),
     )
 
 
@@ -57,6 +63,21 @@ def able_to_take(
     return tuple(sorted(able, key=by_name))
 
 
+def able_to_decide(store: Store, round_: Round, case: DrawnCase) -> tuple[Person, ...]:
+    """Return who may decide between two readings of a case: who may read it and has seen neither.
+
+    Who was asked to decide before has seen both, and may be asked again.
+    """
+    known = seen(store, round_, readings_of(store, round_), deciders=False)
+    limits = replace(limits_of(store, round_), seen=known)
+    able = [
+        one
+        for one in store.people.all()
+        if is_reviewer(one) and all(may_read(one, case, limits, reading) for reading in READINGS)
+    ]
+    return tuple(sorted(able, key=by_name))
+
+
 def by_name(person: Person) -> tuple[object, str]:
     """Return a key that puts people in the order of the alphabet."""
     return danish_key(person.name), person.username
@@ -73,9 +94,14 @@ def declared_centres(store: Store, round_: Round) -> dict[str, frozenset[str]]:
 
 
 def disqualified(store: Store, round_: Round) -> dict[int, frozenset[int]]:
-    """Return who said of a case that they are disqualified, by the case's id."""
-    found: dict[int, frozenset[int]] = {}
-    for reading in (Reading.FIRST, Reading.SECOND):
+    """Return who said of a case that they are disqualified, by the case's id.
+
+    What was reported last stands with the case; the trail knows of those before.
+    """
+    numbers = _numbers(store, round_)
+    told = disqualified_in(store.trail.named(round_.id, *REPORTS))
+    found = {numbers[number]: who for number, who in told.items() if number in numbers}
+    for reading in READINGS:
         for pk, one in store.obstacles.of(round_.id, reading=reading).items():
             barred = one.reason is ObstacleReason.DISQUALIFIED and one.settlement is not Settlement.RETURNED
             if barred and one.reported_by is not None:
@@ -87,7 +113,60 @@ def readers(store: Store, round_: Round) -> dict[ReadingKey, int]:
     """Return who has which reading of which case."""
     return {
         (review.case_id, review.reading): review.reviewer_id
-        for reading in (Reading.FIRST, Reading.SECOND)
-        for review in store.reviews.of(round_.id, reading=reading)
+        for review in readings_of(store, round_)
         if review.reviewer_id is not None
     }
+
+
+def readings_of(store: Store, round_: Round) -> tuple[Review, ...]:
+    """Return the first and the second reviews of a round."""
+    return tuple(one for reading in READINGS for one in store.reviews.of(round_.id, reading=reading))
+
+
+def seen(
+    store: Store, round_: Round, reviews: Sequence[Review], *, deciders: bool = True
+) -> Mapping[ReadingKey, Collection[int]]:
+    """Return who has seen what is in which reading of the cases of a round.
+
+    Those whose answers stand in it, those who had it before, and of both readings who was asked to decide.
+
+    Parameters
+    ----------
+    reviews
+        The round's first and second reviews.
+    deciders
+        Whether those count who were asked to decide.
+    """
+    found = {key: set(who) for key, who in store.reviews.answered_by(round_.id).items()}
+    numbers, people = _numbers(store, round_), {one.username: one.id for one in store.people.all()}
+    # There is nothing to see in a reading that nobody has begun, so having had it bars nobody.
+    begun = begun_among(reviews, store.reviews.spoken_in(round_.id))
+    entries = store.trail.named(round_.id, *HANDED, "obstacle-settled", "third-asked")
+    for (number, reading), names in had_before(entries).items():
+        key = (numbers.get(number, 0), reading)
+        if key in begun:
+            found.setdefault(key, set()).update(people[one] for one in names if one in people)
+    asked = [entry.about for entry in entries if deciders and entry.action == "third-asked"]
+    for about in asked:
+        case_pk, name = numbers.get(int(str(about["number"])), 0), str(about["reviewer"])
+        for reading in READINGS:
+            found.setdefault((case_pk, reading), set()).update({people[name]} if name in people else ())
+    return found
+
+
+def begun_among(reviews: Sequence[Review], spoken: Collection[int]) -> frozenset[ReadingKey]:
+    """Return the readings in which anything is answered, finished, or said beside the answers.
+
+    Parameters
+    ----------
+    spoken
+        Ids of the reviews in which something was said: ``store.reviews.spoken_in``.
+    """
+    return frozenset(
+        (one.case_id, one.reading) for one in reviews if one.answers or one.finished_at or one.id in spoken
+    )
+
+
+def _numbers(store: Store, round_: Round) -> dict[int, int]:
+    """Return the ids of a round's cases by running number, of all its draws."""
+    return {case.number: case.id for case in store.cases.of(round_.id) if case.number is not None}

@@ -1,7 +1,9 @@
 """Two readings of a case are made one: what the readers agree where they differ, or what a third decides."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from checklists.model import Checklist
 from lirk.domain.access import Action, may, require
@@ -22,10 +24,18 @@ from lirk.domain.rounds import Round, RoundState, check_step
 from lirk.domain.settling import check_reopening
 from lirk.domain.todo import Todo
 from lirk.errors import NotFound
-from lirk.services.limits import able_to_take
+from lirk.services.limits import able_to_decide
 from lirk.services.pinned import asked_of
 from lirk.services.read_twice import both_readings, differ, reconciled
 from lirk.storage.store import Store
+
+
+class Seat(StrEnum):
+    """What a person is at a case that two have read: one of the two, or who was asked to decide."""
+
+    A = "A"
+    B = "B"
+    DECIDER = "decider"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +50,10 @@ class ReconciliationPage:
         What was agreed, also before a reading was opened again; ``found`` knows what of it counts.
     takers
         Who may be asked to decide, by the alphabet; none where nobody can be asked now.
+    seat
+        What the person is here; None is the coordinator, who is neither of the two and not asked.
+    agreed_readings
+        How the round's reviewers agreed to read items in the calibration, by item id.
     can_agree, can_reopen
         Whether the person may do that now.
     """
@@ -50,6 +64,8 @@ class ReconciliationPage:
     found: Reconciliation
     kept: KeptReconciliation
     takers: tuple[Person, ...]
+    seat: Seat | None
+    agreed_readings: Mapping[str, str]
     can_agree: bool
     can_reopen: bool
 
@@ -134,6 +150,12 @@ def reconciliation_page(store: Store, actor: Person, review_id: int) -> Reconcil
         found=reconciled(checklist, review.case.facts, *readings, kept),
         kept=kept,
         takers=_takers(store, review, twice) if open_ else (),
+        seat=_seat(twice, kept, actor),
+        agreed_readings={
+            item: one.text
+            for (of, item), one in store.calibrations.agreed(review.round.id).items()
+            if of == review.checklist.checklist_id
+        },
         can_agree=open_,
         can_reopen=open_ and coordinator,
     )
@@ -319,8 +341,16 @@ def _open_page(store: Store, actor: Person, review_id: int) -> ReconciliationPag
     return page
 
 
+def _seat(twice: ReadTwice, kept: KeptReconciliation, actor: Person) -> Seat | None:
+    if twice.first.person_id == actor.id:
+        return Seat.A
+    if twice.second.person_id == actor.id:
+        return Seat.B
+    return Seat.DECIDER if kept.decider_id == actor.id else None
+
+
 def _takers(store: Store, review: ReviewInHand, twice: ReadTwice) -> tuple[Person, ...]:
-    able = able_to_take(store, review.round, review.case)
+    able = able_to_decide(store, review.round, review.case)
     return tuple(one for one in able if not twice.is_reader(one.id))
 
 

@@ -7,7 +7,7 @@ from lirk.domain.people import Person
 from lirk.domain.review_times import Hours, ReviewTime, believed, check_minutes, hours
 from lirk.domain.reviewing import ReviewInHand, check_answerable
 from lirk.domain.reviews import CaseStatus, Reading
-from lirk.domain.rounds import Round
+from lirk.domain.rounds import Round, RoundState
 from lirk.errors import NotFound
 from lirk.storage.store import Store
 
@@ -74,7 +74,8 @@ def hours_of(store: Store, round_: Round) -> Hours:
             if review.status is not CaseStatus.OUT_OF_SCOPE
         }.values()
     ]
-    return hours(store.review_times.by_person(round_.id), len(read))
+    closed = round_.state is RoundState.CLOSED
+    return hours(store.review_times.by_person(round_.id), len(read), closed=closed)
 
 
 def _measured(review: ReviewInHand, actor: Person) -> bool:

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from checklists.model import Checklist
 from lirk.domain.access import Action, require
-from lirk.domain.finishing import reopened_because
+from lirk.domain.finishing import REOPENINGS, reopened_because
 from lirk.domain.handing_over import HANDED, taken_over
 from lirk.domain.obstacles import Obstacle, ObstacleReason
 from lirk.domain.people import Person
@@ -248,7 +248,9 @@ def save_answer(
         # Who is in doubt anew has more to say, whatever was settled before.
         store.doubts.reopen(review_id, question_id)
     note_in_trail(store, actor, "answer-given", opened.review, now, item=question_id, version=stored)
-    return _saved(store, opened, KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key))
+    settled = bool(kept and kept.settled and opened.question.in_doubt)
+    written = KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key, settled=settled)
+    return _saved(store, opened, written)
 
 
 def open_reportable(store: Store, actor: Person, review_id: int) -> Opened:
@@ -402,8 +404,8 @@ def _queue_round(
     show: Show,
     deadlines: Mapping[int, date],
 ) -> QueueRound:
-    entries = store.trail.named(reviews[0].round.id, "case-reopened", *HANDED)
-    rows = _rows(reviews, [entry for entry in entries if entry.action == "case-reopened"])
+    entries = store.trail.named(reviews[0].round.id, *REOPENINGS, *HANDED)
+    rows = _rows(reviews, entries)
     taken = taken_over(entries)
     rows = tuple(
         replace(row, taken_over=not row.done and taken.get((review.number, review.reading)) == username)

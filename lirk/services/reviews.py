@@ -1,15 +1,18 @@
 """What reviewers do: take their cases in a spreadsheet, and hand the answers in."""
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
 from checklists.model import Checklist
 from checklists.score import score
 from lirk.domain.access import Action, require
+from lirk.domain.handed_in import CaseHandedIn, ReviewHandedIn
+from lirk.domain.obstacles import Obstacle, Settlement
 from lirk.domain.people import Person
-from lirk.domain.review_sheets import CaseAnswers, ReviewSheet, SheetAnswers, SheetCase, known_facts
+from lirk.domain.review_sheets import ReviewSheet, SheetAnswers, SheetCase, known_facts
+from lirk.domain.reviewing import check_obstacle
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import Round, check_step
 from lirk.domain.settling import NothingAssigned, ReviewFinished
@@ -19,17 +22,21 @@ from lirk.reports.review_sheets import review_sheet_xlsx
 from lirk.services.certificates import replaced_cases
 from lirk.services.people import person_named
 from lirk.services.pinned import asked_in, checklists_of
-from lirk.services.samples import acting_cases, acting_reviews
+from lirk.services.samples import acting_cases, acting_reviews, read_so_far
 from lirk.services.second_readings import close_unbegun
 from lirk.storage.store import Store
 from lirk.wording import Wording
+
+READINGS = (Reading.FIRST, Reading.SECOND)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Imported:
     """What came of reading one sheet back: counts of answers and reviews, and numbers of cases.
 
-    ``replaced`` are cases with answers that were not kept, because a reserve case has taken their place.
+    ``reported`` are cases that a second reader cannot review, which the coordinator decides on. ``replaced``
+    are cases with answers that were not kept, because a reserve case has taken their place; ``gone`` those
+    whose answers were not kept because they are not the reviewer's to answer now.
     """
 
     answers: int
@@ -39,6 +46,8 @@ class Imported:
     out_of_scope: tuple[int, ...] = ()
     not_found: tuple[int, ...] = ()
     replaced: tuple[int, ...] = ()
+    reported: tuple[int, ...] = ()
+    gone: tuple[int, ...] = ()
 
 
 def sheet_for(store: Store, actor: Person, key: str, username: str) -> ReviewSheet:
@@ -104,10 +113,9 @@ def import_sheets(
     for path in paths:
         try:
             answers = _read(store, actor, key, path)
-        except ProblemsFound as error:
-            problems.extend(error.problems)
-        else:
             done.append(import_answers(store, actor, key, answers, reopen_reason=reopen_reason, now=now))
+        except ProblemsFound as error:
+            problems.extend(_placed(error.problems, path))
     if problems:
         raise ProblemsFound(problems)
     return tuple(done)
@@ -125,31 +133,37 @@ def import_answers(
     """Keep the answers of a filled-in sheet, and finish the reviews that are complete.
 
     An empty cell takes no answer away: what was handed in earlier stays until another answer takes its place.
+    What a second reader says of a case itself is reported to the coordinator.
 
     Raises
     ------
+    ProblemsFound
+        If the sheet changes a reading that waits for the coordinator or has ended; every such case is named.
     ReviewFinished
         If the sheet changes what was settled and no reason for reopening is given; every such case is named.
     NotFound
-        If the round does not exist, or one of the cases is not the reviewer's.
+        If the round does not exist, or one of the cases is not the reviewer's, or is one that the actor reads
+        beside the reviewer.
     RoundNotIn, lirk.services.people.PersonUnknown
         See ``sheet_for``.
     """
     reviewer = _reviewer(store, actor, answers.reviewer)
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
-    everything, gone = _handed_in(store, round_, reviewer, answers), _replaced(store, round_)
-    counted = [one for one in everything if one.case.case_id not in gone]
+    everything, replaced = _handed_in(store, actor, round_, reviewer, answers), _replaced(store, round_)
+    counted = [one for one in everything if one.case.case_id not in replaced]
+    _check_open(counted)
     reopened = [one.number for one in counted if one.reopens]
     reason = (reopen_reason or "").strip()
     if reopened and not reason:
         raise ReviewFinished(numbers=[str(number) for number in reopened])
     for one in counted:
-        _keep(store, one, by=reviewer.id, at=now)
-    set_aside = [one.case for one in counted if one.said.status is not CaseStatus.TO_REVIEW]
+        _keep(store, one, by=reviewer.id, at=now, made=answers.made)
+        _report(store, actor, round_, one, by=reviewer.id, at=now)
+    set_aside = [one.case for one in counted if one.sets_aside]
     close_unbegun(store, actor, round_, set_aside, now=now)
-    dropped = [one.number for one in everything if one.case.case_id in gone and one.answered]
-    result = _tallied(counted, dropped)
+    dropped = [one.number for one in everything if one.case.case_id in replaced and one.answered]
+    result = _tallied(counted, dropped, answers.gone)
     store.trail.add(
         "answers-imported",
         actor_id=actor.id,
@@ -161,6 +175,7 @@ def import_answers(
         finished=result.finished,
         statuses=[one.status_entry for one in counted if one.moves],
         replaced=list(result.replaced),
+        gone=list(result.gone),
         reopened=reopened,
         reopen_reason=reason or None,
     )
@@ -180,68 +195,6 @@ def answer_codes(checklist: Checklist, case: DrawnCase, answers: Mapping[str, An
     return {**known_facts(checklist, case.facts), **{item: answer.value for item, answer in answers.items()}}
 
 
-@dataclass(frozen=True, slots=True)
-class _ReviewHandedIn:
-    """What a sheet says in one review; ``complete`` is the review with it."""
-
-    review: Review
-    given: tuple[Answer, ...]
-    complete: bool
-
-    @property
-    def changed(self) -> tuple[Answer, ...]:
-        return tuple(answer for answer in self.given if self.review.answers.get(answer.item_id) != answer)
-
-
-@dataclass(frozen=True, slots=True)
-class _CaseHandedIn:
-    """What a sheet says about one case, and what follows from it."""
-
-    case: DrawnCase
-    said: CaseAnswers
-    reviews: tuple[_ReviewHandedIn, ...]
-
-    @property
-    def number(self) -> int:
-        return self.said.number
-
-    @property
-    def moves(self) -> bool:
-        return self.said.status is not self.case.status
-
-    @property
-    def answered(self) -> bool:
-        return any(one.given for one in self.reviews)
-
-    @property
-    def reopens(self) -> bool:
-        """Whether this undoes what was settled: a finished review, or a case that could not be reviewed."""
-        unsettles = self.moves and self.case.status is not CaseStatus.TO_REVIEW
-        return unsettles or any(
-            one.review.finished_at and (one.changed or self.moves) for one in self.reviews
-        )
-
-    @property
-    def finishing(self) -> tuple[_ReviewHandedIn, ...]:
-        """The reviews that are finished by this, for the first time or again."""
-        return tuple(
-            one
-            for one in self.reviews
-            if self.said.status is CaseStatus.TO_REVIEW
-            and one.complete
-            and (one.changed or self.moves or one.review.finished_at is None)
-        )
-
-    @property
-    def unfinished(self) -> int:
-        """How many reviews lack answers; a case that cannot be reviewed needs none."""
-        return sum(self.said.status is CaseStatus.TO_REVIEW and not one.complete for one in self.reviews)
-
-    @property
-    def status_entry(self) -> dict[str, object]:
-        return {"number": self.number, "status": self.said.status.value, "note": self.said.status_note}
-
-
 def _reviewer(store: Store, actor: Person, username: str) -> Person:
     found = store.people.find(username)
     require(actor, Action.REVIEW, assigned_to=found.id if found else None)
@@ -253,11 +206,25 @@ def _replaced(store: Store, round_: Round) -> frozenset[str]:
 
 
 def _read(store: Store, actor: Person, key: str, path: Path) -> SheetAnswers:
-    """Read a sheet against all cases of its reviewer, also those that were replaced after it was written."""
+    """Read a sheet against all cases of its reviewer, also those that were replaced after it was written.
+
+    But for those that the actor reads, too.
+    """
     reviewer = _reviewer(store, actor, reviewer_of(path))
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
-    return read_review_sheet(path, _sheet(store, round_, reviewer))
+    sheet = _sheet(store, round_, reviewer, blind=_blind(store, actor, round_))
+    replaced = _replaced(store, round_)
+    # What is said of a case that was replaced is dropped later, and told: here it is no contradiction.
+    cases = [
+        replace(case, status=CaseStatus.TO_REVIEW) if case.case_id in replaced else case
+        for case in sheet.cases
+    ]
+    return read_review_sheet(path, replace(sheet, cases=cases))
+
+
+def _placed(problems: Iterable[Problem], path: Path) -> Iterator[Problem]:
+    return (replace(problem, file=problem.file or path.name) for problem in problems)
 
 
 def _blind(store: Store, actor: Person, round_: Round) -> frozenset[int]:
@@ -267,7 +234,7 @@ def _blind(store: Store, actor: Person, round_: Round) -> frozenset[int]:
 
 
 def _readings(store: Store, round_: Round, reviewer: Person) -> Iterator[Review]:
-    for reading in (Reading.FIRST, Reading.SECOND):
+    for reading in READINGS:
         yield from acting_reviews(store, round_, reading=reading, reviewer_id=reviewer.id)
 
 
@@ -279,10 +246,11 @@ def _sheet(
     without: frozenset[str] = frozenset(),
     blind: frozenset[int] = frozenset(),
 ) -> ReviewSheet:
-    mine: dict[int, dict[str, Mapping[str, Answer]]] = {}
+    mine: dict[int, list[Review]] = {}
     for review in _readings(store, round_, reviewer):
         if review.id not in blind:
-            mine.setdefault(review.case_id, {})[review.checklist_id] = review.answers
+            mine.setdefault(review.case_id, []).append(review)
+    brought_by = store.reviews.brought_by(round_.id, reviewer.id)
     used = asked_in(store, round_)
     return ReviewSheet(
         round_key=round_.key,
@@ -291,14 +259,16 @@ def _sheet(
         checklists=tuple(one.checklist for one in used),
         items={one.checklist.id: one.items for one in used},
         cases=tuple(
-            _sheet_case(case, mine[case.id])
+            _sheet_case(case, mine[case.id], brought_by)
             for case in acting_cases(store, round_)
             if case.id in mine and case.case_id not in without
         ),
     )
 
 
-def _sheet_case(case: DrawnCase, answers: Mapping[str, Mapping[str, Answer]]) -> SheetCase:
+def _sheet_case(
+    case: DrawnCase, reviews: Sequence[Review], brought_by: Mapping[tuple[int, str], str]
+) -> SheetCase:
     return SheetCase(
         number=case.number or 0,
         case_id=case.case_id,
@@ -308,57 +278,125 @@ def _sheet_case(case: DrawnCase, answers: Mapping[str, Mapping[str, Answer]]) ->
         outcome=case.outcome,
         link=case.link,
         facts=case.facts,
-        answers=answers,
+        answers={review.checklist_id: review.answers for review in reviews},
         status=case.status,
+        brought_by={
+            (review.checklist_id, item): brought_by[review.id, item]
+            for review in reviews
+            for item in review.answers
+            if (review.id, item) in brought_by
+        },
     )
 
 
 def _handed_in(
-    store: Store, round_: Round, reviewer: Person, answers: SheetAnswers
-) -> tuple[_CaseHandedIn, ...]:
+    store: Store, actor: Person, round_: Round, reviewer: Person, answers: SheetAnswers
+) -> tuple[CaseHandedIn, ...]:
     """Hold a sheet against what was handed in before, by running number."""
     cases = {case.number: case for case in acting_cases(store, round_)}
+    blind = _blind(store, actor, round_)
     mine: dict[int, dict[str, Review]] = {}
     for review in _readings(store, round_, reviewer):
-        mine.setdefault(review.case_id, {})[review.checklist_id] = review
+        if review.id not in blind:
+            mine.setdefault(review.case_id, {})[review.checklist_id] = review
     checklists = checklists_of(store, round_)
+    obstacles = {one: store.obstacles.of(round_.id, reading=one) for one in READINGS}
+    finished = {one.case_id for one in read_so_far(store, round_)[0] if one.finished_at}
     found = []
     for number, said in sorted(answers.cases.items()):
         case = cases.get(number)
         if case is None or case.id not in mine or not said.answers.keys() <= mine[case.id].keys():
             raise NotFound
-        reviews = (
+        reviews = tuple(
             _review_handed_in(checklists[one], case, mine[case.id][one], given)
             for one, given in said.answers.items()
         )
-        found.append(_CaseHandedIn(case, said, tuple(reviews)))
+        second = all(review.reading is Reading.SECOND for review in mine[case.id].values())
+        reading = Reading.SECOND if second else Reading.FIRST
+        found.append(
+            CaseHandedIn(
+                case=case,
+                said=said,
+                reviews=reviews,
+                reading=reading,
+                obstacle=obstacles[reading].get(case.id),
+                finished=case.id in finished,
+            )
+        )
     return tuple(found)
 
 
 def _review_handed_in(
     checklist: Checklist, case: DrawnCase, review: Review, given: tuple[Answer, ...]
-) -> _ReviewHandedIn:
+) -> ReviewHandedIn:
     merged = {**review.answers, **{answer.item_id: answer for answer in given}}
-    return _ReviewHandedIn(review, given, is_complete(checklist, case, merged))
+    scored = score(checklist, answer_codes(checklist, case, merged))
+    # What is new was asked for its notes as it was read; the browser keeps answers before they have theirs.
+    stored = {one: answer for one, answer in merged.items() if review.answers.get(one) == answer}
+    lacking = any(
+        (answer.value in item.note_required_at and not answer.note)
+        or (answer.value in item.journal_reference_required_at and not answer.journal_reference)
+        for item in checklist.items
+        if item.id in scored.applies and (answer := stored.get(item.id))
+    )
+    return ReviewHandedIn(review, given, scored.complete and not lacking)
 
 
-def _keep(store: Store, handed_in: _CaseHandedIn, *, by: int, at: datetime) -> None:
+def _check_open(counted: Iterable[CaseHandedIn]) -> None:
+    problems = [
+        Problem("sheet-case-set-aside", {"number": str(one.number)}) for one in counted if one.is_refused
+    ]
+    if problems:
+        raise ProblemsFound(problems)
+
+
+def _keep(store: Store, handed_in: CaseHandedIn, *, by: int, at: datetime, made: str) -> None:
     """Keep what is new about one case; nothing that was there is taken away."""
     if handed_in.moves:
         store.cases.set_status(handed_in.case.id, handed_in.said.status)
+        if handed_in.said.status in (CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS):
+            store.obstacles.settle_open(handed_in.case.id, Settlement.RETURNED, Reading.SECOND, at=at, by=by)
+    for review in handed_in.reopened:
+        store.reviews.reopen(review.id)
     for one in handed_in.reviews:
-        if one.review.finished_at and (one.changed or handed_in.moves):
-            store.reviews.reopen(one.review.id)
-        store.reviews.save_answers(one.review.id, one.changed, at=at, by=by)
+        store.reviews.save_answers(one.review.id, one.changed, at=at, by=by, key=made or None)
     for one in handed_in.finishing:
-        store.reviews.finish(one.review.id, at)
+        store.reviews.finish(one.review.id, at, judgement=one.review.judgement)
 
 
-def _tallied(counted: Sequence[_CaseHandedIn], replaced: Sequence[int]) -> Imported:
+def _report(
+    store: Store, actor: Person, round_: Round, handed_in: CaseHandedIn, *, by: int, at: datetime
+) -> None:
+    """Report to the coordinator what a second reader says of a case; the case and its first reading stay."""
+    if handed_in.reason is None:
+        return
+    note = handed_in.said.status_note.strip()
+    why = check_obstacle(handed_in.reason, note)
+    store.obstacles.report(
+        Obstacle(
+            case_id=handed_in.case.id,
+            reading=handed_in.reading,
+            reason=why,
+            note=note,
+            reported_at=at,
+            reported_by=by,
+        )
+    )
+    store.trail.add(
+        "obstacle-reported",
+        actor_id=actor.id,
+        at=at,
+        round=round_.key,
+        number=handed_in.number,
+        reason=why.value,
+    )
+
+
+def _tallied(counted: Sequence[CaseHandedIn], replaced: Sequence[int], gone: Sequence[int]) -> Imported:
     reviews = [review for one in counted for review in one.reviews]
 
     def numbers(*statuses: CaseStatus) -> tuple[int, ...]:
-        return tuple(one.number for one in counted if one.said.status in statuses)
+        return tuple(one.number for one in counted if one.sets_aside and one.said.status in statuses)
 
     return Imported(
         answers=sum(len(review.given) for review in reviews),
@@ -367,5 +405,7 @@ def _tallied(counted: Sequence[_CaseHandedIn], replaced: Sequence[int]) -> Impor
         unfinished=sum(one.unfinished for one in counted),
         out_of_scope=numbers(CaseStatus.OUT_OF_SCOPE),
         not_found=numbers(CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS),
+        reported=tuple(one.number for one in counted if one.reason),
         replaced=tuple(replaced),
+        gone=tuple(gone),
     )

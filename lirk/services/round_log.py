@@ -1,13 +1,13 @@
 """A round's log: who did what when."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from lirk.domain.access import Action, require
 from lirk.domain.people import Person
 from lirk.domain.rounds import Round
 from lirk.domain.trail import TrailEntry
-from lirk.services.blindness import hidden_entries
+from lirk.services.blindness import hidden_entries, hidden_reviews
 from lirk.storage.store import Store
 
 #: Entries on one page of the log.
@@ -50,19 +50,39 @@ def trail_page(store: Store, actor: Person, key: str, *, page: int = 1, answers:
     require(actor, Action.SEE_ROUND)
     round_ = store.rounds.by_key(key)
     without = () if answers else ANSWERS
-    count = store.trail.count(round_.id, without=without)
-    pages = max(1, -(-count // PAGE))
-    shown = min(max(page, 1), pages)
+    count, shown, entries = _entries(store, actor, round_, page, without)
     people = store.people.all()
     names = {one.id: one.name for one in people}
-    entries = store.trail.latest(round_.id, skip=(shown - 1) * PAGE, count=PAGE, without=without)
-    hidden = hidden_entries(store, actor, round_.id)
     return TrailPage(
         round=round_,
-        entries=tuple((entry, names.get(entry.actor_id or 0)) for entry in entries if not hidden(entry)),
+        entries=tuple((entry, names.get(entry.actor_id or 0)) for entry in entries),
         names={one.username: one.name for one in people},
         page=shown,
-        pages=pages,
+        pages=_pages(count),
         count=count,
         answers=answers,
     )
+
+
+def _entries(
+    store: Store, actor: Person, round_: Round, page: int, without: Sequence[str]
+) -> tuple[int, int, Sequence[TrailEntry]]:
+    """Return how many entries there are for a person, the page that is shown, and the entries on it."""
+    count = store.trail.count(round_.id, without=without)
+    if not hidden_reviews(store, actor, round_.id):
+        shown = min(max(page, 1), _pages(count))
+        skipped = (shown - 1) * PAGE
+        return count, shown, store.trail.latest(round_.id, skip=skipped, count=PAGE, without=without)
+    # Counted with those that are kept from the person, the pages would tell how far the other reader is.
+    hidden = hidden_entries(store, actor, round_.id)
+    entries = [
+        entry
+        for entry in store.trail.latest(round_.id, skip=0, count=count, without=without)
+        if not hidden(entry)
+    ]
+    shown = min(max(page, 1), _pages(len(entries)))
+    return len(entries), shown, entries[(shown - 1) * PAGE : shown * PAGE]
+
+
+def _pages(count: int) -> int:
+    return max(1, -(-count // PAGE))

@@ -111,8 +111,9 @@ def _told(rules: RoundRules) -> dict[str, object]:
 
 def _begun(store: Store, round_: Round) -> Begun:
     second = store.work.of(round_.id, reading=Reading.SECOND)
+    spoken = store.reviews.spoken_in(round_.id)
     first = store.work.of(round_.id)
     return Begun(
-        second=any(one.begun or one.finished for one in second),
+        second=any(one.begun or one.finished or one.review_id in spoken for one in second),
         finished=any(one.finished for one in (*first, *second)),
     )

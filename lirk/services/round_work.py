@@ -10,7 +10,7 @@ from lirk.domain.expected_minutes import case_minutes
 from lirk.domain.people import Person
 from lirk.domain.reviews import CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import Round
-from lirk.services.limits import declared_centres, disqualified
+from lirk.services.limits import begun_among, declared_centres, disqualified, seen
 from lirk.services.pinned import checklists_of
 from lirk.services.samples import acting_cases, open_obstacles
 from lirk.services.second_readings import cases_wanted, ended_seconds
@@ -36,6 +36,10 @@ class RoundWork:
         The readings that wait for the coordinator's decision.
     ended
         Ids of the cases whose second reading ended without answers, as the coordinator decided.
+    spoken
+        Ids of the reviews in which something was said beside the answers.
+    seen
+        Who has seen which reading.
     """
 
     round: Round
@@ -48,11 +52,13 @@ class RoundWork:
     disqualified: Mapping[int, frozenset[int]]
     reported: frozenset[ReadingKey]
     ended: frozenset[int]
+    spoken: frozenset[int]
+    seen: Mapping[ReadingKey, Collection[int]]
 
     @property
     def begun(self) -> frozenset[ReadingKey]:
-        """Return the readings in which anything is answered or finished."""
-        return frozenset(_key(one) for one in self.reviews if one.answers or one.finished_at)
+        """Return the readings in which anything is answered, finished, or said beside the answers."""
+        return begun_among(self.reviews, self.spoken)
 
     @property
     def finished(self) -> frozenset[ReadingKey]:
@@ -123,6 +129,7 @@ class RoundWork:
             cases=self.disqualified,
             own_centre=self.own_centre,
             readers={key: person for key, person in self.holders.items() if key not in free},
+            seen=self.seen,
         )
 
     def piece(self, case: DrawnCase, reading: Reading) -> Piece:
@@ -153,6 +160,8 @@ def round_work(store: Store, round_: Round) -> RoundWork:
             (pk, one) for one in readings for pk in open_obstacles(store, round_, reading=one)
         ),
         ended=ended_seconds(store, round_),
+        spoken=store.reviews.spoken_in(round_.id),
+        seen=seen(store, round_, reviews),
     )
 
 

@@ -14,7 +14,7 @@ from lirk.domain.obstacles import Settlement
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.reviewing import NOTE_LIMIT
-from lirk.domain.reviews import CaseStatus, DrawnCase, Review
+from lirk.domain.reviews import CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import (
     ChecklistNotChosen,
     ChecklistTwice,
@@ -257,7 +257,7 @@ def replace_case(
     ------
     ProblemsFound
         If the reason cannot be kept.
-    RoundUnknown, RoundNotIn, CaseUnknown, CaseIsFinding, CaseReviewed
+    RoundUnknown, RoundNotIn, CaseUnknown, CaseIsFinding, CaseReviewed, SecondReadingFinished
         See each; and what ``lirk.services.draws.replace_case`` raises.
     """
     require(actor, Action.RUN_ROUND)
@@ -268,7 +268,7 @@ def replace_case(
         raise ProblemsFound(told)
     out, draw = acting_case(store, round_, number), store.draws.of(round_.id)[-1]
     reviews = [review for review in acting_reviews(store, round_) if review.case_id == out.id]
-    check_replaceable(out, reviews)
+    check_replaceable(out, reviews, acting_reviews(store, round_, reading=Reading.SECOND))
     certificate, called = drawing.replace_case(draw.certificate, out.case_id, reason=reason, now=now)
     reserve = next(case for case in latest_cases(store, round_) if case.case_id == called)
     check_callable(store, round_, reserve)

@@ -72,11 +72,15 @@ def open_obstacles(store: Store, round_: Round, *, reading: Reading = Reading.FI
 
 
 def read_so_far(store: Store, round_: Round) -> tuple[tuple[Review, ...], frozenset[int]]:
-    """Return the first and the second readings of a round, and the ids of the cases that any reader reported."""
+    """Return the first and the second readings of a round, and the ids of the cases that any reader told of.
+
+    They reported the case, said that it must be acted on now, or wrote of a doubt.
+    """
     readings = (Reading.FIRST, Reading.SECOND)
     reviews = tuple(one for reading in readings for one in store.reviews.of(round_.id, reading=reading))
-    reported = (pk for reading in readings for pk in store.obstacles.of(round_.id, reading=reading))
-    return reviews, frozenset(reported)
+    reported = {pk for reading in readings for pk in store.obstacles.of(round_.id, reading=reading)}
+    spoken = store.reviews.spoken_in(round_.id)
+    return reviews, frozenset(reported | {one.case_id for one in reviews if one.id in spoken})
 
 
 def keep_sample(store: Store, round_: Round, draw: Draw, register: Register, secret_key: str | None) -> None:

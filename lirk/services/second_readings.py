@@ -3,19 +3,22 @@
 A second reading is a ``review`` of ``Reading.SECOND`` with each checklist of the round. Which cases have one
 follows from the draw's seed and the round's rules alone (``lirk.domain.double_readings``); they are opened and
 given to somebody where cases are shared out (``lirk.services.assigning``), closed again while nobody has begun
-them, and never closed once somebody has.
+them, and never closed once somebody has. One that nobody can do is given up by the coordinator, with a reason.
 """
 
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
+from lirk.domain.access import Action, require
+from lirk.domain.assignment import is_reviewer
 from lirk.domain.double_readings import drawn_for_second
-from lirk.domain.obstacles import Settlement
+from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.people import Person
 from lirk.domain.reviews import CaseStatus, DrawnCase, Reading, Review
-from lirk.domain.rounds import Round
-from lirk.domain.settling import runs
-from lirk.services.samples import acting_cases, latest_cases, open_obstacles
+from lirk.domain.rounds import Round, RoundState, check_step
+from lirk.domain.settling import SecondReadingHeld, check_giving_up, runs
+from lirk.services.limits import begun_among
+from lirk.services.samples import acting_case, acting_cases, latest_cases, open_obstacles
 from lirk.storage.store import Store
 
 
@@ -40,9 +43,15 @@ def second_reviews(store: Store, round_: Round) -> dict[int, tuple[Review, ...]]
     return found
 
 
-def is_begun(reviews: Collection[Review]) -> bool:
-    """Return whether anything is answered or finished in a reading of a case."""
-    return any(review.answers or review.finished_at for review in reviews)
+def is_begun(reviews: Collection[Review], spoken: Collection[int]) -> bool:
+    """Return whether anything is answered, finished, or said beside the answers in a reading of a case.
+
+    Parameters
+    ----------
+    spoken
+        As ``lirk.services.limits.begun_among``.
+    """
+    return bool(begun_among(tuple(reviews), spoken))
 
 
 def open_seconds(
@@ -75,12 +84,11 @@ def close_unbegun(
 
     For cases that left the sample or were set aside, and for those that the rules no longer want.
     """
-    reviews = second_reviews(store, round_)
-    gone = tuple(case for case in cases if case.id in reviews and not is_begun(reviews[case.id]))
+    reviews, spoken = second_reviews(store, round_), store.reviews.spoken_in(round_.id)
+    gone = tuple(case for case in cases if case.id in reviews and not is_begun(reviews[case.id], spoken))
     if gone:
         store.reviews.delete([review.id for case in gone for review in reviews[case.id]])
         for case in gone:
-            # Who is disqualified stays so, should the case be read by a second person after all.
             store.obstacles.settle_open(case.id, Settlement.REASSIGNED, Reading.SECOND, at=now, by=actor.id)
         _note(store, actor, "second-readings-closed", round_, gone, now)
     return gone
@@ -93,6 +101,7 @@ def unfinished_seconds(store: Store, round_: Round) -> dict[str, tuple[int, ...]
     a decision of the coordinator is told of as that.
     """
     reviews, reported = second_reviews(store, round_), open_obstacles(store, round_)
+    spoken = store.reviews.spoken_in(round_.id)
     wanted = {case.id for case in cases_wanted(store, round_)}
     ended = ended_seconds(store, round_)
     missing = [
@@ -102,7 +111,7 @@ def unfinished_seconds(store: Store, round_: Round) -> dict[str, tuple[int, ...]
         and case.id not in reported
         and case.id not in ended
         and case.number is not None
-        and _lacks(reviews.get(case.id, ()), wanted=case.id in wanted)
+        and _lacks(reviews.get(case.id, ()), spoken, wanted=case.id in wanted)
     ]
     return {"second-readings-missing": tuple(sorted(missing))}
 
@@ -113,10 +122,65 @@ def ended_seconds(store: Store, round_: Round) -> frozenset[int]:
     return frozenset(pk for pk, one in kept.items() if one.settlement is Settlement.FINDING)
 
 
-def _lacks(reviews: Collection[Review], *, wanted: bool) -> bool:
+def may_end_second(store: Store, round_: Round, case: DrawnCase) -> bool:
+    """Return whether the second reading of a case can be given up.
+
+    It is wanted or opened, not finished, waits for no decision, and nobody has it who reviews cases.
+    """
+    reviews = second_reviews(store, round_).get(case.id, ())
+    wanted = bool(reviews) or case.id in {one.id for one in cases_wanted(store, round_)}
+    people = {one.id: one for one in store.people.all() if is_reviewer(one)}
+    held = any(review.reviewer_id in people for review in reviews)
+    done = bool(reviews) and all(review.finished_at for review in reviews)
+    waits = case.id in open_obstacles(store, round_, reading=Reading.SECOND)
+    over = case.status is not CaseStatus.TO_REVIEW or case.id in ended_seconds(store, round_)
+    return wanted and not (held or done or waits or over) and round_.state is RoundState.REVIEWING
+
+
+def end_second(
+    store: Store, actor: Person, key: str, number: int, reason: str, *, now: datetime
+) -> DrawnCase:
+    """Give up the second reading of a case that nobody has, so that it keeps no round open.
+
+    The case is read once; what was answered in the reading stays, and counts nowhere.
+
+    Raises
+    ------
+    SecondReadingHeld
+        See `may_end_second`.
+    ProblemsFound
+        If the reason is missing or cannot be kept.
+    RoundUnknown, RoundNotIn, CaseUnknown
+        See each.
+    """
+    require(actor, Action.RUN_ROUND)
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "answer")
+    case = acting_case(store, round_, number)
+    if not may_end_second(store, round_, case):
+        raise SecondReadingHeld(number=str(number))
+    why = check_giving_up(reason)
+    store.obstacles.report(
+        Obstacle(
+            case_id=case.id,
+            reading=Reading.SECOND,
+            reason=ObstacleReason.OTHER,
+            note=why,
+            reported_at=now,
+            reported_by=actor.id,
+            settled_at=now,
+            settled_by=actor.id,
+            settlement=Settlement.FINDING,
+        )
+    )
+    store.trail.add("second-reading-ended", actor_id=actor.id, at=now, round=key, number=number, reason=why)
+    return case
+
+
+def _lacks(reviews: Collection[Review], spoken: Collection[int], *, wanted: bool) -> bool:
     if not reviews:
         return wanted
-    return (wanted or is_begun(reviews)) and not all(review.finished_at for review in reviews)
+    return (wanted or is_begun(reviews, spoken)) and not all(review.finished_at for review in reviews)
 
 
 def _note(

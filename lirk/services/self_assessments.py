@@ -79,6 +79,24 @@ def assessments(store: Store, actor: Person, *, now: datetime) -> Assessments:
     )
 
 
+def awaited(store: Store, actor: Person, *, now: datetime) -> dict[tuple[int, str], AssessmentState]:
+    """Return what a leader has left of the self-assessments of rounds under way, by round's id and centre."""
+    leads = [centre for centre in actor.centres if may(actor, Action.ASSESS_SELF, centre=centre)]
+    if not leads:
+        return {}
+    measured = store.cases.measured()
+    running = [one for one in store.rounds.all() if one.state in {RoundState.DRAWN, RoundState.REVIEWING}]
+    offered = bool(place_forms.checklists_for(store, PlaceKind.SELF_ASSESSMENT, now.date()))
+    found = (
+        _assessment(store, round_, centre)
+        for round_ in running
+        for centre in leads
+        if (round_.id, centre) in measured
+    )
+    left = {AssessmentState.BEGUN, *([AssessmentState.NOT_BEGUN] if offered else [])}
+    return {(one.round.id, one.centre): one.state for one in found if one.state in left}
+
+
 def begin(store: Store, actor: Person, key: str, address: str, *, now: datetime) -> PlaceForm:
     """Begin the self-assessment of a centre in a round, or return the one that is there.
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from lirk.domain.access import Action, require
 from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.people import Person
-from lirk.domain.reviews import CaseStatus, DrawnCase, Reading
+from lirk.domain.reviews import CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import Round, check_step
 from lirk.domain.settling import (
     FindingNeedsStatus,
@@ -14,6 +14,7 @@ from lirk.domain.settling import (
     ObstacleSettled,
     ReviewerNeeded,
     check_reopening,
+    check_second_open,
 )
 from lirk.services.certificates import replaced_cases
 from lirk.services.limits import check_may_take
@@ -46,7 +47,7 @@ def settle_obstacle(
     """Decide what becomes of a case that its reviewer cannot review.
 
     What the second reader reported never touches the first reader's work: a finding ends the second reading
-    alone, and the case is replaced only while nobody has read it to the end.
+    alone. The case is replaced, or becomes a finding, only while nobody has read it to the end.
 
     Parameters
     ----------
@@ -68,7 +69,7 @@ def settle_obstacle(
     ------
     ObstacleSettled
         If there is nothing to decide.
-    FindingNeedsStatus, ReviewerNeeded, NotAReviewer, MayNotRead
+    FindingNeedsStatus, SecondReadingFinished, ReviewerNeeded, NotAReviewer, MayNotRead
         See each.
     RoundUnknown, RoundNotIn, CaseUnknown, lirk.services.people.PersonUnknown
         See each; and what ``lirk.services.rounds.replace_case`` raises.
@@ -82,10 +83,13 @@ def settle_obstacle(
         raise ObstacleSettled(number=str(number))
     if decision is Settlement.REPLACED:
         return replace_case(store, actor, key, number=number, reason=reason, now=now)[0]
-    about: dict[str, object] = {} if reading is Reading.FIRST else {"reading": reading}
+    about: dict[str, object] = {"reporter": obstacle.reported_by}
+    if reading is not Reading.FIRST:
+        about["reading"] = reading
     if decision is Settlement.FINDING:
         about["status"] = found = _finding(case, obstacle, status)
         if reading is Reading.FIRST:
+            check_second_open(case, store.reviews.of(round_.id, reading=Reading.SECOND))
             _keep_finding(store, actor, round_, case, found, now=now)
     elif decision is Settlement.REASSIGNED:
         about |= _reassign(store, round_, case, obstacle, reviewer)
@@ -115,7 +119,8 @@ def reopen_case(
 ) -> DrawnCase:
     """Open a settled case again: its finished reviews, and what was found of it (not found, no access).
 
-    The answers stay, and the reason is kept in the trail.
+    Where the first reader has finished none, those of the second reader are opened. The answers stay, and the
+    reason is kept in the trail.
 
     Parameters
     ----------
@@ -135,13 +140,12 @@ def reopen_case(
     round_ = store.rounds.by_key(key)
     check_step(round_, "answer")
     case = acting_case(store, round_, number)
-    finished = [
-        one
-        for one in store.reviews.of(round_.id)
-        if one.case_id == case.id
-        and one.finished_at
-        and (checklists is None or one.checklist_id in checklists)
-    ]
+    finished = _finished(store, round_, case, Reading.FIRST)
+    about: dict[str, object] = {}
+    if not finished and case.status is CaseStatus.TO_REVIEW:
+        finished = _finished(store, round_, case, Reading.SECOND)
+        about["reading"] = Reading.SECOND
+    finished = [one for one in finished if checklists is None or one.checklist_id in checklists]
     gone = case.case_id in replaced_cases(store.draws.of(round_.id)[-1].certificate)
     if gone or (case.status is CaseStatus.TO_REVIEW and not finished):
         raise NothingToReopen(number=str(number))
@@ -159,8 +163,14 @@ def reopen_case(
         status=case.status,
         checklists=[review.checklist_id for review in finished],
         reason=why,
+        **about,
     )
     return case
+
+
+def _finished(store: Store, round_: Round, case: DrawnCase, reading: Reading) -> list[Review]:
+    of_reading = store.reviews.of(round_.id, reading=reading)
+    return [one for one in of_reading if one.case_id == case.id and one.finished_at]
 
 
 def _finding(case: DrawnCase, obstacle: Obstacle, status: CaseStatus | None) -> CaseStatus:
@@ -187,7 +197,8 @@ def _reassign(
         raise ReviewerNeeded(number=str(case.number))
     person, reading = person_named(store, username), obstacle.reading
     check_may_take(store, round_, case, person, reading)
-    removed = 0
+    names = {one.id: one.username for one in store.people.all()}
+    had, removed = names.get(obstacle.reported_by or 0), 0
     for review in store.reviews.of(round_.id, reading=reading):
         if review.case_id != case.id:
             continue
@@ -195,6 +206,7 @@ def _reassign(
             removed += len(review.answers)
             store.reviews.remove_answers(review.id, review.answers)
             store.doubts.remove(review.id)
+            store.reviews.forget_judgement(review.id)
             store.reviews.reopen(review.id)
         store.reviews.assign(review.id, person.id)
-    return {"reviewer": person.username, "removed": removed}
+    return {"reviewer": person.username, "from": had, "removed": removed}

@@ -89,12 +89,15 @@ def shares_of(
 
 def barred_of(people: Sequence[Person], pieces: Sequence[Piece], limits: Limits) -> tuple[Barred, ...]:
     """Return for whom of some people something bars cases among the pieces, and how many for which reason."""
-    cases = {piece.case.id: piece.case for piece in pieces}
+    of_case: dict[int, list[Piece]] = {}
+    for piece in pieces:
+        of_case.setdefault(piece.case.id, []).append(piece)
     found = []
     for one in people:
         reasons: Counter[Bar] = Counter()
-        for case in cases.values():
-            against = bars(one, case, limits) - {Bar.FIRST_READER}
+        for parts in of_case.values():
+            against = {bar for part in parts for bar in bars(one, part.case, limits, part.reading)}
+            against.discard(Bar.FIRST_READER)
             reasons.update([bar for bar in Bar if bar in against][:1])
         if reasons:
             ordered = {bar: reasons[bar] for bar in Bar if reasons[bar]}

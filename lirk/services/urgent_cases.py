@@ -1,7 +1,7 @@
 """Cases that must be acted on now: a reviewer says so, coordinator and centre see it, and it is handled."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lirk.domain.access import Action, may, require
@@ -35,16 +35,22 @@ class UrgentRow:
     """An urgent case as one person may see it.
 
     ``blind``: the person reads the same case beside the one who said it, so the reason waits until both have
-    finished.
+    finished. ``also``: what was said of the same case in other reviews, where a row stands for the case.
     """
 
     case: UrgentInRound
     blind: bool
+    also: tuple["UrgentRow", ...] = ()
 
     @property
     def reason(self) -> str:
         """Why the case must be acted on; empty where it is not for this person yet."""
         return "" if self.blind else self.case.reason
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """All that was said of the case, each once; empty texts for what is not for this person yet."""
+        return tuple(dict.fromkeys(one.reason for one in (self, *self.also)))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,8 +71,14 @@ def urgent_page(store: Store, actor: Person, review_id: int) -> UrgentOpened:
         As ``lirk.services.reviewing.open_reportable``.
     """
     opened = open_reportable(store, actor, review_id)
-    said = store.urgent_cases.get(review_id)
+    said = said_by(store, actor, review_id)
     return UrgentOpened(review=opened.review, walk=opened.walk, said=said)
+
+
+def said_by(store: Store, actor: Person, review_id: int) -> UrgentCase | None:
+    """Return what a person said in a review of acting on its case now; another's words are not theirs to see."""
+    said = store.urgent_cases.get(review_id)
+    return said if said is not None and said.raised_by == actor.id else None
 
 
 def raise_urgent(store: Store, actor: Person, review_id: int, reason: str, *, now: datetime) -> None:
@@ -84,8 +96,16 @@ def raise_urgent(store: Store, actor: Person, review_id: int, reason: str, *, no
 
 
 def keep_urgent(store: Store, actor: Person, review: ReviewInHand, reason: str, *, now: datetime) -> None:
-    """Keep why the case of a review must be acted on now; the same reason again changes nothing."""
-    said = store.urgent_cases.get(review.id)
+    """Keep why the case of a review must be acted on now; the same reason again changes nothing.
+
+    What somebody said who had the review before stays, and this is added to it.
+    """
+    said, raiser = store.urgent_cases.get(review.id), actor.id
+    if said is not None and said.raised_by not in {None, actor.id}:
+        if reason in said.reason.split("\n\n"):
+            return
+        # The earlier reader keeps standing for it, so that neither is shown what the other wrote.
+        reason, raiser = f"{said.reason}\n\n{reason}", said.raised_by or actor.id
     if said is not None and said.reason == reason:
         return
     waits = said is not None and said.handled_at is None
@@ -94,7 +114,7 @@ def keep_urgent(store: Store, actor: Person, review: ReviewInHand, reason: str, 
             review_id=review.id,
             reason=reason,
             raised_at=said.raised_at if said is not None and waits else now,
-            raised_by=actor.id,
+            raised_by=raiser,
         )
     )
     note_in_trail(store, actor, "urgent-changed" if waits else "urgent-raised", review, now)
@@ -179,13 +199,15 @@ def undo_handling(store: Store, actor: Person, key: str, review_id: int, *, now:
 def urgent_of_own_centres(store: Store, actor: Person) -> tuple[UrgentRow, ...]:
     """Return what must be acted on now in the person's own centres, by round and running number.
 
+    One row for each case, whether one or more readers said so: the centre does not learn how many read it.
+
     Raises
     ------
     NotAllowed
         If the person leads no centre and is no centre's contact.
     """
     require(actor, Action.SEE_URGENT, centre=_any_own_centre(actor))
-    return _rows(store, actor, store.urgent_cases.open_of_centres(actor.centres))
+    return _by_case(_rows(store, actor, store.urgent_cases.open_of_centres(actor.centres)))
 
 
 def urgent_to_see(store: Store, actor: Person) -> int:
@@ -210,7 +232,9 @@ def identify_urgent(store: Store, actor: Person, review_id: int, *, now: datetim
     if found is None or found.centre not in actor.centres or found.handled_at is not None:
         raise NotFound
     _note(store, actor, "urgent-identified", found, now)
-    return _rows(store, actor, [found])[0]
+    waiting = store.urgent_cases.open_of_centres([found.centre])
+    of_case = _rows(store, actor, (one for one in waiting if one.case_pk == found.case_pk))
+    return _by_case(of_case)[0]
 
 
 def urgent_in(store: Store, actor: Person, round_: Round) -> tuple[Todo, ...]:
@@ -237,6 +261,14 @@ def _rows(store: Store, actor: Person, cases: Iterable[UrgentInRound]) -> tuple[
         for review_id in hidden_reviews(store, actor, round_id)
     }
     return tuple(UrgentRow(case=one, blind=one.review_id in hidden) for one in found)
+
+
+def _by_case(rows: Iterable[UrgentRow]) -> tuple[UrgentRow, ...]:
+    """Return one row for each case, that of what was said first, with the others of the case."""
+    cases: dict[int, list[UrgentRow]] = {}
+    for row in rows:
+        cases.setdefault(row.case.case_pk, []).append(row)
+    return tuple(replace(first, also=tuple(rest)) for first, *rest in cases.values())
 
 
 def _note(store: Store, actor: Person, action: str, case: UrgentInRound, now: datetime) -> None:

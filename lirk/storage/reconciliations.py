@@ -16,6 +16,7 @@ from lirk.storage.desk_tables import agreed_answer, reconciliation
 from lirk.storage.tables import draw, drawn_case, obstacle, person, review, round_
 
 FIRST, SECOND = review.alias("first_reading"), review.alias("second_reading")
+ANY_READING = review.alias("any_reading")
 LATEST_DRAW = (
     select(draw.c.id)
     .where(draw.c.round_id == drawn_case.c.round_id)
@@ -153,6 +154,11 @@ class Reconciliations:
         return answers
 
     def _read_twice(self, *where: ColumnElement[bool]) -> tuple[ReadTwice, ...]:
+        unfinished = and_(
+            ANY_READING.c.case_id == drawn_case.c.id,
+            ANY_READING.c.reading.in_([Reading.FIRST, Reading.SECOND]),
+            ANY_READING.c.finished_at.is_(None),
+        )
         open_obstacle = and_(obstacle.c.case_id == drawn_case.c.id, obstacle.c.settlement.is_(None))
         statement = (
             select(
@@ -162,6 +168,7 @@ class Reconciliations:
                 FIRST.c.checklist_id,
                 drawn_case.c.status,
                 select(obstacle.c.case_id).where(open_obstacle).exists().label("reported"),
+                select(ANY_READING.c.id).where(unfinished).exists().label("unfinished"),
                 *(
                     one.c[name].label(f"{which}_{name}")
                     for which, one in (("first", FIRST), ("second", SECOND))
@@ -197,6 +204,7 @@ def _twice(row: RowMapping) -> ReadTwice:
         set_aside=bool(row["reported"]) or row["status"] is not CaseStatus.TO_REVIEW,
         first=_reader(row, "first"),
         second=_reader(row, "second"),
+        rest_finished=not row["unfinished"],
     )
 
 

@@ -28,7 +28,7 @@ from lirk.domain.obstacles import Obstacle, Settlement
 from lirk.domain.reviewing import KeptAnswer, ReviewInHand, Turn
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
-from lirk.storage.desk_tables import calibration, calibration_case
+from lirk.storage.desk_tables import calibration, calibration_case, settled_doubt
 from lirk.storage.tables import answer, draw, drawn_case, obstacle, person, pinned_checklist, review, round_
 
 PINNED = and_(
@@ -210,6 +210,10 @@ _ANSWERS = select(
     answer.c.answered_at,
     answer.c.idempotency_key,
     person.c.name.label("by"),
+    exists()
+    .where(settled_doubt.c.review_id == answer.c.review_id, settled_doubt.c.item_id == answer.c.item_id)
+    .correlate(answer)
+    .label("settled"),
 )
 _ANSWERS_OF_ONE = (
     _ANSWERS.join_from(answer, person, person.c.id == answer.c.answered_by, isouter=True)
@@ -233,6 +237,7 @@ def _kept(rows: Iterable[RowMapping]) -> Mapping[int, Mapping[str, KeptAnswer]]:
             at=row["answered_at"],
             by=row["by"],
             key=row["idempotency_key"],
+            settled=row["settled"],
         )
     return found
 

@@ -4,12 +4,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
+from sqlalchemy import ColumnElement, Connection, delete, exists, insert, or_, select, update
 
 from lirk.domain.reviews import Answer, Reading, Review
 from lirk.errors import NotFound
 from lirk.storage.changes import change_one
-from lirk.storage.desk_tables import reconciliation
+from lirk.storage.desk_tables import doubt_message, reconciliation, urgent_case
 from lirk.storage.tables import answer, drawn_case, pinned_checklist, review
 
 ANSWER_FIELDS = (
@@ -103,7 +103,13 @@ class Reviews:
         self._change(review_id, reviewer_id=reviewer_id)
 
     def save_answers(
-        self, review_id: int, answers: Sequence[Answer], *, at: datetime, by: int | None
+        self,
+        review_id: int,
+        answers: Sequence[Answer],
+        *,
+        at: datetime,
+        by: int | None,
+        key: str | None = None,
     ) -> None:
         """Keep answers, each in place of an earlier one to the same item and as its next version.
 
@@ -111,6 +117,8 @@ class Reviews:
         ----------
         by
             Id of the person whose answers they are; None where LIRK made them up.
+        key
+            Names what brought them.
         """
         if not answers:
             return
@@ -129,15 +137,52 @@ class Reviews:
                 "answered_at": at,
                 "answered_by": by,
                 "version": versions.get(one.item_id, 0) + 1,
+                "idempotency_key": key,
             }
             for one in answers
         ]
         self._db.execute(insert(answer), rows)
 
+    def brought_by(self, round_id: int, reviewer_id: int) -> Mapping[tuple[int, str], str]:
+        """Return by review and item id what brought a reviewer's answers, where something named itself."""
+        statement = (
+            select(answer.c.review_id, answer.c.item_id, answer.c.idempotency_key)
+            .join_from(answer, review)
+            .where(
+                review.c.round_id == round_id,
+                review.c.reviewer_id == reviewer_id,
+                answer.c.idempotency_key.is_not(None),
+            )
+        )
+        rows = self._db.execute(statement)
+        return {(row.review_id, row.item_id): row.idempotency_key for row in rows}
+
     def remove_answers(self, review_id: int, item_ids: Iterable[str]) -> None:
         """Take the answers to some items away, where there are any."""
         gone = answer.c.item_id.in_(sorted(item_ids))
         self._db.execute(delete(answer).where(answer.c.review_id == review_id, gone))
+
+    def answered_by(self, round_id: int) -> Mapping[tuple[int, Reading], frozenset[int]]:
+        """Return who gave the answers that stand in a round's readings, by the case's id and the reading."""
+        statement = (
+            select(review.c.case_id, review.c.reading, answer.c.answered_by)
+            .distinct()
+            .join_from(answer, review)
+            .where(review.c.round_id == round_id, answer.c.answered_by.is_not(None))
+        )
+        found: dict[tuple[int, Reading], frozenset[int]] = defaultdict(frozenset)
+        for row in self._db.execute(statement):
+            found[row.case_id, row.reading] |= {row.answered_by}
+        return found
+
+    def spoken_in(self, round_id: int) -> frozenset[int]:
+        """Return the ids of a round's reviews in which something was said beside the answers.
+
+        That the case must be acted on now, or something about an answer in doubt.
+        """
+        said = (urgent_case.c.review_id, doubt_message.c.review_id)
+        told = or_(*(exists().where(column == review.c.id) for column in said))
+        return frozenset(self._db.scalars(select(review.c.id).where(review.c.round_id == round_id, told)))
 
     def finish(self, review_id: int, at: datetime, *, judgement: str | None = None) -> None:
         """Keep when a review was finished, and the verdict that its reviewer would give.
@@ -148,6 +193,16 @@ class Reviews:
             If there is no such review.
         """
         self._change(review_id, finished_at=at, judgement=judgement)
+
+    def forget_judgement(self, review_id: int) -> None:
+        """Take away the verdict that the reviewer of a review would give.
+
+        Raises
+        ------
+        NotFound
+            If there is no such review.
+        """
+        self._change(review_id, judgement=None)
 
     def reopen(self, review_id: int) -> None:
         """Make a review unfinished again; its answers and its judgement stay.

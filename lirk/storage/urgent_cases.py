@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, func, insert, select, update
 
 from lirk.domain.urgent_cases import UrgentCase, UrgentInRound
 from lirk.storage.changes import change_one
@@ -46,10 +46,14 @@ class UrgentCases:
         return bool(self._count(review.c.case_id == case_pk))
 
     def keep(self, value: UrgentCase) -> None:
-        """Keep what was said in a review, in place of what was said in it before."""
-        self._db.execute(delete(urgent_case).where(urgent_case.c.review_id == value.review_id))
-        row = {column.name: getattr(value, column.name) for column in urgent_case.c}
-        self._db.execute(insert(urgent_case).values(row))
+        """Keep what was said in a review, in place of what was said in it before, and let the case wait.
+
+        What somebody wrote of its handling stays.
+        """
+        said = {"reason": value.reason, "raised_at": value.raised_at, "raised_by": value.raised_by}
+        row = update(urgent_case).where(urgent_case.c.review_id == value.review_id)
+        if not self._db.execute(row.values(**said, handled_at=None, handled_by=None)).rowcount:
+            self._db.execute(insert(urgent_case).values(review_id=value.review_id, **said))
 
     def handle(self, review_id: int, handling: str, *, at: datetime, by: int) -> None:
         """Keep what was done.

@@ -8,9 +8,10 @@ BARS = {
     Bar.HANDLED: N_("har selv behandlet dem ({count})"),
     Bar.LEADS: N_("leder centret ({count})"),
     Bar.OWN_CENTRE: N_("hører til centret ({count})"),
-    Bar.CONFLICT: N_("er inhabil i sager fra centret ({count})"),
+    Bar.CONFLICT: N_("inhabil i sager fra centret ({count})"),
     Bar.DISQUALIFIED: N_("har meldt sig inhabil ({count})"),
     Bar.FIRST_READER: N_("gennemgår dem allerede ({count})"),
+    Bar.HAS_SEEN: N_("har set den anden gennemgang ({count})"),
 }
 
 SENTENCES = {

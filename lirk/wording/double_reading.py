@@ -13,6 +13,7 @@ SENTENCES = {
         "Vælg en, der må gennemgå sagen, og som ikke er en af de to, der har gennemgået den."
     ),
     "agreed-answer-missing": N_("Vælg det svar, der skal gælde."),
+    "nothing-agreed": N_("Vælg et svar ved mindst ét punkt, og skriv hvorfor."),
     "agreed-reason-missing": N_("Skriv, hvorfor det svar skal gælde."),
     "readings-differ": N_(
         "Sag {numbers} er gennemgået af to, som ikke er blevet enige. De skal først aftale, hvilke svar der gælder."

@@ -14,6 +14,9 @@ STATES_TO_REVIEWER = {
     DoubtState.WAITS_FOR_REVIEWER: N_("Du har fået svar"),
 }
 
+#: Told to a reviewer who has marked a doubt and not said what it is.
+FIRST_WORD = N_("Skriv, hvad du er i tvivl om")
+
 SENTENCES = {
     "doubt-settled": N_("Punktet er blevet afklaret i mellemtiden. Send igen, hvis drøftelsen skal åbnes."),
     "doubt-open": N_("Drøftelsen er allerede åben."),

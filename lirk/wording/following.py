@@ -118,6 +118,7 @@ LOG = {
     "cases-handed-over": N_("Sager er givet videre fra {reviewer}: {cases}."),
     "second-readings-opened": N_("Anden gennemgang er åbnet for sag {numbers}."),
     "second-readings-closed": N_("Anden gennemgang er lukket for sag {numbers}, før nogen var begyndt."),
+    "second-reading-ended": N_("Anden gennemgang af sag {number} er opgivet. Grund: {reason}"),
     "case-replaced": N_("Sag {number} er erstattet af den næste i reserven. Grund: {reason}"),
     "case-reopened": N_("Sag {number} er genåbnet. Grund: {reason}"),
     "review-reopened": N_("Gennemgangen af sag {number} er genåbnet. Grund: {reason}"),
@@ -154,14 +155,23 @@ LOG_OTHER = N_("Andet: {action}")
 
 SENTENCES = {
     "may-not-read": N_(
-        "{name} må ikke gennemgå sag {number}: {name} har selv behandlet sagen, hører til centret, er inhabil "
-        "eller gennemgår den allerede. Vælg en anden."
+        "{name} må ikke gennemgå sag {number}: {name} har selv behandlet sagen, hører til centret, er inhabil, "
+        "gennemgår den allerede eller har set den anden gennemgang. Vælg en anden."
     ),
     "assignment-changed": N_(
         "Der er sket noget i runden, siden du så fordelingen. Se den nye fordeling, og bekræft igen."
     ),
     "case-not-open": N_(
         "Sag {number} er afsluttet, meldt eller taget ud, så den kan ikke gives videre. Se sagens side."
+    ),
+    "giving-up-reason-missing": N_("Skriv, hvorfor anden gennemgang opgives."),
+    "second-reading-held": N_(
+        "Anden gennemgang af sag {number} kan ikke opgives: Nogen har den, eller den er afsluttet eller "
+        "opgivet. Se sagens side."
+    ),
+    "second-reading-finished": N_(
+        "Anden gennemgang af sag {number} er afsluttet, så sagen kan ikke erstattes eller tages ud. "
+        "Genåbn først anden gennemgang på sagens side."
     ),
     "nothing-to-reopen": N_("Der er ikke noget at genåbne i sag {number}."),
     "obstacle-settled": N_(

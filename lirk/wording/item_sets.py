@@ -13,6 +13,13 @@ def items_text(used: ItemsUsed, words: Wording) -> str:
     return words.text("alle {count} punkter", count=used.of)
 
 
+def set_name(used: ItemsUsed, words: Wording) -> str:
+    """Return what the set is called, beside a count that is of one case; empty where there is no choice."""
+    if not used.choice:
+        return ""
+    return words.text("kernesæt") if used.items is ItemSet.CORE else words.text("alle punkter")
+
+
 def asked_text(one: Asked, words: Wording) -> str:
     """Return a checklist as a round asks it: title, version, set of items."""
     named = words.text(

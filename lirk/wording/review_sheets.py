@@ -14,6 +14,7 @@ HEADINGS: dict[ColumnKey, str] = {
     "journal_reference": N_("Henvisning til journalen"),
     "checklist": N_("Tjeklistens id"),
     "item": N_("Punktets id"),
+    "written": N_("Skrevet med"),
 }
 
 STATUSES = {
@@ -88,5 +89,14 @@ SENTENCES = {
     "sheet-case-not-reviewable": N_(
         "Sag nr. {number} er sat til »{status}«, men har svar. Slet svarene, eller svar »{reviewable}« til, "
         "at sagen kan gennemgås."
+    ),
+    "sheet-answer-newer": N_(
+        "Sag nr. {number}, {question}: Svaret er ændret i LIRK, efter at skemaet blev hentet. Se svaret i LIRK. "
+        "Skal det gælde, så slet svaret i skemaet. Skal skemaets svar gælde, så ret det i LIRK. "
+        "Læs så skemaet ind igen."
+    ),
+    "sheet-case-set-aside": N_(
+        "Sag nr. {number} er lagt til side, så skemaet kan ikke ændre den. Slet det nye på sagen i skemaet, eller "
+        "tal med koordinatoren."
     ),
 }

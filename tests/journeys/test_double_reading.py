@@ -109,6 +109,7 @@ def test_a_third_decides(differing, sit_down, javascript):
     rita.go("button", "Bed om en afgørelse")
     rita.window.arrive(PAGE)
     expect(rita.page.get_by_text("Nina er bedt om at afgøre, hvad der gælder.")).to_be_visible()
+    expect(rita.page.get_by_text("Nina er bedt om at afgøre det. Du skal ikke gøre mere.")).to_be_visible()
     expect(rita.page.get_by_text("I kan stadig selv blive enige.")).to_be_visible()
     rita.window.check_narrow()
 
@@ -121,7 +122,7 @@ def test_a_third_decides(differing, sit_down, javascript):
     nina.window.check_narrow()
     nina.choose("Ja", of=of_item("Hvilket svar skal gælde?", CLEAR))
     nina.write(of_item("Hvorfor?", CLEAR), "Brevet siger, hvad man skal gøre.")
-    nina.go("button", of_item(KEEP, CLEAR))
+    nina.go("button", KEEP)
     nina.window.arrive(PAGE)
     expect(nina.page.get_by_text(DONE)).to_be_visible()
     nina.go("link", "Tilbage til mine sager")
@@ -168,7 +169,7 @@ def read_nothing_of_the_other(reader: Blind, page: str) -> None:
 
 
 def agree_on_the_first(reader: Keyboard, page: str) -> None:
-    """Find the case in the queue, and agree on one of two questions; slips are told at their field."""
+    """Find the case in the queue, and agree on one of two questions; slips are told, and nothing typed is lost."""
     window = reader.window
     window.visit("/reviews")
     expect(reader.page.get_by_role("heading", name=QUEUE)).to_be_visible()
@@ -183,16 +184,21 @@ def agree_on_the_first(reader: Keyboard, page: str) -> None:
     window.check_narrow()
 
     reason = of_item("Hvorfor?", CLEAR)
+    expect(reader.page.get_by_text("Du er Læser A.")).to_be_visible()
+    other = of_item("Hvorfor?", REASONS)
     reader.choose("Nej", of=of_item("Hvilket svar skal gælde?", CLEAR))
-    reader.go("button", of_item(KEEP, CLEAR))
+    reader.write(other, "Det aftaler vi senere.")
+    reader.go("button", KEEP)
     window.arrive_with_errors(PAGE, "Skriv, hvorfor det svar skal gælde.")
+    expect(reader.page.get_by_role("textbox", name=other)).to_have_value("Det aftaler vi senere.")
+    reader.page.get_by_role("textbox", name=other).fill("")
     reader.write(reason, "Borgeren 010190-1234 spørger.")
-    reader.go("button", of_item(KEEP, CLEAR))
+    reader.go("button", KEEP)
     window.arrive_with_errors(PAGE, "ligner et cpr-nummer")
     expect(reader.page.get_by_role("textbox", name=reason)).to_have_value("Borgeren 010190-1234 spørger.")
     window.check_narrow()
     reader.write(reason, "Fristen mangler.")
-    reader.go("button", of_item(KEEP, CLEAR))
+    reader.go("button", KEEP)
     window.arrive(PAGE)
     expect(reader.page.get_by_text("1 punkt mangler et fælles svar.")).to_be_visible()
 
@@ -207,7 +213,7 @@ def agree_on_the_second(reader: Keyboard) -> None:
     expect(reader.page.get_by_role("definition").filter(has_text="Fristen mangler.")).to_be_visible()
     reader.choose("Ja", of=of_item("Hvilket svar skal gælde?", REASONS))
     reader.write(of_item("Hvorfor?", REASONS), "Begrundelsen står på side 2.")
-    reader.go("button", of_item(KEEP, REASONS))
+    reader.go("button", KEEP)
     window.arrive(PAGE)
     expect(reader.page.get_by_text(DONE)).to_be_visible()
     window.check_narrow()

@@ -75,9 +75,10 @@ def test_an_item_is_talked_over_until_it_is_settled(reviewing, sit_down, javascr
     expect(rita.page.get_by_text(REPLY)).to_be_visible()
     rita.go("link", "Drøft punktet")
     rita.window.arrive(ITEM)
-    rita.go("button", "Punktet er afklaret")
-    expect(rita.page.get_by_text("Punktet i sag 1 er afklaret.")).to_be_visible()
-    rita.window.arrive("Mine sager")
+    rita.go("button", "Markér punktet som afklaret")
+    expect(rita.page.get_by_text("Punktet er afklaret. Ret svaret, hvis det skal ændres.")).to_be_visible()
+    rita.window.arrive(ITEM)
+    rita.window.visit("/reviews")
     expect(rita.page.get_by_role("heading", name="Punkter i tvivl")).to_have_count(0)
 
 
@@ -86,6 +87,8 @@ def test_a_jurist_settles_and_opens_again(reviewing, sit_down, small):
     rita.go("link", "Åbn sag 1")
     rita.choose("Ja")
     rita.tick("Jeg er i tvivl, drøft punktet")
+    expect(rita.page.get_by_role("link", name="Drøft punktet")).to_be_visible()
+    expect(rita.page.get_by_text("Skriv, hvad du er i tvivl om")).to_be_visible()
     rita.go("button", "Gem")
     rita.window.arrive(ITEM)
 
@@ -93,7 +96,7 @@ def test_a_jurist_settles_and_opens_again(reviewing, sit_down, small):
     jurist.go("link", LINE)
     jurist.window.arrive(ITEM)
     assert "Rita" not in jurist.page.content()
-    jurist.go("button", "Punktet er afklaret")
+    jurist.go("button", "Markér punktet som afklaret")
     jurist.window.arrive("Punkter i tvivl")
     jurist.unfold("1 punkt er afklaret")
     jurist.window.check()

@@ -358,8 +358,8 @@ class TestResults:
         results = closed.results("anne")
         with town.acting() as (store, _):
             ids = {name: store.people.by_username(name).id for name in READERS}
-        assert results.called == letters(KEY, ids.values())
-        assert results.own == results.called[ids["anne"]]
+        assert results.called == tuple(letters(KEY, number, ids.values()) for number in (1, 2))
+        assert results.own == tuple(of_case[ids["anne"]] for of_case in results.called)
         clear = item(results)
         assert (clear.agreed, clear.compared, clear.differing) == (1, 2, (2,))
         assert clear.cases[1].answers[ids["bo"]].note == "Brevet siger ikke hvornår."
@@ -389,6 +389,8 @@ class TestResults:
         desk.close()
         results = desk.results("lis")
         assert [case is None for case in results.cases] == [False, True]
+        assert (len(results.called[0]), results.called[1], results.own[1]) == (3, {}, "")
+        assert sorted(desk.page().results.called[1].values()) == ["A", "B"]
         assert [bool(case.answers) for case in item(results).cases] == [True, False]
         assert [case is None for case in desk.results("anne").cases] == [False, False]
 
@@ -398,9 +400,11 @@ class TestResults:
         assert not closed.results("anne").named
         assert closed.results("anne").agrees
         closed.name("carl")
-        assert sorted(closed.results("anne").called.values()) == ["Anne", "Bo", "Carl"]
+        for of_case in closed.results("anne").called:
+            assert sorted(of_case.values()) == ["Anne", "Bo", "Carl"]
         closed.name("bo", named=False)
-        assert sorted(closed.results("anne").called.values()) == ["A", "B", "C"]
+        for of_case in closed.results("anne").called:
+            assert sorted(of_case.values()) == ["A", "B", "C"]
 
     def test_agreeing_twice_is_agreeing_once(self, closed, town):
         closed.name("anne")

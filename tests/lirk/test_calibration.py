@@ -76,19 +76,25 @@ class TestWhichCases:
 
 class TestLetters:
     def test_each_has_one_and_always_the_same(self):
-        assert letters("2026-1", [4, 9, 2]) == letters("2026-1", [9, 2, 4, 4])
-        assert sorted(letters("2026-1", [4, 9, 2]).values()) == ["A", "B", "C"]
+        assert letters("2026-1", 1, [4, 9, 2]) == letters("2026-1", 1, [9, 2, 4, 4])
+        assert sorted(letters("2026-1", 1, [4, 9, 2]).values()) == ["A", "B", "C"]
 
     def test_as_worked_out_by_hand(self):
-        # printf 2026-1:1 | sha256sum begins with 6dbf, that of 2026-1:2 with 0c88, of 2026-1:3 with af6f.
-        assert letters("2026-1", [1, 2, 3]) == {2: "A", 1: "B", 3: "C"}
+        # printf 2026-1:1:1 | sha256sum begins with c8b9, that of 2026-1:1:2 with 50c7, of 2026-1:1:3 with 6ec5.
+        assert letters("2026-1", 1, [1, 2, 3]) == {2: "A", 3: "B", 1: "C"}
+        # Of 2026-1:2:1 with 8763, of 2026-1:2:2 with 329c, of 2026-1:2:3 with b7dc.
+        assert letters("2026-1", 2, [1, 2, 3]) == {2: "A", 1: "B", 3: "C"}
 
     def test_differ_from_round_to_round(self):
-        found = {tuple(sorted(letters(f"2026-{one}", range(6)).items())) for one in range(1, 9)}
+        found = {tuple(sorted(letters(f"2026-{one}", 1, range(6)).items())) for one in range(1, 9)}
         assert len(found) > 1
 
+    def test_differ_from_case_to_case(self):
+        found = {tuple(sorted(letters("2026-1", one, range(6)).items())) for one in range(1, 6)}
+        assert len(found) == 5
+
     def test_more_than_the_alphabet_has(self):
-        found = letters("2026-1", range(30))
+        found = letters("2026-1", 1, range(30))
         assert len(set(found.values())) == 30
 
 

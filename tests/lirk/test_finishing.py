@@ -1,5 +1,6 @@
 """How a review ends: which judgements are offered, what is refused, and why it was opened again."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -37,8 +38,16 @@ def problems(check, *args):
 
 
 class TestJudgements:
-    def test_are_the_verdicts_in_the_checklist_s_order(self, now):
-        assert [one.id for one in judgements(walk(now, **ANSWERS))] == ["critical-breach", "in-order"]
+    def test_begin_with_the_positive_ones_and_end_with_that_nothing_can_be_said(self, now):
+        verdicts = ("critical-breach", "not-assessable", "errors", "in-order")
+        checklist = replace(
+            CHECKLIST,
+            verdicts=tuple(
+                replace(CHECKLIST.verdicts[0], id=one, positive=one == "in-order") for one in verdicts
+            ),
+        )
+        offered = judgements(replace(walk(now, **ANSWERS), checklist=checklist))
+        assert [one.id for one in offered] == ["in-order", "critical-breach", "errors", "not-assessable"]
 
     def test_none_where_a_stop_ends_the_review(self, now):
         assert judgements(walk(now, decision="no")) == ()

@@ -127,7 +127,7 @@ class TestSummary:
         assert summary(town, min(town.cases_of("anne"))).result is None
 
     def test_offers_the_checklist_s_verdicts(self, town, number):
-        assert [one.id for one in summary(town, number).judgements] == ["critical-breach", "in-order"]
+        assert [one.id for one in summary(town, number).judgements] == ["in-order", "critical-breach"]
 
 
 class TestReopened:

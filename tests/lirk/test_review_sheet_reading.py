@@ -228,6 +228,27 @@ class TestWhatIsRefused:
         filled = Filled(a_sheet()).put("clear", "Måske")
         assert codes_in(filled, tmp_path, a_sheet(**changes)) == [code]
 
+    def test_a_fact_of_two_checklists_is_newer_in_one_of_them(self, tmp_path):
+        before = Answer(item_id="outcome", value="full-grant")
+        newer = Answer(item_id="outcome", value="refusal")
+        written = a_sheet(a_case(answers={"breve": {"outcome": before}}))
+        stored = a_sheet(a_case(answers={"breve": {"outcome": newer}}))
+        read = read_review_sheet(Filled(written).save(tmp_path), stored)
+        assert read.cases[1].answers["breve"] == (newer,)
+        third = a_sheet(
+            a_case(answers={"breve": {"outcome": Answer(item_id="outcome", value="full-grant", note="Ny")}})
+        )
+        (problem,) = problems_in(Filled(written).put("outcome", "Afslag"), tmp_path, third)
+        assert (problem.code, problem.values["number"]) == ("sheet-answer-newer", "1")
+        assert "»" in problem.values["question"]
+
+    def test_a_case_of_the_file_that_is_not_in_the_sheet_now_is_told_where_it_is_answered(self, tmp_path):
+        written = a_sheet(a_case(1), a_case(2), a_case(3))
+        filled = Filled(written).put("clear", "Ja", number=2)
+        filled.cell("case/status", number=3).value = "Adgang mangler"
+        read = read_review_sheet(filled.save(tmp_path), a_sheet(a_case(1)))
+        assert (read.gone, set(read.cases)) == ((2, 3), {1})
+
     def test_a_missing_column(self, tmp_path):
         filled = Filled(a_sheet())
         filled.page_of("clear").delete_cols(filled.keys.index("note") + 1)

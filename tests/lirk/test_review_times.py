@@ -82,13 +82,32 @@ class TestMinutes:
 class TestHours:
     def test_are_told_of_three_people_and_more(self):
         two = [HOUR] * (FEWEST_PEOPLE - 1)
-        assert hours(two, 30).used is None
-        assert hours([*two, HOUR], 30).used == FEWEST_PEOPLE
-        assert hours([], 30).planned == round(30 * HOURS_A_CASE) == 27
+        assert hours(two, 30, closed=True).used is None
+        assert hours([*two, HOUR], 30, closed=True).used == FEWEST_PEOPLE
+        assert hours([], 30, closed=True).planned == round(30 * HOURS_A_CASE) == 27
 
-    @pytest.mark.parametrize(("minutes_each", "told"), [(9, 0), (10, 1), (29, 1), (30, 2)])
-    def test_are_whole(self, minutes_each, told):
-        assert hours([minutes_each * 60] * 3, 1).used == told
+    @pytest.mark.parametrize(("minutes_each", "told"), [(10, 1), (29, 1), (30, 2)])
+    def test_are_whole_once_the_round_is_closed(self, minutes_each, told):
+        assert hours([minutes_each * 60] * 3, 1, closed=True).used == told
+
+    @pytest.mark.parametrize(("minutes_each", "told"), [(49, 0), (50, 5), (149, 5), (150, 10)])
+    def test_are_told_in_steps_while_it_is_open(self, minutes_each, told):
+        found = hours([minutes_each * 60] * 3, 1, closed=False)
+        assert (found.used, found.exact) == (told, False)
+
+    @pytest.mark.parametrize(
+        ("by_person", "told"),
+        [
+            ((1, 1, 12 * HOUR), False),
+            ((599, HOUR, HOUR), False),
+            ((600, HOUR, HOUR), True),
+            ((600, 599, HOUR, HOUR), True),
+            ((HOUR, HOUR, 2 * HOUR), True),
+            ((HOUR, HOUR, 2 * HOUR + 1), False),
+        ],
+    )
+    def test_are_not_told_where_they_are_mostly_one_s(self, by_person, told):
+        assert (hours(by_person, 20, closed=True).used is not None) is told
 
 
 @pytest.fixture
@@ -207,7 +226,7 @@ class TestHoursOfRound:
         desk.correct("0", who="carl")
         assert desk.hours().used is None
         desk.correct("60", who="carl")
-        assert desk.hours().used == 3
+        assert (desk.hours().used, desk.hours().exact) == (5, False)
 
     def test_second_readings_are_planned_and_a_calibration_is_not_counted(self, town, desk):
         before = desk.hours().planned
@@ -224,6 +243,6 @@ class TestHoursOfRound:
             store.trail.add("made", actor_id=actor.id, at=town.now)
         for name in ("anne", "bo", "carl"):
             desk.correct("60", who=name)
-        assert desk.hours().used == 3
+        assert desk.hours().used == 5
         assert desk.hours().planned == round(2 * len(town.cases()) * HOURS_A_CASE)
         assert desk.hours().planned > before

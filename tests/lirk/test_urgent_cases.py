@@ -96,7 +96,8 @@ class TestRaise:
         later = town.now + timedelta(hours=1)
         say(town, review, "Det er sket igen", at=later)
         [row] = listed(town).waiting
-        assert (row.case.raised_at, row.case.handling) == (later, None)
+        assert (row.case.raised_at, row.case.handling) == (later, "Talt med centret")
+        assert (row.case.handled_at, row.case.handled_by) == (None, None)
 
     def test_nobody_says_it_of_another_s_case(self, town, review):
         with pytest.raises(NotFound):

@@ -50,6 +50,7 @@ class TestChoosing:
         page = boss.get(f"/rounds/{KEY}")
         assert f'href="{AT}"' in page.text
         assert "Kalibrér først (kan springes over)" in page.text
+        assert "Bestem, hvordan runden gennemgås" in page.text
         assert "calibration" not in boss.get("/rounds/2026-2").text
 
     def test_from_choosing_to_open(self, town, boss):
@@ -76,8 +77,8 @@ class TestChoosing:
     @pytest.mark.parametrize(
         ("chosen", "said"),
         [
-            ({"cases": "2", "reviewer": ["nina"]}, "Mindst to skal læse hver sag"),
-            ({"cases": "2"}, "Mindst to skal læse hver sag"),
+            ({"cases": "2", "reviewer": ["nina"]}, "Vælg mindst to, der skal være med."),
+            ({"cases": "2"}, "Vælg mindst to, der skal være med."),
             ({"cases": "1", "reviewer": ["nina", "otto"]}, "Vælg 2-5 sager"),
             ({"cases": "hundrede", "reviewer": ["nina", "otto"]}, "Vælg 2-5 sager"),
             ({"reviewer": ["nina", "otto"]}, "Vælg 2-5 sager"),
@@ -222,6 +223,9 @@ class TestResults:
     @pytest.mark.parametrize(("who", "at"), [("koordinator", AT), ("rita", MINE)])
     def test_who_read_it_how(self, closed, sign_in, who, at):
         page = text(sign_in(who).get(at))
+        assert "Bogstaverne er blandet på ny for hver sag, så A er ikke den samme i to sager." in page
+        own = re.search(r"Du er [ABC] i kalibreringssag 1 og [ABC] i kalibreringssag 2\.", page)
+        assert (own is not None) is (who == "rita")
         assert re.search(r"[ABC]: Ja · [ABC]: (Ja|Nej) · [ABC]: (Ja|Nej)", page)
         assert "Uenige i kalibreringssag 2" in page
         assert "Enige i 1 af 2 sager. Når man sammenligner svarene to og to, er 67 % ens." in page

@@ -86,7 +86,7 @@ class TestTalk:
             page = told(jurist.get(address))
             assert "Rita" not in page
             assert "26/" not in page
-        assert "Gennemgangen, " in told(jurist.get(doubt))
+        assert "Den, der gennemgår, " in told(jurist.get(doubt))
 
     @pytest.mark.parametrize(
         ("text", "sentence"),
@@ -130,8 +130,28 @@ class TestTalk:
         rita.form(doubt, {"text": "<b>fed</b>"})
         assert "&lt;b&gt;fed&lt;/b&gt;" in rita.get(doubt).text
 
-    def test_the_reviewer_comes_back_to_the_queue(self, rita, doubt):
-        assert rita.post(f"{doubt}/settle").headers["location"] == "/reviews"
+    def test_the_reviewer_comes_back_to_the_item_which_counts_as_doubt_no_more(self, rita, review, doubt):
+        item = f"{review}/items/clear"
+        assert "1 i tvivl" in told(rita.get(item))
+        assert rita.post(f"{doubt}/settle").headers["location"] == item
+        page = told(rita.get(item))
+        assert "Punktet er afklaret. Ret svaret, hvis det skal ændres." in page
+        assert "i tvivl" not in told(rita.get(f"{review}/summary"))
+        assert "1 i tvivl" not in page
+        steps = save(rita, review, in_doubt=True, note="Nu er det klart.", version=1, key="k2").json()[
+            "steps"
+        ]
+        assert "i tvivl" not in steps
+        save(rita, review, note="Nu er det klart.", version=2, key="k3")
+        steps = save(rita, review, in_doubt=True, version=3, key="k4").json()["steps"]
+        assert "1 i tvivl" in steps
+
+    def test_before_the_first_word_it_is_the_reviewer_s_turn(self, rita, sign_in, review, doubt):
+        for address in (f"{review}/items/clear", doubt, "/reviews"):
+            page = told(rita.get(address))
+            assert "Skriv, hvad du er i tvivl om" in page
+            assert "Venter på svar" not in page
+        assert "Venter på svar" in told(sign_in("koordinator").get(doubt))
 
     def test_unknown_fields_are_refused(self, rita, doubt):
         assert rita.post(doubt, {"text": "x", "by": "1"}).status_code == 422
@@ -213,8 +233,11 @@ class TestWayThere:
         assert REPLY in page
         assert QUESTION not in page
 
-    def test_not_where_there_is_no_doubt(self, rita, review):
-        assert "/doubts/" not in rita.get(f"{review}/items/reasons").text
+    def test_hidden_where_there_is_no_doubt(self, rita, review):
+        at = r'<div class="talk" id="talk" data-first="Skriv, hvad du er i tvivl om"( hidden)?>'
+        assert not re.search(at, rita.get(f"{review}/items/clear").text).group(1)
+        assert save(rita, review, version=1, key="k2").json()["in_doubt"] is False
+        assert re.search(at, rita.get(f"{review}/items/clear").text).group(1)
 
     def test_from_the_page_that_closes_the_round(self, sign_in, doubt):
         page = told(sign_in("koordinator").get("/rounds/2026-2/close"))

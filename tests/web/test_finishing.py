@@ -78,8 +78,8 @@ class TestJudgement:
     def test_the_checklist_s_verdicts_and_nothing_chosen(self, rita, review):
         page = rita.get(f"{review}/summary").text
         assert re.findall(r'name="judgement" value="([^"]+)"([^>]*)>', page) == [
-            ("critical-breach", ""),
             ("in-order", ""),
+            ("critical-breach", ""),
         ]
         assert "Din samlede vurdering af sagen" in page
 
@@ -104,6 +104,19 @@ class TestJudgement:
         page = rita.get(f"{review}/summary").text
         assert re.search(r"<dt>Samlet vurdering</dt>\s*<dd>Kritisk brud</dd>", page)
         assert "finish-form" not in page
+
+    def test_the_time_is_corrected_in_the_same_form(self, pages, rita, review):
+        refused = finish(rita, review, minutes="en time")
+        assert refused.status_code == 422
+        assert 'href="#minutes"' in refused.text
+        assert 'value="en time"' in refused.text
+        assert 'value="in-order" checked' in refused.text
+        missing = rita.form(f"{review}/summary", {"minutes": "41"}, action=f"{review}/finish")
+        assert missing.status_code == 422
+        assert 'value="41"' in missing.text
+        assert "Der er ikke målt nogen tid" in missing.text
+        assert finish(rita, review, minutes="41").status_code == 303
+        assert "Tid på sagen: 41 min." in rita.get(f"{review}/summary").text
 
     def test_other_fields_are_refused(self, rita, review):
         assert finish(rita, review, finished_at="2020").status_code == 422
@@ -225,6 +238,30 @@ class TestCentre:
             assert not re.search("Rita|Otto", page)
         assert re.search(r"<dd>26/N\d\d</dd>", browser.get(f"/urgent/{review_id}").text)
         assert "26/N" not in browser.get("/urgent").text
+
+    def test_sees_a_case_once_that_two_raise(self, pages, sign_in):
+        review_id, _ = center_nord(pages, sign_in)
+        with pages.database.begin() as store:
+            found = store.reviewing.find(review_id)
+            other = next(
+                one.id
+                for one in store.people.all()
+                if one.username in {"rita", "otto"} and one.id != found.reviewer_id
+            )
+            store.reviews.open_for(
+                found.round.id, [found.case.id], ["breve"], reading=Reading.SECOND, reviewer_id=other
+            )
+            [second] = store.reviews.of(found.round.id, reading=Reading.SECOND)
+            store.trail.add("test", actor_id=None, at=found.round.created_at, round=KEY)
+        for one, reason in ((review_id, "Frist i dag"), (second.id, "Barn i fare")):
+            say_urgent(pages, one, reason)
+        browser = sign_in("leder")
+        page = browser.get("/urgent").text
+        assert page.count("Se sagsnummeret på sag") == 1
+        for address in ("/urgent", f"/urgent/{review_id}", f"/urgent/{second.id}"):
+            page = browser.get(address).text
+            assert "Frist i dag" in page
+            assert "Barn i fare" in page
 
     def test_not_another_s(self, pages, sign_in):
         with pages.database.begin() as store:

@@ -117,7 +117,7 @@ class TestAdd:
 
     def test_each_role_says_what_one_does_in_it(self, koordinator):
         page = koordinator.get("/people/new").text
-        assert page.count('name="roles"') == 7
+        assert page.count('name="roles"') == 8
         assert "Indlæser, retter og udgiver tjeklister." in page
 
 

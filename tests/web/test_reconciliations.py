@@ -7,7 +7,7 @@ from double_round import open_second, readings, write
 
 from lirk.domain.reviews import Answer
 
-OPEN, NUMBER = "2026-2", 1
+OPEN, NUMBER = "2026-2", 6
 WHY = "Brevet nævner ikke fristen"
 
 
@@ -36,7 +36,7 @@ def path(both):
 
 def agree(browser, path, *, item="clear", version=0, value="no", reason=WHY):
     fields = {f"value-{item}": value, f"reason-{item}": reason, f"version-{item}": str(version)}
-    return browser.post(f"{path}/items/{item}", fields)
+    return browser.post(path, fields)
 
 
 class TestPage:
@@ -58,15 +58,46 @@ class TestPage:
     def test_an_agreed_answer_is_kept_and_the_case_leaves_the_queue(self, sign_in, both, path):
         browser = sign_in(both[0].username)
         answer = agree(browser, path)
-        assert (answer.status_code, answer.headers["location"]) == (303, f"{path}#item-clear")
+        assert (answer.status_code, answer.headers["location"]) == (303, path)
         assert "Der er ét svar på alt" in browser.get(path).text
         assert "Sager, I skal blive enige om" not in browser.get("/reviews").text
 
     def test_what_is_missing_is_told_at_its_field(self, sign_in, both, path):
-        answer = agree(sign_in(both[0].username), path, value="", reason="")
+        answer = agree(sign_in(both[0].username), path, value="no", reason="")
+        assert answer.status_code == 422
+        assert 'href="#reason-clear"' in answer.text
+        answer = agree(sign_in(both[0].username), path, value="", reason=WHY)
         assert answer.status_code == 422
         assert 'href="#value-clear"' in answer.text
-        assert 'href="#reason-clear"' in answer.text
+
+    def test_all_items_are_saved_together_or_none_is(self, pages, sign_in, both, path):
+        now = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+        write(pages.database, both[1].id, now, clear="no", reasons="no")
+        browser = sign_in(both[0].username)
+        fields = {f"{name}-{item}": "" for name in ("value", "reason") for item in ("clear", "reasons")}
+        fields |= {"version-clear": "0", "version-reasons": "0", "value-clear": "no", "reason-clear": WHY}
+        refused = browser.post(path, {**fields, "value-reasons": "no"})
+        assert refused.status_code == 422
+        assert 'href="#reason-reasons"' in refused.text
+        assert WHY in refused.text
+        assert "2 punkter mangler et fælles svar." in browser.get(path).text
+        assert browser.post(path, fields).status_code == 303
+        assert "1 punkt mangler et fælles svar." in browser.get(path).text
+
+    def test_a_form_with_nothing_in_it_is_told(self, sign_in, both, path):
+        answer = agree(sign_in(both[0].username), path, value="", reason="")
+        assert answer.status_code == 422
+        assert "ved mindst ét punkt" in answer.text
+
+    def test_each_is_told_who_they_are_and_the_coordinator_gets_back_to_the_round(self, sign_in, both, path):
+        assert "Du er Læser A." in sign_in(both[0].username).get(path).text
+        assert "Du er Læser B." in sign_in(both[1].username).get(path).text
+        page = sign_in("koordinator").get(path).text
+        main = page[page.index("<main") :]
+        assert "I har svaret" not in main
+        assert "Du er Læser" not in main
+        assert f'href="/rounds/{OPEN}/double"' in main
+        assert 'href="/reviews"' not in main
 
     def test_what_was_typed_stands_when_somebody_was_first(self, sign_in, both, path):
         agree(sign_in(both[0].username), path)

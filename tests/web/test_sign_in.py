@@ -1,7 +1,7 @@
 """Signing in and out, and choosing a password by a link."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from passwords_cheap import cheap_passwords
@@ -85,6 +85,37 @@ class TestSignIn:
         token = again.pop("csrf")
         assert browser.post(address, again, token=token).status_code == 303
         assert "Brevet nævner ingen frist." in browser.get(address).text
+
+    @pytest.mark.parametrize("gone", ["run out", "forgotten", "signed out elsewhere"])
+    @pytest.mark.parametrize("who", ["rita", "otto"])
+    def test_what_was_typed_is_shown_to_who_typed_it_alone(self, pages, who, gone):
+        browser, address = pages.sign_in("rita"), pages.filled_in("/reviews/{review}/items/clear")
+        token = browser.token(address)
+        if gone == "run out":
+            pages.session_of("rita", now=datetime.now(UTC) - timedelta(days=2))
+        elif gone == "forgotten":
+            with pages.database.begin() as store:
+                store.sessions.delete_of(store.people.by_username("rita").id)
+                store.trail.add("made", actor_id=None, at=datetime.now(UTC))
+        else:
+            browser.post("/sign-out")
+        typed = {"value": "no", "note": "Brevet nævner ingen frist.", "version": "0"}
+        answer = browser.post(address, typed, token=token)
+        assert answer.status_code == 401
+        hidden = {
+            name: re.search(f'name="{name}" value="([^"]*)"', answer.text)[1] for name in ("next", "carried")
+        }
+        if who == "otto":
+            link = link_of(pages, who)
+            accounts.choose_password(pages.database, link, PASSWORD, now=datetime.now(UTC))
+        after = browser.post("/sign-in", {"username": who, "password": PASSWORD, **hidden})
+        if who == "rita":
+            assert (after.status_code, "Brevet nævner ingen frist." in after.text) == (200, True)
+            return
+        assert (after.status_code, after.headers["location"]) == (303, "/reviews")
+        told = browser.get("/reviews").text
+        assert "Teksten, der var skrevet på siden, er ikke gemt, fordi en anden er logget på." in told
+        assert "Brevet nævner" not in told
 
     def test_a_wrong_password_keeps_the_name_and_where_to_go(self, sign_in):
         fields = {"username": "rita", "password": "forkert kode her", "next": "/me", "carried": "abc"}

@@ -10,6 +10,7 @@ from lirk.domain.calibration import CalibrationOpen
 from lirk.services import assigning
 from lirk.services.assignment_page import assignment_page
 from lirk.storage.database import Database
+from lirk.wording import Wording
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form
 from web.pages.assignment import AssignPage, PreviewPage, Wish
@@ -63,12 +64,15 @@ class AssignmentController(Controller):
             return _ask(database, view, key, wish, errors)
         said = view.words.plural("{count} sag er fordelt.", "{count} sager er fordelt.", len(done.given))
         if done.seconds:
-            said += " " + view.words.plural(
-                "{count} sag har fået en anden gennemgang.",
-                "{count} sager har fået en anden gennemgang.",
-                len(done.seconds),
-            )
+            said += " " + _seconds_text(done, view.words)
         return view.redirect(f"/rounds/{key}/follow", receipt=said)
+
+
+def _seconds_text(done: assigning.Assignment, words: Wording) -> str:
+    count = len(done.seconds)
+    if done.seconds.keys() <= done.given.keys():
+        return words.plural("{count} af dem gennemgås af to.", "{count} af dem gennemgås af to.", count)
+    return words.plural("{count} sag gennemgås nu af to.", "{count} sager gennemgås nu af to.", count)
 
 
 def _ask(

@@ -7,6 +7,7 @@ from litestar.params import FromPath, FromQuery
 
 from lirk.domain.assignment import NotAReviewer
 from lirk.domain.calibration import (
+    FEWEST_READERS,
     AgreedReadingChanged,
     CalibrationEmpty,
     CalibrationNeedsReaders,
@@ -61,7 +62,7 @@ class CalibrationController(Controller):
                     store, view.actor, key, cases=choice.count, reviewers=choice.reviewers
                 )
         except (*OF_CASES, *OF_READERS) as error:
-            return _page(database, view, key, choice=choice, errors=_of_choice(error, view))
+            return _page(database, view, key, choice=choice, errors=_of_choice(error, choice, view))
         return view.page("calibration/confirm.html", ConfirmPage.of(planned, choice, view.words))
 
     @post("/open", sync_to_thread=True)
@@ -77,7 +78,7 @@ class CalibrationController(Controller):
                     store, view.actor, key, cases=choice.count, reviewers=choice.reviewers, now=view.now
                 )
         except (*OF_CASES, *OF_READERS) as error:
-            return _page(database, view, key, choice=choice, errors=_of_choice(error, view))
+            return _page(database, view, key, choice=choice, errors=_of_choice(error, choice, view))
         said = view.words.text("Kalibreringen er begyndt. Sagerne står nu hos deltagerne under Mine sager.")
         return view.redirect(calibration_address(key), receipt=said)
 
@@ -184,7 +185,9 @@ def _page(
     return view.page(template, page, errors=errors, status=422 if errors else 200)
 
 
-def _of_choice(error: LirkError, view: View) -> tuple[FieldError, ...]:
+def _of_choice(error: LirkError, choice: Choice, view: View) -> tuple[FieldError, ...]:
+    if isinstance(error, CalibrationNeedsReaders) and len(set(choice.reviewers)) < FEWEST_READERS:
+        return (FieldError("reviewer", view.words.text("Vælg mindst to, der skal være med.")),)
     return refusal(error, "cases" if isinstance(error, OF_CASES) else "reviewer", view.words)
 
 

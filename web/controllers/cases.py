@@ -9,9 +9,9 @@ from lirk.domain.assignment import MayNotRead, NotAReviewer
 from lirk.domain.draws import NoReserveLeft, ReplacementNeedsReason
 from lirk.domain.obstacles import Settlement
 from lirk.domain.reviews import CaseStatus, Reading
-from lirk.domain.settling import CaseIsFinding, CaseReviewed, ObstacleSettled
+from lirk.domain.settling import CaseIsFinding, CaseReviewed, ObstacleSettled, SecondReadingFinished
 from lirk.errors import ProblemsFound
-from lirk.services import case_pages, handing_over, rounds, settling
+from lirk.services import case_pages, handing_over, rounds, second_readings, settling
 from lirk.services.people import PersonUnknown
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -22,7 +22,14 @@ from web.view import View
 
 #: Refusals that are about who should have the case, and about why it is replaced.
 OF_REVIEWER = (NotAReviewer, MayNotRead, PersonUnknown)
-OF_REASON = (ReplacementNeedsReason, NoReserveLeft, CaseIsFinding, CaseReviewed, ProblemsFound)
+OF_REASON = (
+    ReplacementNeedsReason,
+    NoReserveLeft,
+    CaseIsFinding,
+    CaseReviewed,
+    SecondReadingFinished,
+    ProblemsFound,
+)
 
 
 class CaseController(Controller):
@@ -86,6 +93,22 @@ class CaseController(Controller):
         said = view.words.text("Sag {number} er genåbnet.", number=str(number))
         return view.redirect(f"/rounds/{key}/cases/{number}", receipt=said)
 
+    @post("/cases/{number:int}/end-second", sync_to_thread=True)
+    def end_second(
+        self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], number: FromPath[int]
+    ) -> Response[Any]:
+        """Give up the second reading that nobody can do."""
+        form.only("giving_up")
+        try:
+            with database.begin() as store:
+                second_readings.end_second(
+                    store, view.actor, key, number, form.value("giving_up"), now=view.now
+                )
+        except ProblemsFound as error:
+            return _case(database, view, key, number, form, refusal(error, "giving_up", view.words))
+        said = view.words.text("Anden gennemgang af sag {number} er opgivet.", number=str(number))
+        return view.redirect(f"/rounds/{key}/cases/{number}", receipt=said)
+
     @post("/cases/{number:int}/replace", sync_to_thread=True)
     def replace(
         self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], number: FromPath[int]
@@ -141,6 +164,10 @@ class CaseController(Controller):
         except OF_REVIEWER as error:
             return _obstacle(
                 database, view, key, number, reading, form, refusal(error, "reviewer", view.words)
+            )
+        except SecondReadingFinished as error:
+            return _obstacle(
+                database, view, key, number, reading, form, refusal(error, "decision", view.words)
             )
         except OF_REASON as error:
             return _obstacle(database, view, key, number, reading, form, refusal(error, "reason", view.words))

@@ -13,6 +13,7 @@ from lirk.services import doubts
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, field_errors
 from web.pages.doubts import DoubtPage, DoubtsPage
+from web.pages.reviews import question_path, summary_path
 
 
 class DoubtController(Controller):
@@ -79,10 +80,15 @@ class DoubtController(Controller):
         review_id: FromPath[int],
         item_id: FromPath[str],
     ) -> Redirect:
-        """Say that a doubt is settled, and go back to the list."""
+        """Say that a doubt is settled; its reviewer goes back to the item, the others to the list."""
         form.only()
         with database.begin() as store:
             settled = doubts.settle(store, view.actor, review_id, item_id, now=view.now)
-        mine = settled.reviewer_id == view.actor.id
+        if settled.reviewer_id == view.actor.id and not settled.finished:
+            said = view.words.text("Punktet er afklaret. Ret svaret, hvis det skal ændres.")
+            return view.redirect(question_path(review_id, item_id), receipt=said)
         said = view.words.text("Punktet i sag {number} er afklaret.", number=settled.number)
-        return view.redirect("/reviews" if mine else f"/rounds/{settled.round_key}/doubts", receipt=said)
+        mine = settled.reviewer_id == view.actor.id
+        return view.redirect(
+            summary_path(review_id) if mine else f"/rounds/{settled.round_key}/doubts", receipt=said
+        )

@@ -40,13 +40,16 @@ class FinishingController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
     ) -> Response[str] | Redirect:
         """Finish a review and go on to the next."""
-        form.only("judgement", "urgent", "urgent_reason")
+        form.only("judgement", "urgent", "urgent_reason", "minutes")
         reason = form.value("urgent_reason")
         # A reason without its tick is no slip of the pen: what was written is not lost.
         urgent = reason if form.flag("urgent") or reason else None
         try:
             with database.begin() as store:
                 value = finishing.summary(store, view.actor, review_id)
+                time = review_times.my_time(store, view.actor, review_id)
+                if time is not None and "minutes" in form.names:
+                    review_times.correct(store, view.actor, review_id, form.value("minutes"))
                 following = finishing.finish(
                     store,
                     view.actor,
@@ -56,7 +59,9 @@ class FinishingController(Controller):
                     now=view.now,
                 )
         except (ReviewIncomplete, ReviewContradictory, ProblemsFound) as error:
-            return _summary(view, value, form, error)
+            typed = form.value("minutes") if "minutes" in form.names else None
+            part = TimePart.of(review_id, time, view.words, given=typed)
+            return _summary(view, value, form, error, time=part)
         return view.redirect(
             f"/reviews/{following}" if following else "/reviews", receipt=_receipt(view, value, urgent)
         )

@@ -9,13 +9,17 @@ from lirk.domain.reconciliation import AgreedElsewhere, MayNotDecide
 from lirk.domain.reviews import Reading
 from lirk.errors import ProblemsFound
 from lirk.services import reconciling
+from lirk.services.agreeing import Wanted, agree_on_several
 from lirk.services.agreement import agreement_page
 from lirk.storage.database import Database
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form, field_errors, refusal
+from web.forms import FieldError, Form, refusal
 from web.pages.agreement import AgreementPage
-from web.pages.reconciliations import DoublePage, ReconciliationPage, field, item_anchor, path
+from web.pages.reconciliations import DoublePage, ReconciliationPage, field, path
 from web.view import View
+
+#: What the form holds of each item.
+FIELDS = ("value", "reason", "version")
 
 
 class ReconciliationController(Controller):
@@ -28,41 +32,26 @@ class ReconciliationController(Controller):
         """Show where two readings of a case differ, and what is agreed."""
         return _page(database, view, review_id)
 
-    @post("/items/{item_id:str}", sync_to_thread=True)
+    @post(sync_to_thread=True)
     def agree(
-        self,
-        database: TheDatabase,
-        view: TheView,
-        form: TheForm,
-        review_id: FromPath[int],
-        item_id: FromPath[str],
+        self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
     ) -> Response[Any]:
-        """Keep the answer that counts at one item."""
-        value, reason, version = (field(name, item_id) for name in ("value", "reason", "version"))
-        form.only(value, reason, version)
+        """Keep the answers that count, at every item where one is chosen."""
+        form.only(*(field(name, "*") for name in FIELDS))
         try:
             with database.begin() as store:
-                found = reconciling.agree(
-                    store,
-                    view.actor,
-                    review_id,
-                    item_id,
-                    form.value(value),
-                    form.value(reason),
-                    version=form.number(version),
-                    now=view.now,
-                )
+                agreed = agree_on_several(store, view.actor, review_id, _wanted(form), now=view.now)
         except ProblemsFound as error:
-            told = field_errors(error.problems, view.words)
-            errors = tuple(FieldError(field(one.field, item_id), one.text) for one in told)
-            return _page(database, view, review_id, form, errors)
-        except AgreedElsewhere as error:
-            errors = refusal(error, value, view.words)
-            return _page(database, view, review_id, form, errors, status=409)
-        said = view.words.text("Jeres fælles svar er gemt.")
-        if found.complete:
-            said = view.words.text("Jeres fælles svar er gemt. Nu er der svar på alt i sagen.")
-        return view.redirect(f"{path(review_id)}#{item_anchor(item_id)}", receipt=said)
+            elsewhere = any(one.code == AgreedElsewhere.code for one in error.problems)
+            errors = tuple(
+                FieldError(field(one.column or "value", one.item or ""), view.words.sentence(one))
+                for one in error.problems
+            )
+            return _page(database, view, review_id, form, errors, status=409 if elsewhere else 422)
+        said = view.words.plural("{count} fælles svar er gemt.", "{count} fælles svar er gemt.", agreed.kept)
+        if agreed.found.complete:
+            said += " " + view.words.text("Nu er der svar på alt i sagen.")
+        return view.redirect(path(review_id), receipt=said)
 
     @post("/third", sync_to_thread=True)
     def ask_third(
@@ -120,6 +109,20 @@ class DoubleController(Controller):
         return view.page("reconciliations/agreement.html", AgreementPage.of(value, view.words))
 
 
+def _wanted(form: Form) -> tuple[Wanted, ...]:
+    """Return what was chosen and written at each item, in the order of the page."""
+    begun = field("version", "")
+    return tuple(
+        Wanted(
+            item_id=item,
+            value=form.value(field("value", item)),
+            reason=form.value(field("reason", item)),
+            version=form.number(field("version", item)),
+        )
+        for item in (name.removeprefix(begun) for name in form.values if name.startswith(begun))
+    )
+
+
 def _page(
     database: Database,
     view: View,
@@ -130,6 +133,5 @@ def _page(
 ) -> Response[str]:
     with database.begin() as store:
         value = reconciling.reconciliation_page(store, view.actor, review_id)
-    decides = value.kept.decider_id == view.actor.id
-    page = ReconciliationPage.of(value, view.words, typed, decides=decides)
+    page = ReconciliationPage.of(value, view.words, typed)
     return view.page("reconciliations/case.html", page, errors=errors, status=status if errors else 200)

@@ -26,10 +26,11 @@ class ReportController(Controller):
         with database.begin() as store:
             rounds = reports.readable_reports(store, view.actor)
             running = centre_work.running_rounds(store, view.actor)
+            awaited = self_assessments.awaited(store, view.actor, now=view.now)
             urgent = urgent_cases.urgent_to_see(store, view.actor)
         return view.page(
             "reports/index.html",
-            ReportsPage.of(rounds, running, view.actor, view.words, today=view.now.date()),
+            ReportsPage.of(rounds, running, view.actor, view.words, today=view.now.date(), awaited=awaited),
             urgent=urgent,
         )
 

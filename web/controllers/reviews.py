@@ -21,7 +21,7 @@ from web.pages.reconciliations import reconcile_lines
 from web.pages.review_conflict import ConflictPage
 from web.pages.review_not_asked import NotAskedPage
 from web.pages.review_obstacle import ObstaclePage
-from web.pages.review_queue import QueuePage
+from web.pages.review_queue import QueuePage, cases_to_agree
 from web.pages.reviews import (
     ItemPage,
     StepsPart,
@@ -84,7 +84,7 @@ class ReviewController(Controller):
             waiting = to_reconcile(store, view.actor)
         return view.page(
             "reviews/queue.html",
-            QueuePage.of(value, view.words),
+            QueuePage.of(value, view.words, to_agree=cases_to_agree(waiting)),
             doubts=my_lines(mine, view.words),
             reconcile=reconcile_lines(waiting, view.words),
         )

@@ -244,8 +244,8 @@ def barred_texts(barred: Sequence[Barred], words: Wording) -> tuple[str, ...]:
     """Return for each reviewer whom something bars how many cases cannot go to them, and why."""
     return tuple(
         words.plural(
-            "{count} sag kan ikke gives til {name}: {reasons}.",
-            "{count} sager kan ikke gives til {name}: {reasons}.",
+            "{name} får ikke {count} sag: {reasons}.",
+            "{name} får ikke {count} sager: {reasons}.",
             one.cases,
             name=one.name,
             reasons=", ".join(words.text(BARS[bar], count=count) for bar, count in one.reasons.items()),

@@ -184,7 +184,10 @@ class ResultsPart:
         """Return the results; with a text that was refused, if one was."""
         shown = show if show in SHOWN else "all"
         named = N_("Alle deltagere har sagt ja til at stå med navn.")
-        unnamed = N_("Deltagerne er A, B, C …, fordi ikke alle har sagt ja til at stå med navn.")
+        unnamed = N_(
+            "Deltagerne er A, B, C …, fordi ikke alle har sagt ja til at stå med navn. "
+            "Bogstaverne er blandet på ny for hver sag, så A er ikke den samme i to sager."
+        )
         return cls(
             cases=tuple(
                 CaseWord(name=_case_name(number, words), about=_about(value, number, words))
@@ -269,10 +272,19 @@ class ReaderResultsPage:
         return cls(
             title=value.round.title,
             at=results_address(value.round.key),
-            own="" if value.named else words.text("Du er {letter}.", letter=value.own),
+            own="" if value.named else _own(value, words),
             agrees=value.agrees,
             results=ResultsPart.of(value, words, show=show),
         )
+
+
+def _own(value: Results, words: Wording) -> str:
+    said = (
+        words.text("{letter} i kalibreringssag {number}", letter=letter, number=str(number))
+        for number, letter in enumerate(value.own, start=1)
+        if letter
+    )
+    return words.text("Du er {letters}.", letters=words.listing(said))
 
 
 def _state(value: calibrating.CalibrationPage) -> str:
@@ -358,7 +370,11 @@ def _item(
         )
         if item.differing
         else "",
-        cases=tuple(_case_lines(case, item, value.called, words) for case in item.cases if case.answers),
+        cases=tuple(
+            _case_lines(case, item, value.called[case.number - 1], words)
+            for case in item.cases
+            if case.answers
+        ),
         agreed=kept.text,
         action=f"{calibration_address(value.round.key)}/agreed/{checklist.id}/{asked.id}",
         field=field_of(checklist.id, asked.id),

@@ -48,6 +48,8 @@ class CasePage:
     can_move: bool
     can_replace: bool
     can_reopen: bool
+    second_finished: bool = False
+    can_end_second: bool = False
     second_reader: str = ""
     second_takers: tuple[Choice, ...] = ()
     typed: Form = field(default_factory=Form)
@@ -92,6 +94,8 @@ class CasePage:
             else (),
             can_move=value.can_move and bool(value.takers),
             can_replace=value.can_replace,
+            second_finished=value.second_finished,
+            can_end_second=value.can_end_second,
             can_reopen=value.can_reopen,
             typed=typed or Form(),
         )

@@ -1,15 +1,23 @@
 """What leaders and contact persons see of rounds under way, on reports/index.html and reports/missing.html."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from lirk.domain.rounds import RoundState
 from lirk.services.centre_work import CentreInRound, RunningRound, SoughtCase, SoughtCases
-from lirk.wording import Wording
+from lirk.services.self_assessments import AssessmentState
+from lirk.wording import N_, Wording
 from lirk.wording.deadlines import deadline_line
 from lirk.wording.following import REASONS
 from web.pages.case_line import web_link
+
+#: What comes when all is reviewed, by what the reader has left of the self-assessment.
+NEXT = {
+    None: N_("Rapporten kommer, når runden lukkes; du skal ikke gøre noget."),
+    AssessmentState.BEGUN: N_("Rapporten kommer, når runden lukkes. Afslut selvvurderingen inden."),
+    AssessmentState.NOT_BEGUN: N_("Rapporten kommer, når runden lukkes. Udfyld selvvurderingen inden."),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,8 +40,15 @@ class RunningPart:
     centres: tuple[CentrePart, ...]
 
     @classmethod
-    def of(cls, value: RunningRound, words: Wording, *, today: date) -> "RunningPart":
-        """Return the part of a round as it is on a day."""
+    def of(
+        cls,
+        value: RunningRound,
+        words: Wording,
+        *,
+        today: date,
+        awaited: Mapping[tuple[int, str], AssessmentState],
+    ) -> "RunningPart":
+        """Return the part of a round as it is on a day; ``awaited``: the self-assessments that are left."""
         return cls(
             key=value.round.key,
             title=value.round.title,
@@ -41,7 +56,7 @@ class RunningPart:
             centres=tuple(
                 CentrePart(
                     name=one.centre,
-                    lines=tuple(_lines(value, one, words)),
+                    lines=tuple(_lines(value, one, words, awaited.get((value.round.id, one.centre)))),
                     missing=_missing(one, words),
                     href=f"/rounds/{value.round.key}/reports/{one.address}/missing",
                 )
@@ -50,7 +65,9 @@ class RunningPart:
         )
 
 
-def _lines(value: RunningRound, one: CentreInRound, words: Wording) -> Iterator[str]:
+def _lines(
+    value: RunningRound, one: CentreInRound, words: Wording, assessment: AssessmentState | None
+) -> Iterator[str]:
     progress = one.progress
     if value.round.state is RoundState.COMMITTED:
         yield words.text("Stikprøven er ikke trukket endnu. Du skal ikke gøre noget.")
@@ -58,7 +75,7 @@ def _lines(value: RunningRound, one: CentreInRound, words: Wording) -> Iterator[
     if not progress.drawn:
         yield words.text("Ingen af jeres sager er udtrukket.")
         return
-    if progress.work.cases:
+    if progress.work.cases and not progress.finished:
         yield words.plural(
             "Jeres {count} sag: {done} er gennemgået.",
             "Jeres {count} sager: {done} er gennemgået.",
@@ -72,9 +89,7 @@ def _lines(value: RunningRound, one: CentreInRound, words: Wording) -> Iterator[
             progress.findings,
         )
     if progress.finished:
-        yield words.text(
-            "Alle jeres sager er gennemgået. Rapporten kommer, når runden lukkes; du skal ikke gøre noget."
-        )
+        yield " ".join((words.text("Alle jeres sager er gennemgået."), words.text(NEXT[assessment])))
 
 
 def _missing(one: CentreInRound, words: Wording) -> str:
@@ -105,6 +120,7 @@ class MissingPage:
 
     title: str
     centre: str
+    closed: bool
     cases: tuple[SoughtLine, ...]
 
     @classmethod
@@ -113,6 +129,7 @@ class MissingPage:
         return cls(
             title=value.round.title,
             centre=value.centre,
+            closed=value.round.state is RoundState.CLOSED,
             cases=tuple(_sought(one, words) for one in value.cases),
         )
 

@@ -4,12 +4,16 @@ from dataclasses import dataclass
 
 from lirk.domain.planning import Step
 from lirk.domain.rounds import RoundState
+from lirk.domain.settling import runs
 from lirk.services.closing_page import Closing
 from lirk.wording import Wording
 from lirk.wording.following import BLOCKS
 from web.pages.following import Link, case_links
 from web.pages.round_steps import StepLink, steps_for
 from web.pages.rounds import address
+
+#: More cases than these are drawn together where their numbers follow each other.
+MOST_LINKS = 12
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,7 +55,7 @@ class ClosePage:
             steps=steps_for(value.round, words, Step.CLOSE),
             closed=value.round.state is RoundState.CLOSED,
             blocked=tuple(
-                Blocking(text=words.text(BLOCKS[code]), cases=_blocking(at, code, numbers))
+                Blocking(text=words.text(BLOCKS[code]), cases=blocking_links(at, code, numbers))
                 for code, numbers in value.blocked.items()
             ),
             reopenings=tuple(
@@ -62,7 +66,16 @@ class ClosePage:
         )
 
 
-def _blocking(at: str, code: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
+def blocking_links(at: str, code: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
+    """Return the cases that keep a round open with where each is settled; many of them as ranges."""
+    links = _each(at, code, numbers)
+    if len(links) <= MOST_LINKS:
+        return links
+    hrefs = dict(links)
+    return tuple((run, hrefs.get(run, f"{at}/follow")) for run in runs(numbers))
+
+
+def _each(at: str, code: str, numbers: tuple[int, ...]) -> tuple[Link, ...]:
     if code == "urgent-cases-open":
         return tuple((str(number), f"{at}/urgent") for number in numbers)
     if code == "obstacles-open":

@@ -8,7 +8,7 @@ from checklists.model import Checklist, Fact, Item
 from lirk.domain.doubts import MESSAGE_LIMIT, Doubt, DoubtState, Message
 from lirk.services import doubts
 from lirk.wording import Wording
-from lirk.wording.doubts import STATES, STATES_TO_REVIEWER
+from lirk.wording.doubts import FIRST_WORD, STATES, STATES_TO_REVIEWER
 from web.pages.reviews import answer_label, question_path, summary_path
 
 KINDS = {
@@ -109,16 +109,18 @@ class DoubtPage:
     @classmethod
     def of(cls, value: doubts.DoubtPage, words: Wording, *, given: str = "") -> "DoubtPage":
         """Return the page as one side sees it."""
-        doubt, states = value.doubt, STATES_TO_REVIEWER if value.mine else STATES
-        kinds = KINDS_TO_REVIEWER if value.mine else KINDS
+        doubt = value.doubt
+        state, kind = (
+            _to_do(doubt, words) if value.mine else (words.text(STATES[doubt.state]), KINDS[doubt.state])
+        )
         return cls(
             at=doubt_path(doubt),
             question=_question(value.checklist, doubt, words),
             trail=_trail(value, words),
             facts=tuple(_facts(value, words)),
             said=tuple(_said(one, value, words) for one in doubt.messages),
-            state=words.text(states[doubt.state]),
-            kind=kinds[doubt.state],
+            state=state,
+            kind=kind,
             settled=_settled(doubt, words),
             is_open=doubt.is_open,
             takes=value.takes,
@@ -145,10 +147,11 @@ class DoubtAtItem:
         if doubt is None:
             return None
         last = doubt.messages[-1] if doubt.messages else None
+        state, kind = _to_do(doubt, words)
         return cls(
             href=doubt_path(doubt),
-            state=words.text(STATES_TO_REVIEWER[doubt.state]),
-            kind=KINDS_TO_REVIEWER[doubt.state],
+            state=state,
+            kind=kind,
             last=Said(head=_head(_to_reviewer(last, words), last, words), text=last.text) if last else None,
         )
 
@@ -156,12 +159,8 @@ class DoubtAtItem:
 def my_lines(value: Iterable[doubts.DoubtIn], words: Wording) -> tuple[DoubtLine, ...]:
     """Return the lines of doubts/mine.html."""
     return tuple(
-        replace(
-            line,
-            state=words.text(STATES_TO_REVIEWER[one.doubt.state]),
-            kind=KINDS_TO_REVIEWER[one.doubt.state],
-        )
-        for one, line in ((one, _line(one, words)) for one in value)
+        replace(_line(one, words), state=state, kind=kind)
+        for one, (state, kind) in ((one, _to_do(one.doubt, words)) for one in value)
     )
 
 
@@ -194,6 +193,13 @@ def _line(one: doubts.DoubtIn, words: Wording, *, anchor: str = "") -> DoubtLine
         state=words.text(STATES[doubt.state]),
         kind=KINDS[doubt.state],
     )
+
+
+def _to_do(doubt: Doubt, words: Wording) -> tuple[str, str]:
+    """Return how a doubt stands as its reviewer is told, with the kind of its badge."""
+    if doubt.is_open and not doubt.messages:
+        return words.text(FIRST_WORD), "warning"
+    return words.text(STATES_TO_REVIEWER[doubt.state]), KINDS_TO_REVIEWER[doubt.state]
 
 
 def _list_trail(value: doubts.DoubtsList, words: Wording) -> tuple[tuple[str, str | None], ...]:
@@ -264,7 +270,9 @@ def _head(who: str, message: Message, words: Wording) -> str:
 
 
 def _to_reviewer(message: Message, words: Wording) -> str:
-    return words.text("Gennemgangen") if message.from_reviewer else message.name or words.text("Svar")
+    if message.from_reviewer:
+        return words.text("Den, der gennemgår")
+    return message.name or words.text("Svar")
 
 
 def _to_others(message: Message, words: Wording, *, names: bool) -> str:

@@ -119,8 +119,8 @@ def _second(work: Tally, words: Wording) -> str:
     if not work.cases:
         return ""
     return words.plural(
-        "{done} af {count} sag, som to gennemgår, er færdig hos den anden.",
-        "{done} af {count} sager, som to gennemgår, er færdige hos den anden.",
+        "Anden gennemgang: {done} af {count} er afsluttet.",
+        "Anden gennemgang: {done} af {count} er afsluttet.",
         work.cases,
         done=work.finished,
     )

@@ -2,19 +2,27 @@
 
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from checklists.model import Fact, Item
 from lirk.domain.reconciliation import Alike, Difference
 from lirk.domain.reviews import Answer, Reading
 from lirk.services import reconciling
-from lirk.services.reconciling import DoubleRow, ToReconcile
+from lirk.services.reconciling import DoubleRow, Seat, ToReconcile
 from lirk.wording import N_, Wording
 from web.forms import Form
+from web.markdown import html_of
 from web.pages.case_line import CaseLine
 from web.pages.reviews import answer_label, choices_of
 
 LEAD = N_(
     "Sagen er gennemgået af to med »{checklist}«. Aftal, hvilket svar der skal gælde, hvor I har svaret forskelligt."
     " Jeres egne svar bliver stående, som de er."
+)
+LEADS_OF_READERS = {Seat.A: N_("Du er Læser A."), Seat.B: N_("Du er Læser B.")}
+LEAD_OF_COORDINATOR = N_(
+    "Sagen er gennemgået af to med »{checklist}«. Her ser du, hvor de har svaret forskelligt, og hvad de har aftalt."
+    " Deres egne svar bliver stående, som de er."
 )
 LEAD_OF_DECIDER = N_(
     "Du er bedt om at afgøre sagen, som to har gennemgået med »{checklist}«. Vælg, hvilket svar der skal gælde, hvor"
@@ -42,18 +50,21 @@ class Side:
     """What one of the two answered."""
 
     heading: str
-    answer: str
-    note: str
-    reference: str
+    rows: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DifferenceView:
-    """An item that the two answer differently, with the form for what counts."""
+    """An item that the two answer differently, with the fields for what counts.
+
+    ``typed``: what stands in the fields was refused.
+    """
 
     anchor: str
     theme: str
     question: str
+    guidance: Markup
+    reading: str
     sides: tuple[Side, Side]
     agreed: str
     reason: str
@@ -65,7 +76,7 @@ class DifferenceView:
     typed_reason: str
     version: int
     earlier: bool
-    action: str
+    typed: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,7 +103,8 @@ class ReconciliationPage:
     alike: tuple[AlikeView, ...]
     can_agree: bool
     can_reopen: bool
-    decides: bool
+    is_reader: bool
+    way_back: tuple[tuple[str, str], ...]
     third_asked: bool
     takers: tuple[tuple[str, str], ...]
     chosen_third: str
@@ -106,20 +118,13 @@ class ReconciliationPage:
         value: reconciling.ReconciliationPage,
         words: Wording,
         typed: Form | None = None,
-        *,
-        decides: bool = False,
     ) -> "ReconciliationPage":
-        """Return the page; with ``typed`` what was typed stands in its fields.
-
-        ``decides``: for the third who was asked, whom the words to the two do not fit.
-        """
+        """Return the page; with ``typed`` what was typed stands in its fields."""
         form, found = typed or Form(), value.found
         return cls(
             href=path(value.review_id),
             title=words.text("Sag {number}: bliv enige", number=str(value.review.number)),
-            lead=words.text(
-                LEAD_OF_DECIDER if decides else LEAD, checklist=value.checklist.title.in_(words.language)
-            ),
+            lead=_lead(value, words),
             case=CaseLine.of(value.review, words),
             said=_said(value, words),
             complete=found.complete,
@@ -128,7 +133,8 @@ class ReconciliationPage:
             alike=tuple(_alike(one, words) for one in found.alike),
             can_agree=value.can_agree,
             can_reopen=value.can_reopen,
-            decides=decides,
+            is_reader=value.seat in LEADS_OF_READERS,
+            way_back=_way_back(value, words),
             third_asked=value.kept.decider_id is not None,
             takers=(("", words.text("Vælg")), *((one.username, one.name) for one in value.takers)),
             chosen_third=form.value("third"),
@@ -139,6 +145,36 @@ class ReconciliationPage:
             chosen_reading=form.value("reading"),
             reopening=form.value("reopening"),
         )
+
+
+def _lead(value: reconciling.ReconciliationPage, words: Wording) -> str:
+    checklist = value.checklist.title.in_(words.language)
+    if value.seat is Seat.DECIDER:
+        return words.text(LEAD_OF_DECIDER, checklist=checklist)
+    third = value.decider if not value.found.complete else None
+    if value.seat is None:
+        said = [words.text(LEAD_OF_COORDINATOR, checklist=checklist)]
+        told = words.text("{name} er bedt om at afgøre det.", name=third.name) if third else ""
+    else:
+        said = [words.text(LEADS_OF_READERS[value.seat])]
+        told = (
+            words.text("{name} er bedt om at afgøre det. Du skal ikke gøre mere.", name=third.name)
+            if third
+            else words.text(LEAD, checklist=checklist)
+        )
+    return " ".join(each for each in (*said, told) if each)
+
+
+def _way_back(value: reconciling.ReconciliationPage, words: Wording) -> tuple[tuple[str, str], ...]:
+    """Return the pages above this one; the last is where one goes back to."""
+    if value.seat is not None:
+        return ((words.text("Mine sager"), "/reviews"),)
+    at = f"/rounds/{value.round.key}"
+    return (
+        (words.text("Runder"), "/rounds"),
+        (value.round.title, at),
+        (words.text("Sager, som to læser"), f"{at}/double"),
+    )
 
 
 def _said(value: reconciling.ReconciliationPage, words: Wording) -> str:
@@ -156,39 +192,43 @@ def _difference(
     one: Difference, value: reconciling.ReconciliationPage, words: Wording, form: Form
 ) -> DifferenceView:
     stored = value.kept.answers.get(one.id)
+    shown = one.agreed or stored
     value_field, reason_field, version_field = (
         field(name, one.id) for name in ("value", "reason", "version")
     )
-    typed = reason_field in form.names
     return DifferenceView(
         anchor=item_anchor(one.id),
         theme=one.theme.title.in_(words.language) if one.theme else words.text("Oplysninger om sagen"),
         question=one.asked.question.in_(words.language),
+        guidance=html_of(one.asked.guidance.in_(words.language)),
+        reading=value.agreed_readings.get(one.id, ""),
         sides=(
             _side(words.text("Læser A"), one.asked, one.first, words),
             _side(words.text("Læser B"), one.asked, one.second, words),
         ),
-        agreed=answer_label(one.asked, one.agreed.value, words) if one.agreed else "",
-        reason=one.agreed.reason if one.agreed else "",
+        agreed=answer_label(one.asked, shown.value, words) if shown else "",
+        reason=shown.reason if shown else "",
         choices=tuple(choices_of(one.asked, words)),
         value_field=value_field,
         reason_field=reason_field,
         version_field=version_field,
-        chosen=form.value(value_field) if typed else stored.value if stored else "",
-        typed_reason=form.value(reason_field) if typed else stored.reason if stored else "",
+        chosen=form.value(value_field),
+        typed_reason=form.value(reason_field),
         version=stored.version if stored else 0,
         earlier=stored is not None and one.agreed is None,
-        action=f"{path(value.review_id)}/items/{one.id}",
+        typed=bool(form.value(value_field) or form.value(reason_field)),
     )
 
 
 def _side(heading: str, asked: Fact | Item, answer: Answer | None, words: Wording) -> Side:
-    return Side(
-        heading=heading,
-        answer=answer_label(asked, answer.value, words) if answer else words.text("Blev ikke spurgt"),
-        note=answer.note if answer else "",
-        reference=answer.journal_reference if answer else "",
+    if answer is None:
+        return Side(heading=heading, rows=((words.text("Svar"), words.text("Blev ikke spurgt")),))
+    rows = (
+        (words.text("Svar"), answer_label(asked, answer.value, words)),
+        (words.text("Note"), answer.note),
+        (words.text("Henvisning til journalen"), answer.journal_reference),
     )
+    return Side(heading=heading, rows=tuple(row for row in rows if row[1]))
 
 
 def _alike(one: Alike, words: Wording) -> AlikeView:
@@ -252,7 +292,7 @@ class DoublePage:
         return cls(
             round_title=value.round.title,
             at=f"/rounds/{value.round.key}",
-            rule=words.text("{percent} procent af sagerne læses af to.", percent=value.percent)
+            rule=words.text("{percent} % af sagerne gennemgås af to.", percent=value.percent)
             if value.percent
             else "",
             lines=tuple(

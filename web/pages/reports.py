@@ -1,6 +1,6 @@
 """reports/*.html: the list of reports, and the report of one centre."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -15,6 +15,7 @@ from lirk.reports.phrases import answers, known, law, made_up, period, sentence
 from lirk.reports.used_checklists import cover_line
 from lirk.services.centre_work import RunningRound
 from lirk.services.reports import IdentifiedCase, RoundReports
+from lirk.services.self_assessments import AssessmentState
 from lirk.wording import Wording
 from lirk.wording.reports import OUTCOMES, STATUSES
 from web.pages.case_line import web_link
@@ -45,11 +46,12 @@ class ReportsPage:
         words: Wording,
         *,
         today: date,
+        awaited: Mapping[tuple[int, str], AssessmentState],
     ) -> "ReportsPage":
-        """Return the page for a person as it is on a day."""
+        """Return the page for a person as it is on a day; ``awaited``: the self-assessments that are left."""
         periods = (sentence(period(one.first_day, one.last_day, words)) for one in rounds)
         return cls(
-            tuple(RunningPart.of(one, words, today=today) for one in running),
+            tuple(RunningPart.of(one, words, today=today, awaited=awaited) for one in running),
             rounds,
             tuple(periods),
             may(actor, Action.RUN_ROUND),

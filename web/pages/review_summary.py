@@ -167,6 +167,6 @@ def _summary_line(opened: Opened, question: Question, words: Wording) -> Summary
         note=answer.note,
         reference=answer.journal_reference,
         missing=" ".join(words.sentence(problem) for problem in question.lacking) if answer.value else "",
-        in_doubt=question.in_doubt,
+        in_doubt=question.open_doubt,
         href=None if opened.review.finished_at else question_path(opened.review.id, question.id),
     )

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from lirk.domain.review_times import MINUTE, Hours, ReviewTime, minutes
+from lirk.domain.review_times import MINUTE, STEP, Hours, ReviewTime, minutes
 from lirk.wording import Wording
 
 
@@ -32,12 +32,17 @@ class TimePart:
 def hours_text(hours: Hours, words: Wording) -> str:
     """Return the hours of a round against its plan; without a sum that could be read as one person's."""
     if hours.used is None:
-        return words.text("Tidsforbruget vises, når mindst tre har gennemgået sager.")
-    return words.text(
-        "Brugt: {used} af planlagte {planned}.",
-        used=words.plural("{count} time", "{count} timer", hours.used),
-        planned=words.plural("{count} time", "{count} timer", hours.planned),
-    )
+        return words.text(
+            "Tidsforbruget vises, når mindst tre har brugt tid på sager, og ingen har brugt over halvdelen."
+        )
+    planned = words.plural("{count} time", "{count} timer", hours.planned)
+    used = words.plural("{count} time", "{count} timer", hours.used)
+    if hours.exact:
+        return words.text("Brugt: {used} af planlagte {planned}.", used=used, planned=planned)
+    if not hours.used:
+        few = words.plural("{count} time", "{count} timer", STEP)
+        return words.text("Brugt: under {used} af planlagte {planned}.", used=few, planned=planned)
+    return words.text("Brugt: ca. {used} af planlagte {planned}.", used=used, planned=planned)
 
 
 def _said(time: ReviewTime, words: Wording) -> str:

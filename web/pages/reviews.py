@@ -23,7 +23,7 @@ from lirk.domain.reviews import Answer
 from lirk.services.pinned import asked_of
 from lirk.services.reviewing import Opened, OpenedQuestion, Saved
 from lirk.wording import N_, Wording
-from lirk.wording.item_sets import items_text
+from lirk.wording.item_sets import set_name
 from web.markdown import html_of
 from web.pages.case_line import CaseLine, case_name
 
@@ -117,7 +117,8 @@ class ItemPage:
     ``given`` is what the fields show: the stored answer, or (``typed``) what was refused. ``about`` says which
     item it is in a list of answers that are not sent. ``note_at``
     and ``reference_at`` are the codes that need more; ``kept`` is told above the form after a refusal;
-    ``notices`` say which answers contradict this one, and that it ends the review.
+    ``notices`` say which answers contradict this one, and that it ends the review. ``talk_href`` is where it is
+    talked over when the stored answer is ``in_doubt``; empty in a calibration, which has a talk of its own.
     """
 
     review_id: int
@@ -151,6 +152,8 @@ class ItemPage:
     after: str
     register: tuple[tuple[str, str], ...]
     preferences: Preferences
+    talk_href: str
+    in_doubt: bool
 
     @classmethod
     def of(
@@ -178,7 +181,7 @@ class ItemPage:
             case=CaseLine.of(opened.review, words),
             checklist=walk.checklist.title.in_(words.language),
             position=position(opened, words),
-            items=items_text(asked_of(opened.review.checklist).items, words),
+            items=set_name(asked_of(opened.review.checklist).items, words),
             theme=theme_title(question.theme, words),
             title=f"{position(opened, words)}: {text}",
             question=text,
@@ -203,6 +206,8 @@ class ItemPage:
             after=after_path(opened),
             register=tuple(register_rows(walk, words)) if question.theme is None else (),
             preferences=preferences,
+            talk_href="" if opened.review.calibrates else f"/doubts/{opened.review.id}/{question.id}",
+            in_doubt=question.in_doubt,
         )
 
 
@@ -278,6 +283,7 @@ def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | N
         "steps": steps,
         "before": before_path(saved),
         "after": after_path(saved),
+        "in_doubt": question.in_doubt,
         "expires_at": expires_at,
     }
 
@@ -297,7 +303,7 @@ def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, ob
 
 
 def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:
-    count, doubts = len(step.questions), sum(question.in_doubt for question in step.questions)
+    count, doubts = len(step.questions), sum(question.open_doubt for question in step.questions)
     note = words.text("{done} af {total}", done=step.answered, total=count)
     if doubts:
         note = words.text("{progress}, {count} i tvivl", progress=note, count=doubts)
@@ -318,7 +324,7 @@ def _marks(review_id: int, step: Step, words: Wording, *, here: bool) -> Iterato
     """Return what is open in a step and what is in doubt; of one that is not begun, the step's link says it."""
     missing = [one for one in step.questions if one.state is not State.ANSWERED]
     begun = here or step.answered or any(one.state is State.LACKING for one in step.questions)
-    doubts = [one for one in step.questions if one.in_doubt]
+    doubts = [one for one in step.questions if one.open_doubt]
     for label, questions in ((N_("Mangler"), missing if begun else []), (N_("I tvivl"), doubts)):
         if questions:
             links = ((words.number(one.number), question_path(review_id, one.id)) for one in questions)

@@ -47,6 +47,7 @@ class RulesPage:
     deadline: str
     result_fixed: bool
     share_fixed: bool
+    chosen: str
     share: tuple[str, ...]
     decided: tuple[tuple[str, str], ...]
 
@@ -66,20 +67,20 @@ class RulesPage:
             deadline=typed.value("deadline") if form else _iso(rules.deadline),
             result_fixed=value.begun.finished,
             share_fixed=value.begun.second,
+            chosen=_chosen(value, words),
             share=tuple(_share(value, words)),
             decided=tuple(rules_rows(rules, words)),
         )
 
 
 def _share(value: round_rules.RulesPage, words: Wording) -> Iterator[str]:
-    """Yield what the share of second readings comes to, and when it was chosen."""
+    """Yield what the share of second readings comes to."""
     if value.cases is None:
         yield words.text("Hvor mange sager det bliver, kan du se her, når stikprøven er trukket.")
     else:
         shares = sorted({*EXAMPLES, value.rules.double_percent} - {0})
         for percent in shares:
             yield _comes_to(percent, value.cases, words)
-    yield _chosen(value, words)
 
 
 def _comes_to(percent: int, cases: int, words: Wording) -> str:

@@ -119,6 +119,7 @@ class RoundPage:
     todo: tuple[TodoLine, ...]
     documents: tuple[tuple[str, str], ...]
     calibration: str
+    rules_next: bool
     closed: bool
     drawn: bool
     made_up: bool
@@ -139,6 +140,7 @@ class RoundPage:
             todo=todo_lines(value.todo, at, words),
             documents=tuple((name, f"{at}/documents/{name}") for name in names),
             calibration=_calibration(value, words),
+            rules_next=value.round.state is RoundState.DRAWN,
             closed=value.round.state is RoundState.CLOSED,
             drawn=bool(value.draws),
             made_up=bool(value.round.made_up),

@@ -43,12 +43,12 @@ class RaisePage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class UrgentLine:
-    """One urgent case in a list; ``reason`` may be that it is not for this reader yet."""
+    """One urgent case in a list; a reason may be that it is not for this reader yet."""
 
     number: str
     round_title: str
     centre: str
-    reason: str
+    reasons: tuple[str, ...]
     raised: str
     ago: str
     raiser: str
@@ -64,7 +64,7 @@ class UrgentLine:
             number=str(case.number),
             round_title=case.round_title,
             centre=case.centre,
-            reason=reason_text(row, words),
+            reasons=reason_texts(row, words),
             raised=words.moment(case.raised_at),
             ago=how_long_ago(case.raised_at, now, words),
             raiser=case.raiser or words.text("ukendt"),
@@ -117,8 +117,9 @@ class UrgentCasePage:
         line = UrgentLine.of(row, f"{at}/urgent/{case.review_id}", words, now)
         rows = (
             (words.text("Løbenummer"), line.number),
+            (words.text("Sagsnummer"), case.case_id),
             (words.text("Center"), line.centre),
-            (words.text("Grund"), line.reason),
+            *((words.text("Grund"), reason) for reason in line.reasons),
             (words.text("Meldt"), f"{line.raised}, {line.ago}"),
             (words.text("Meldt af"), line.raiser),
         )
@@ -173,17 +174,16 @@ class OwnUrgentCasePage:
                 (words.text("Løbenummer"), line.number),
                 (words.text("Sagsnummer"), row.case.case_id),
                 (words.text("Center"), line.centre),
-                (words.text("Grund"), line.reason),
+                *((words.text("Grund"), reason) for reason in line.reasons),
                 (words.text("Meldt"), f"{line.raised}, {line.ago}"),
             ),
         )
 
 
-def reason_text(row: UrgentRow, words: Wording) -> str:
+def reason_texts(row: UrgentRow, words: Wording) -> tuple[str, ...]:
     """Return why a case must be acted on, or that the reader learns it when both readings are finished."""
-    if row.blind:
-        return words.text("Du læser selv sagen. Grunden vises, når I begge har afsluttet.")
-    return row.reason
+    blind = words.text("Du læser selv sagen. Grunden vises, når I begge har afsluttet.")
+    return tuple(reason or blind for reason in row.reasons)
 
 
 def how_long_ago(since: datetime, now: datetime, words: Wording) -> str:

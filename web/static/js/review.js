@@ -141,7 +141,9 @@
       forgetErrors();
       this.tell("saved", told.saved);
       answers.alive(told);
+      forgetRefusal(told);
       showProgress(told);
+      showNeeds(this.form);
       return true;
     }
 
@@ -291,6 +293,25 @@
     for (const message of document.querySelectorAll("#answer-form .form-error-message")) message.textContent = "";
   }
 
+  // A page that came back with errors tells of them until they are mended.
+  function forgetRefusal(told) {
+    const summary = byId("error-summary");
+    const lines = [...(summary?.querySelectorAll("li") ?? [])];
+    if (told.lacking.length && lines.every((line) => told.lacking.includes(line.textContent.trim()))) return;
+    summary?.remove();
+    byId("kept")?.remove();
+    const at = document.title.indexOf(byId("position").textContent);
+    if (at > 0) document.title = document.title.slice(at);
+  }
+
+  // The way to the talk about an item; who is in doubt anew begins with a word of it.
+  function showTalk(inDoubt) {
+    const talk = byId("talk");
+    if (!talk || talk.hidden === !inDoubt) return;
+    talk.hidden = !inDoubt;
+    if (inDoubt) byId("talk-state").textContent = talk.dataset.first;
+  }
+
   function showProgress(told) {
     const steps = byId("steps");
     const open = steps.querySelector("details")?.open;
@@ -299,15 +320,13 @@
     const fold = steps.querySelector("details");
     if (fold && open) fold.open = true;
     if (focused) steps.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    document.title = document.title.replace(byId("position").textContent, () => told.position);
     byId("position").textContent = told.position;
-    document.title = document.title.replace(/^[^:]*: /, () => `${told.position}: `);
+    showTalk(told.in_doubt);
     const before = byId("before");
     before.hidden = !told.before;
     if (told.before) before.href = told.before;
     byId("after").href = told.after;
-    const lacking = byId("lacking");
-    lacking.textContent = told.lacking.join(" ");
-    lacking.hidden = !told.lacking.length;
     const notices = byId("notices");
     notices.textContent = told.notices.join(" ");
     notices.hidden = !told.notices.length;
@@ -315,11 +334,18 @@
 
   // --- the form ------------------------------------------------------------------------------------------------
 
-  function showNeeds(form) {
+  function needs(form, codes) {
     const chosen = form.elements.value.value;
-    const needs = (codes) => Boolean(chosen) && codes.split(" ").includes(chosen);
-    byId("note-needed").hidden = !needs(form.dataset.noteAt);
-    byId("reference-needed").hidden = !needs(form.dataset.referenceAt);
+    return Boolean(chosen) && codes.split(" ").includes(chosen);
+  }
+
+  // At each field by itself, and not beside an error that says the same.
+  function showNeeds(form) {
+    const { note, journal_reference: reference } = form.elements;
+    const lacks = (field, codes) => needs(form, codes) && !field.value.trim() && !field.hasAttribute("aria-invalid");
+    byId("lacking").hidden = true;
+    byId("note-needed").hidden = !lacks(note, form.dataset.noteAt);
+    byId("reference-needed").hidden = !lacks(reference, form.dataset.referenceAt);
   }
 
   function countDown(field) {
@@ -335,8 +361,8 @@
     show();
   }
 
-  function needsNoMore(form) {
-    return byId("note-needed").hidden && byId("reference-needed").hidden && form.elements.value.value !== "";
+  function takesNoMore(form) {
+    return form.elements.value.value !== "" && !needs(form, form.dataset.noteAt) && !needs(form, form.dataset.referenceAt);
   }
 
   function watchForm(form, saver) {
@@ -349,6 +375,7 @@
     form.addEventListener("input", (event) => {
       if (!event.target.matches("textarea, input[type=text]")) return;
       saver.hold();
+      showNeeds(form);
       saver.soon(TYPING_PAUSE);
     });
     let leaving = false;
@@ -407,7 +434,7 @@
         input.checked = true;
         input.dispatchEvent(new Event("change", { bubbles: true }));
       }
-      if (form.dataset.goOn === "yes" && needsNoMore(form) && await saver.save()) byId("after").click();
+      if (form.dataset.goOn === "yes" && takesNoMore(form) && await saver.save()) byId("after").click();
     }
 
     const acts = {
