@@ -1,7 +1,7 @@
 """One review in the hands of its reviewer: what is asked, in which order, and what an answer needs."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
@@ -413,6 +413,25 @@ def lacking(asked: Fact | Item, answer: Answer) -> tuple[Problem, ...]:
     if takes_reference(asked, answer.value) and not answer.journal_reference.strip():
         problems.append(Problem("journal-reference-missing", column="journal_reference"))
     return tuple(problems)
+
+
+def prepared(question: "Question", answer: Answer) -> Answer:
+    """Return an answer as it is kept, without blanks around its texts.
+
+    Raises
+    ------
+    ProblemsFound
+        As `check_keepable`.
+    """
+    tidied = replace(answer, note=answer.note.strip(), journal_reference=answer.journal_reference.strip())
+    check_keepable(question.asked, tidied)
+    return tidied
+
+
+def is_kept(question: "Question", answer: Answer, key: str | None) -> bool:
+    """Return whether an answer is what is stored already, or was sent before under the same key."""
+    kept = question.kept
+    return question.answer == answer or bool(kept and key and kept.key == key)
 
 
 def check_keepable(asked: Fact | Item, answer: Answer) -> None:

@@ -30,7 +30,8 @@ from lirk.domain.reviewing import (
     KeptAnswer,
     Question,
     Walkthrough,
-    check_keepable,
+    is_kept,
+    prepared,
     walkthrough,
 )
 from lirk.domain.reviews import Answer
@@ -235,10 +236,8 @@ def save_answer(
     """
     opened = item_page(store, actor, form_id, item_id)
     _check_changeable(actor, opened)
-    answer = replace(answer, note=answer.note.strip(), journal_reference=answer.journal_reference.strip())
-    check_keepable(opened.question.asked, answer)
-    kept = opened.question.kept
-    if opened.question.answer == answer or (kept and key and kept.key == key):
+    answer, kept = prepared(opened.question, answer), opened.question.kept
+    if is_kept(opened.question, answer, key):
         return _saved(actor, opened, kept)
     stored = store.place_forms.keep_answer(form_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:

@@ -22,10 +22,11 @@ from lirk.domain.reviewing import (
     Turn,
     Walkthrough,
     check_answerable,
-    check_keepable,
     check_obstacle,
     check_turn,
+    is_kept,
     next_turn,
+    prepared,
     walkthrough,
 )
 from lirk.domain.reviews import Answer, CaseStatus
@@ -236,10 +237,8 @@ def save_answer(
     """
     opened = _at_question(store, actor, review_id, question_id)
     check_takes_answers(opened.review)
-    answer = replace(answer, note=answer.note.strip(), journal_reference=answer.journal_reference.strip())
-    check_keepable(opened.question.asked, answer)
-    kept = opened.question.kept
-    if opened.question.answer == answer or (kept and key and kept.key == key):
+    answer, kept = prepared(opened.question, answer), opened.question.kept
+    if is_kept(opened.question, answer, key):
         return _saved(store, opened, kept)
     stored = store.reviewing.keep_answer(review_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:

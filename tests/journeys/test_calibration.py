@@ -9,6 +9,7 @@ from lirk.services import passwords
 
 CLEAR, AGREED = "Er brevet klart?", "Brevet er klart, når datoen står på side 1."
 NOTE = "Datoen mangler."
+CLOSED = "Kalibrering: sådan læste I punkterne"
 READERS = ("rita", "nina", "otto")
 
 
@@ -45,7 +46,7 @@ def test_three_reviewers_calibrate_on_two_cases(drawn, small, sit_down):
     score(readers["otto"], {2: "Ja"})
     coordinator.window.visit(f"/rounds/{KEY}/calibration")
     coordinator.go("button", "Luk kalibreringen")
-    coordinator.window.arrive("Kalibrér")
+    coordinator.window.arrive(CLOSED)
     coordinator.window.check_narrow()
 
     agree(coordinator)
@@ -121,15 +122,15 @@ def agree(coordinator) -> None:
     window = coordinator.window
     coordinator.choose("Kun punkter, hvor I er uenige")
     coordinator.go("button", "Vis")
-    window.arrive("Kalibrér")
+    window.arrive(CLOSED)
     expect(coordinator.page.get_by_text("Uenige i kalibreringssag 2")).to_be_visible()
     expect(coordinator.page.get_by_text("Enige i 1 af 2 sager")).to_be_visible()
     coordinator.write("Sådan læser vi punktet i denne runde", "Som 010190-1234")
     coordinator.go("button", "Gem læsningen")
-    window.arrive_with_errors("Kalibrér", "ligner et cpr-nummer")
+    window.arrive_with_errors(CLOSED, "ligner et cpr-nummer")
     coordinator.write("Sådan læser vi punktet i denne runde", AGREED)
     coordinator.go("button", "Gem læsningen")
-    window.arrive("Kalibrér")
+    window.arrive(CLOSED)
 
 
 def see_results(reader) -> None:

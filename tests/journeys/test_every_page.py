@@ -19,13 +19,22 @@ NOT_BY_LINK = {
     "/password/{token:str}",  # handed over outside the pages
     "/sign-in",  # for those who are signed out
 }
-#: The demonstration has neither a plan nor a draft: these are seen on the way in a journey of their own.
+#: The demonstration has neither a plan nor a draft, nothing urgent, missing or read twice, and no calibration: these
+#: are seen on the way in a journey of their own.
 IN_A_JOURNEY = (
     "/rounds/plans/{plan_id:int}",
     "/rounds/{key:str}/seed",
     "/rounds/{key:str}/draw",
     "/checklists/{checklist_id:str}/{version:int}/delete",
     "/checklists/{checklist_id:str}/{version:int}/edit",
+    "/places/{form_id:int}/delete",
+    "/reviews/calibration/{key:str}",
+    "/reviews/reconcile/{review_id:int}",
+    "/rounds/{key:str}/agreement",
+    "/rounds/{key:str}/calibration",
+    "/rounds/{key:str}/reports/{slug:str}/missing",
+    "/rounds/{key:str}/urgent",
+    "/urgent",
 )
 PICTURES = os.environ.get("LIRK_SCREENSHOTS")
 

@@ -38,9 +38,9 @@ def test_one_digit_and_enter_finish_the_case(answered, small, sit_down):
     # A digit that no judgement has chooses none.
     keys.press("3")
     expect(reviewer.page.get_by_role("radio", checked=True)).to_have_count(0)
-    keys.press("2")
-    expect(reviewer.page.get_by_role("radio", name="I orden")).to_be_focused()
     keys.press("1")
+    expect(reviewer.page.get_by_role("radio", name="I orden")).to_be_focused()
+    keys.press("2")
     expect(reviewer.page.get_by_role("radio", name="Kritisk brud")).to_be_checked()
     reviewer.window.check_narrow()
     with reviewer.page.expect_navigation(wait_until="load"):

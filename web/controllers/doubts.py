@@ -13,7 +13,10 @@ from lirk.services import doubts
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, field_errors
 from web.pages.doubts import DoubtPage, DoubtsPage
-from web.pages.reviews import question_path, summary_path
+from web.pages.reviews import (
+    question_path,
+    summary_path,
+)
 
 
 class DoubtController(Controller):

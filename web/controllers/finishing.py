@@ -13,7 +13,10 @@ from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form, field_errors
 from web.pages.review_summary import SummaryPage
 from web.pages.review_times import TimePart
-from web.pages.reviews import first_path, summary_path
+from web.pages.reviews import (
+    first_path,
+    summary_path,
+)
 from web.pages.urgent_cases import RaisePage
 from web.view import View
 

@@ -10,9 +10,9 @@ from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
 from lirk.services import place_forms
 from lirk.services.place_forms import Saved
-from web.controllers.reviews import SentAnswer
+from web.answers import SentAnswer, answer_of, problems_json, receipt_of
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form, field_errors
+from web.forms import FieldError, field_errors
 from web.pages.place_results import PlaceConflictPage, PlaceReportPage, PlaceSummaryPage
 from web.pages.places import (
     FormHead,
@@ -25,10 +25,12 @@ from web.pages.places import (
     item_path,
     notices,
     report_path,
-    saved_value,
     summary_path,
+    told_after_saving,
 )
-from web.pages.reviews import changed_value, saved_text
+from web.pages.reviews import (
+    changed_value,
+)
 from web.view import View
 
 ITEM = "/{form_id:int}/items/{item_id:str}"
@@ -98,7 +100,7 @@ class PlaceController(Controller):
     ) -> Response[str] | Redirect:
         """Save the answer that a form brings, and go on."""
         form.only("value", "note", "journal_reference", "in_doubt", "version", "go")
-        given, version = _answer_of(form, item_id), form.number("version")
+        given, version = answer_of(form, item_id), form.number("version")
         try:
             with database.begin() as store:
                 saved = place_forms.save_answer(
@@ -133,14 +135,11 @@ class PlaceController(Controller):
                     now=view.now,
                 )
         except ProblemsFound as error:
-            told = [
-                {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
-            ]
-            return view.json({"error": error.code, "problems": told}, status=422)
+            return problems_json(view, error)
         except AnswerChangedElsewhere as error:
             return view.json(changed_value(error, view.words), status=409)
         steps = PlaceSteps.of(saved, view.words, at=saved.question)
-        value = saved_value(
+        value = told_after_saving(
             saved,
             view.words,
             steps=view.fragment("reviews/steps.html", steps),
@@ -217,22 +216,11 @@ class PlaceController(Controller):
         return view.page("places/report.html", PlaceReportPage.of(found, view.words))
 
 
-def _answer_of(form: Form, item_id: str) -> Answer:
-    return Answer(
-        item_id=item_id,
-        value=form.value("value"),
-        note=form.value("note"),
-        journal_reference=form.value("journal_reference"),
-        in_doubt=form.flag("in_doubt"),
-    )
-
-
 def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:
     """Go on to the next item, unless the answer needs more first; nothing that was typed is lost."""
     lacking, words = saved.question.lacking, view.words
     if stay:
-        parts = [saved_text(saved.question.kept, words), *(words.sentence(one) for one in lacking)]
-        receipt = ". ".join(part.rstrip(".") for part in parts if part) + "."
+        receipt = receipt_of(saved.question, words)
         return view.redirect(item_path(saved.form.id, saved.question.id), receipt=receipt)
     if not lacking:
         return view.redirect(after_path(saved), receipt=" ".join(notices(saved, words)) or None)

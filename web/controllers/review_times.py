@@ -12,7 +12,9 @@ from lirk.services import review_times
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import GREATEST, field_errors
 from web.pages.review_times import TimePart
-from web.pages.reviews import summary_path
+from web.pages.reviews import (
+    summary_path,
+)
 
 
 class SentTime(Struct, forbid_unknown_fields=True, kw_only=True):

@@ -1,12 +1,11 @@
 """The reviewer's pages: the queue, one question at a time, the summary, and cases that cannot be reviewed."""
 
 from dataclasses import replace
-from typing import Annotated
 
 from litestar import Controller, Response, get, post, put
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect
-from msgspec import Meta, Struct
+from msgspec import Struct
 
 from lirk.domain.reviewing import AnswerChangedElsewhere, QuestionNotAsked
 from lirk.domain.reviews import Answer
@@ -14,8 +13,9 @@ from lirk.errors import ProblemsFound
 from lirk.services import accounts, doubts, reviewing
 from lirk.services.reconciling import to_reconcile
 from lirk.services.reviewing import Saved, Show
+from web.answers import SentAnswer, answer_of, problems_json, receipt_of
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import GREATEST, Form, field_errors, plain
+from web.forms import field_errors
 from web.pages.doubts import DoubtAtItem, my_lines
 from web.pages.reconciliations import reconcile_lines
 from web.pages.review_conflict import ConflictPage
@@ -30,32 +30,10 @@ from web.pages.reviews import (
     first_path,
     notices,
     question_path,
-    saved_text,
-    saved_value,
     summary_path,
+    told_after_saving,
 )
 from web.view import View
-
-
-class SentAnswer(Struct, forbid_unknown_fields=True, kw_only=True):
-    """An answer as the page's script sends it."""
-
-    value: str
-    note: str
-    journal_reference: str
-    in_doubt: bool
-    version: Annotated[int, Meta(ge=0, le=GREATEST)]
-    key: Annotated[str, Meta(pattern=r"^[0-9a-zA-Z.-]{1,64}$")]
-
-    def answer(self, item_id: str) -> Answer:
-        """Return the answer."""
-        return Answer(
-            item_id=item_id,
-            value=plain(self.value),
-            note=plain(self.note),
-            journal_reference=plain(self.journal_reference),
-            in_doubt=self.in_doubt,
-        )
 
 
 class SentPreferences(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -139,7 +117,7 @@ class ReviewController(Controller):
     ) -> Response[str] | Redirect:
         """Save the answer that a form brings, and go on."""
         form.only("value", "note", "journal_reference", "in_doubt", "version", "go")
-        given, version = _answer_of(form, item_id), form.number("version")
+        given, version = answer_of(form, item_id), form.number("version")
         try:
             with database.begin() as store:
                 saved = reviewing.save_answer(
@@ -176,14 +154,11 @@ class ReviewController(Controller):
                     now=view.now,
                 )
         except ProblemsFound as error:
-            told = [
-                {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
-            ]
-            return view.json({"error": error.code, "problems": told}, status=422)
+            return problems_json(view, error)
         except AnswerChangedElsewhere as error:
             return view.json(changed_value(error, view.words), status=409)
         steps = StepsPart.of(saved, view.words, at=saved.question)
-        value = saved_value(
+        value = told_after_saving(
             saved,
             view.words,
             steps=view.fragment("reviews/steps.html", steps),
@@ -235,22 +210,11 @@ class ReviewController(Controller):
         )
 
 
-def _answer_of(form: Form, item_id: str) -> Answer:
-    return Answer(
-        item_id=item_id,
-        value=form.value("value"),
-        note=form.value("note"),
-        journal_reference=form.value("journal_reference"),
-        in_doubt=form.flag("in_doubt"),
-    )
-
-
 def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:
     """Go on to the next question, unless the answer needs more first; nothing that was typed is lost."""
     lacking, words = saved.question.lacking, view.words
     if stay:
-        parts = [saved_text(saved.question.kept, words), *(words.sentence(one) for one in lacking)]
-        receipt = ". ".join(part.rstrip(".") for part in parts if part) + "."
+        receipt = receipt_of(saved.question, words)
         return view.redirect(question_path(saved.review.id, saved.question.id), receipt=receipt)
     if not lacking:
         return view.redirect(after_path(saved), receipt=" ".join(notices(saved, words)) or None)

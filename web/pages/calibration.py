@@ -13,7 +13,7 @@ from lirk.services import calibrating
 from lirk.services.calibration_results import ChecklistReadings, Results
 from lirk.wording import N_, Wording
 from web.forms import Form
-from web.pages.reviews import answer_label
+from web.pages.answering import answer_label
 from web.pages.round_steps import StepLink, steps_for
 from web.pages.rounds import address
 

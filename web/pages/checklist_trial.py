@@ -26,10 +26,15 @@ from lirk.services.checklist_trials import Missing, OldCase, OldRound, Trial, un
 from lirk.wording import N_, Wording
 from lirk.wording.reports import CANNOT_ASSESS_POLICIES, NOT_APPLICABLE_POLICIES
 from web.forms import FieldsUnknown
+from web.pages.answering import answer_label, choices_of, needed_at
 from web.pages.checklist_changes import exact
 from web.pages.checklist_workflow import VersionHead
 from web.pages.checklists import address
-from web.pages.reviews import Guidance, answer_label, choices_of, needed_at, register_rows, theme_title
+from web.pages.reviews import (
+    Guidance,
+    register_rows,
+    theme_title,
+)
 
 #: Where no question is shown, but what the answers come to.
 SUMMARY = "summary"

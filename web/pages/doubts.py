@@ -9,7 +9,11 @@ from lirk.domain.doubts import MESSAGE_LIMIT, Doubt, DoubtState, Message
 from lirk.services import doubts
 from lirk.wording import Wording
 from lirk.wording.doubts import FIRST_WORD, STATES, STATES_TO_REVIEWER
-from web.pages.reviews import answer_label, question_path, summary_path
+from web.pages.answering import answer_label
+from web.pages.reviews import (
+    question_path,
+    summary_path,
+)
 
 KINDS = {
     DoubtState.WAITS_FOR_COORDINATOR: "warning",

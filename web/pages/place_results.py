@@ -11,8 +11,8 @@ from lirk.services.place_forms import Opened, OpenedQuestion, Reported
 from lirk.wording import Wording
 from lirk.wording.place_forms import VERDICTS
 from lirk.wording.reports import RULES, SEVERITIES
+from web.pages.answering import answer_label
 from web.pages.places import FormHead, PlaceSteps, item_path, queue_name, theme_name
-from web.pages.reviews import answer_label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,22 +2,31 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 
 from lirk.domain.people import Preferences
 from lirk.domain.place_forms import PLACE_LIMIT, PlaceForm
 from lirk.domain.reviewing import (
-    NOTE_LIMIT,
-    REFERENCE_LIMIT,
     Question,
     State,
     Step,
-    takes_note,
-    takes_reference,
 )
 from lirk.domain.reviews import Answer
 from lirk.services.place_forms import Listing, Opened, OpenedQuestion, Saved
-from lirk.wording import N_, Wording
-from web.pages.reviews import Guidance, StepLine, choices_of, needed_at, saved_text
+from lirk.wording import Wording
+from web.pages.answering import (
+    AnswerFields,
+    after_in,
+    answer_fields,
+    before_in,
+    position_in,
+    said_of,
+    saved_value,
+)
+from web.pages.reviews import (
+    Guidance,
+    StepLine,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -110,7 +119,7 @@ class PlaceSteps:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceItemPage:
+class PlaceItemPage(AnswerFields):
     """One item of a form; the names are those of the page of a review, whose template it is shown with.
 
     ``review_id`` and ``about`` name the form and the item among the answers that are not sent yet.
@@ -118,34 +127,18 @@ class PlaceItemPage:
 
     head: FormHead
     review_id: str
-    item_id: str
     href: str
     about: str
-    typed: bool
     checklist: str
     position: str
     theme: str
     title: str
-    question: str
     steps: PlaceSteps
     guidance: Guidance
-    choices: tuple[tuple[str, str], ...]
-    given: Answer
-    version: int
-    note_hint: str
-    note_at: str
-    reference_at: str
-    reference_hint: str
-    note_limit: int
-    reference_limit: int
-    saved: str
-    kept: str
-    lacking: tuple[str, ...]
     notices: tuple[str, ...]
     before: str | None
     after: str
     register: tuple[tuple[str, str], ...]
-    preferences: Preferences
 
     @classmethod
     def of(
@@ -159,41 +152,24 @@ class PlaceItemPage:
         kept: str = "",
     ) -> "PlaceItemPage":
         """Return the page of an item, with what was typed in place of what is stored if it was refused."""
-        question, asked = opened.question, opened.question.asked
-        note_at = [one for one in asked.offered if takes_note(asked, one)]
-        reference_at = [one for one in asked.offered if takes_reference(asked, one)]
-        text = asked.question.in_(words.language)
+        question = opened.question
+        fields = answer_fields(question, words, preferences, given=given, version=version, kept=kept)
         return cls(
+            **fields,
             head=FormHead.of(opened, words),
             review_id=queue_name(opened.form.id),
-            item_id=question.id,
             href=item_path(opened.form.id, question.id),
             about=f"{name_of(opened.form, words)}, {position(opened, words)}",
-            typed=given is not None,
             checklist=opened.checklist.title.in_(words.language),
             position=position(opened, words),
             theme=theme_name(question, words),
-            title=f"{position(opened, words)}: {text}",
-            question=text,
+            title=f"{position(opened, words)}: {fields['question']}",
             steps=PlaceSteps.of(opened, words, at=question),
             guidance=Guidance.of(question, opened.checklist, words),
-            choices=tuple(choices_of(asked, words)),
-            given=given or question.answer,
-            version=question.version if version is None else version,
-            note_hint=needed_at(N_("Krævet ved: {answers}."), asked, note_at, words),
-            note_at=" ".join(note_at),
-            reference_at=" ".join(reference_at),
-            reference_hint=needed_at(N_("Krævet ved: {answers}."), asked, reference_at, words),
-            note_limit=NOTE_LIMIT,
-            reference_limit=REFERENCE_LIMIT,
-            saved=saved_text(question.kept, words),
-            kept=kept,
-            lacking=tuple(words.sentence(one) for one in question.lacking) if question.answer.value else (),
             notices=notices(opened, words),
             before=before_path(opened),
             after=after_path(opened),
             register=(),
-            preferences=preferences,
         )
 
 
@@ -224,14 +200,13 @@ def report_path(form_id: int) -> str:
 
 def before_path(opened: OpenedQuestion) -> str | None:
     """Return the address of the item before, or None."""
-    before = opened.walk.before(opened.question.id)
-    return item_path(opened.form.id, before.id) if before else None
+    return before_in(opened.walk, opened.question, partial(item_path, opened.form.id))
 
 
 def after_path(opened: OpenedQuestion) -> str:
     """Return the address of the item after, or of the summary."""
-    after = opened.walk.after(opened.question.id)
-    return item_path(opened.form.id, after.id) if after else summary_path(opened.form.id)
+    path = partial(item_path, opened.form.id)
+    return after_in(opened.walk, opened.question, path, summary_path(opened.form.id))
 
 
 def first_path(opened: Opened) -> str:
@@ -250,9 +225,7 @@ def name_of(form: PlaceForm, words: Wording) -> str:
 
 def position(opened: OpenedQuestion, words: Wording) -> str:
     """Return ``Punkt 3 af 28``."""
-    return words.text(
-        "Punkt {number} af {count}", number=opened.question.number, count=len(opened.walk.questions)
-    )
+    return position_in(opened.walk, opened.question, words)
 
 
 def theme_name(question: Question, words: Wording) -> str:
@@ -262,29 +235,27 @@ def theme_name(question: Question, words: Wording) -> str:
 
 def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
     """Return what the answers lead to: contradictions, or the end of the form."""
-    walk, item_id = opened.walk, opened.question.id
-    said = [one.message.in_(words.language) for one in walk.contradictions_at(item_id)]
-    if walk.stop and item_id in walk.rests_on:
-        title = walk.stop.title.in_(words.language)
-        said.append(words.text("Resten af punkterne bortfalder: {title}. Gå til »Afslut«.", title=title))
-    return tuple(said)
+
+    def ends(title: str) -> str:
+        return words.text("Resten af punkterne bortfalder: {title}. Gå til »Afslut«.", title=title)
+
+    return said_of(opened.walk, opened.question.id, ends, words.language)
 
 
-def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | None) -> dict[str, object]:
+def told_after_saving(
+    saved: Saved, words: Wording, *, steps: str, expires_at: str | None
+) -> dict[str, object]:
     """Return what the script is told after saving; the same names as those of a review."""
-    question = saved.question
-    return {
-        "version": question.version,
-        "saved": saved_text(question.kept, words),
-        "state": question.state.value,
-        "lacking": [words.sentence(one) for one in question.lacking] if question.answer.value else [],
-        "notices": list(notices(saved, words)),
-        "position": position(saved, words),
-        "steps": steps,
-        "before": before_path(saved),
-        "after": after_path(saved),
-        "expires_at": expires_at,
-    }
+    return saved_value(
+        saved.question,
+        words,
+        expires_at=expires_at,
+        notices=list(notices(saved, words)),
+        position=position(saved, words),
+        steps=steps,
+        before=before_path(saved),
+        after=after_path(saved),
+    )
 
 
 def _step_line(form_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:

@@ -12,8 +12,8 @@ from lirk.services.reconciling import DoubleRow, Seat, ToReconcile
 from lirk.wording import N_, Wording
 from web.forms import Form
 from web.markdown import html_of
+from web.pages.answering import answer_label, choices_of
 from web.pages.case_line import CaseLine
-from web.pages.reviews import answer_label, choices_of
 
 LEAD = N_(
     "Sagen er gennemgået af to med »{checklist}«. Aftal, hvilket svar der skal gælde, hvor I har svaret forskelligt."

@@ -7,8 +7,12 @@ from lirk.domain.reviewing import KeptAnswer
 from lirk.domain.reviews import Answer
 from lirk.services.reviewing import OpenedQuestion
 from lirk.wording import Wording
+from web.pages.answering import answer_label
 from web.pages.case_line import CaseLine
-from web.pages.reviews import answer_label, position, question_path
+from web.pages.reviews import (
+    position,
+    question_path,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,9 @@ from lirk.domain.reviews import Answer
 from lirk.services.reviewing import Opened
 from lirk.wording import Wording
 from web.pages.case_line import CaseLine
-from web.pages.reviews import first_path
+from web.pages.reviews import (
+    first_path,
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,14 @@ from lirk.services.reviewing import Opened
 from lirk.wording import N_, Wording
 from lirk.wording.finishing import BUILT_IN
 from web.forms import Form
+from web.pages.answering import answer_label
 from web.pages.case_line import CaseLine
-from web.pages.reviews import StepsPart, answer_label, question_path, register_rows, theme_title
+from web.pages.reviews import (
+    StepsPart,
+    question_path,
+    register_rows,
+    theme_title,
+)
 
 #: By whether it is of a calibration, and whether it is finished.
 HEADINGS = {

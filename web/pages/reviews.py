@@ -1,23 +1,19 @@
 """reviews/item.html and steps.html."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 from markupsafe import Markup
 
 from checklists.model import Checklist, Fact, Item, Theme
 from lirk.domain.people import Preferences
 from lirk.domain.reviewing import (
-    NOTE_LIMIT,
-    REFERENCE_LIMIT,
     AnswerChangedElsewhere,
-    KeptAnswer,
     Question,
     State,
     Step,
     Walkthrough,
-    takes_note,
-    takes_reference,
 )
 from lirk.domain.reviews import Answer
 from lirk.services.pinned import asked_of
@@ -25,6 +21,16 @@ from lirk.services.reviewing import Opened, OpenedQuestion, Saved
 from lirk.wording import N_, Wording
 from lirk.wording.item_sets import set_name
 from web.markdown import html_of
+from web.pages.answering import (
+    AnswerFields,
+    after_in,
+    answer_fields,
+    answer_label,
+    before_in,
+    position_in,
+    said_of,
+    saved_value,
+)
 from web.pages.case_line import CaseLine, case_name
 
 
@@ -111,7 +117,7 @@ class Guidance:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ItemPage:
+class ItemPage(AnswerFields):
     """One question of a review.
 
     ``given`` is what the fields show: the stored answer, or (``typed``) what was refused. ``about`` says which
@@ -122,36 +128,20 @@ class ItemPage:
     """
 
     review_id: int
-    item_id: str
     href: str
     about: str
-    typed: bool
     case: CaseLine
     checklist: str
     position: str
     items: str
     theme: str
     title: str
-    question: str
     steps: StepsPart
     guidance: Guidance
-    choices: tuple[tuple[str, str], ...]
-    given: Answer
-    version: int
-    note_hint: str
-    note_at: str
-    reference_at: str
-    reference_hint: str
-    note_limit: int
-    reference_limit: int
-    saved: str
-    kept: str
-    lacking: tuple[str, ...]
     notices: tuple[str, ...]
     before: str | None
     after: str
     register: tuple[tuple[str, str], ...]
-    preferences: Preferences
     talk_href: str
     in_doubt: bool
 
@@ -168,44 +158,24 @@ class ItemPage:
     ) -> "ItemPage":
         """Return the page of a question, with what was typed in place of what is stored if it was refused."""
         question, walk = opened.question, opened.walk
-        asked, stored = question.asked, question.kept
-        note_at = [one for one in asked.offered if takes_note(asked, one)]
-        reference_at = [one for one in asked.offered if takes_reference(asked, one)]
-        text = asked.question.in_(words.language)
+        fields = answer_fields(question, words, preferences, given=given, version=version, kept=kept)
         return cls(
+            **fields,
             review_id=opened.review.id,
-            item_id=question.id,
             href=question_path(opened.review.id, question.id),
             about=f"{case_name(opened.review, words)}, {position(opened, words)}",
-            typed=given is not None,
             case=CaseLine.of(opened.review, words),
             checklist=walk.checklist.title.in_(words.language),
             position=position(opened, words),
             items=set_name(asked_of(opened.review.checklist).items, words),
             theme=theme_title(question.theme, words),
-            title=f"{position(opened, words)}: {text}",
-            question=text,
+            title=f"{position(opened, words)}: {fields['question']}",
             steps=StepsPart.of(opened, words, at=question),
             guidance=Guidance.of(question, walk.checklist, words, agreed=opened.agreed),
-            choices=tuple(choices_of(asked, words)),
-            given=given or question.answer,
-            version=question.version if version is None else version,
-            note_hint=needed_at(N_("Krævet ved: {answers}."), asked, note_at, words),
-            note_at=" ".join(note_at),
-            reference_at=" ".join(reference_at),
-            reference_hint=needed_at(N_("Krævet ved: {answers}."), asked, reference_at, words),
-            note_limit=NOTE_LIMIT,
-            reference_limit=REFERENCE_LIMIT,
-            saved=saved_text(stored, words),
-            kept=kept,
-            lacking=tuple(words.sentence(problem) for problem in question.lacking)
-            if question.answer.value
-            else (),
             notices=notices(opened, words),
             before=before_path(opened),
             after=after_path(opened),
             register=tuple(register_rows(walk, words)) if question.theme is None else (),
-            preferences=preferences,
             talk_href="" if opened.review.calibrates else f"/doubts/{opened.review.id}/{question.id}",
             in_doubt=question.in_doubt,
         )
@@ -223,14 +193,13 @@ def summary_path(review_id: int) -> str:
 
 def before_path(opened: OpenedQuestion) -> str | None:
     """Return the address of the question before, or None."""
-    before = opened.walk.before(opened.question.id)
-    return question_path(opened.review.id, before.id) if before else None
+    return before_in(opened.walk, opened.question, partial(question_path, opened.review.id))
 
 
 def after_path(opened: OpenedQuestion) -> str:
     """Return the address of the question after, or of the summary."""
-    after = opened.walk.after(opened.question.id)
-    return question_path(opened.review.id, after.id) if after else summary_path(opened.review.id)
+    path = partial(question_path, opened.review.id)
+    return after_in(opened.walk, opened.question, path, summary_path(opened.review.id))
 
 
 def first_path(opened: Opened) -> str:
@@ -245,24 +214,16 @@ def first_path(opened: Opened) -> str:
 
 def position(opened: OpenedQuestion, words: Wording) -> str:
     """Return ``Punkt 3 af 28``."""
-    return words.text(
-        "Punkt {number} af {count}", number=opened.question.number, count=len(opened.walk.questions)
-    )
+    return position_in(opened.walk, opened.question, words)
 
 
 def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
     """Return what the answers to a question lead to: contradictions, or the end of the review."""
-    walk, question_id = opened.walk, opened.question.id
-    said = [one.message.in_(words.language) for one in walk.contradictions_at(question_id)]
-    if walk.stop and question_id in walk.rests_on:
-        title = walk.stop.title.in_(words.language)
-        said.append(words.text("Gennemgangen slutter her: {title}. Gå til »Afslut sagen«.", title=title))
-    return tuple(said)
 
+    def ends(title: str) -> str:
+        return words.text("Gennemgangen slutter her: {title}. Gå til »Afslut sagen«.", title=title)
 
-def saved_text(kept: KeptAnswer | None, words: Wording) -> str:
-    """Return when an answer was saved, or nothing."""
-    return words.text("Gemt {time}", time=words.time(kept.at)) if kept else ""
+    return said_of(opened.walk, opened.question.id, ends, words.language)
 
 
 def theme_title(theme: Theme | None, words: Wording) -> str:
@@ -270,22 +231,20 @@ def theme_title(theme: Theme | None, words: Wording) -> str:
     return theme.title.in_(words.language) if theme else words.text("Fakta om sagen")
 
 
-def saved_value(saved: Saved, words: Wording, *, steps: str, expires_at: str | None) -> dict[str, object]:
+def told_after_saving(
+    saved: Saved, words: Wording, *, steps: str, expires_at: str | None
+) -> dict[str, object]:
     """Return what the script is told after saving."""
-    question = saved.question
-    return {
-        "version": question.version,
-        "saved": saved_text(question.kept, words),
-        "state": question.state.value,
-        "lacking": [words.sentence(one) for one in question.lacking] if question.answer.value else [],
-        "notices": list(notices(saved, words)),
-        "position": position(saved, words),
-        "steps": steps,
-        "before": before_path(saved),
-        "after": after_path(saved),
-        "in_doubt": question.in_doubt,
-        "expires_at": expires_at,
-    }
+    return saved_value(
+        saved.question,
+        words,
+        expires_at=expires_at,
+        notices=list(notices(saved, words)),
+        position=position(saved, words),
+        steps=steps,
+        before=before_path(saved),
+        after=after_path(saved),
+    )
 
 
 def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, object]:
@@ -329,23 +288,6 @@ def _marks(review_id: int, step: Step, words: Wording, *, here: bool) -> Iterato
         if questions:
             links = ((words.number(one.number), question_path(review_id, one.id)) for one in questions)
             yield StepMarks(label=words.text(label), questions=tuple(links))
-
-
-def choices_of(asked: Fact | Item, words: Wording) -> Iterator[tuple[str, str]]:
-    """Return the answers that are offered: code and text."""
-    for choice in asked.values if isinstance(asked, Fact) else asked.answers:
-        yield choice.code, choice.text.in_(words.language)
-
-
-def answer_label(asked: Fact | Item, code: str, words: Wording) -> str:
-    """Return what an answer is called."""
-    return dict(choices_of(asked, words)).get(code, code)
-
-
-def needed_at(text: str, asked: Fact | Item, codes: Sequence[str], words: Wording) -> str:
-    """Return at which answers something is required, empty where at none."""
-    labels = [answer_label(asked, code, words) for code in codes]
-    return words.text(text, answers=words.listing(labels)) if labels else ""
 
 
 def _references(asked: Fact | Item, words: Wording) -> Iterator[ReferenceLine]:

@@ -9,7 +9,9 @@ from lirk.services.urgent_cases import UrgentOfRound, UrgentOpened, UrgentRow
 from lirk.wording import Wording
 from web.forms import Form
 from web.pages.case_line import CaseLine, web_link
-from web.pages.reviews import summary_path
+from web.pages.reviews import (
+    summary_path,
+)
 from web.pages.rounds import address
 
 Rows = tuple[tuple[str, str], ...]

@@ -309,6 +309,9 @@
     const talk = byId("talk");
     if (!talk || talk.hidden === !inDoubt) return;
     talk.hidden = !inDoubt;
+    const link = byId("talk-link");
+    // There is no talk to lead to before there is a doubt.
+    if (link.dataset.href) link.href = link.dataset.href;
     if (inDoubt) byId("talk-state").textContent = talk.dataset.first;
   }
 
