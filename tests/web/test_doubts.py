@@ -85,7 +85,7 @@ class TestTalk:
         for address in (doubt, "/doubts", ROUND):
             page = told(jurist.get(address))
             assert "Rita" not in page
-            assert "26/" not in page
+            assert not re.search(r"26/[A-ZÆØÅ]\d\d", page)
         assert "Den, der gennemgår, " in told(jurist.get(doubt))
 
     @pytest.mark.parametrize(
@@ -229,7 +229,7 @@ class TestWayThere:
         rita.form(doubt, {"text": QUESTION})
         sign_in("koordinator").form(doubt, {"text": REPLY})
         page = told(rita.get(f"{review}/items/clear"))
-        assert f'<a href="{doubt}">Drøft punktet</a>' in page
+        assert f'href="{doubt}">Drøft punktet</a>' in page
         assert REPLY in page
         assert QUESTION not in page
 

@@ -60,7 +60,7 @@ class TestPage:
     def test_of_a_closed_round_asks_nothing(self, browser):
         page = main(browser.get(f"{CLOSED}/rules"))
         assert "<form" not in page
-        assert "vises ikke, før sagen er afsluttet" in page
+        assert "vises ikke" in page
         assert browser.form(f"{CLOSED}/rules", {"double_percent": "5"}).status_code == 409
 
     def test_what_stands_fast_is_said_and_not_asked(self, browser, pages):

@@ -26,6 +26,8 @@ def two_rounds(pages):
             said = answers_to(username, {case.number: case.case_id for case in sheet.cases})
             reviews.import_answers(store, actor, "2026-2", replace(said, round_key="2026-2"), now=now)
         rounds.close_round(store, actor, "2026-2", now=now)
+        # Before the first look the leader is asked about the self-assessment.
+        store.place_forms.note_seen(store.rounds.by_key("2026-2").id, "Center Nord", at=now, by=None)
     return pages
 
 
