@@ -1,13 +1,16 @@
 """An answer on its way in: from a form, or from the page's script."""
 
-from typing import Annotated
+from collections.abc import Callable
+from typing import Annotated, TypeVar
 
 from litestar import Response
 from msgspec import Meta, Struct
 
-from lirk.domain.reviewing import Question
+from lirk.domain.reviewing import AnswerChangedElsewhere, Question
 from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
+from lirk.storage.database import Database
+from lirk.storage.store import Store
 from lirk.wording import Wording
 from web.forms import GREATEST, Form, field_errors, plain
 from web.pages.answering import saved_text
@@ -46,10 +49,42 @@ def answer_of(form: Form, item_id: str) -> Answer:
     )
 
 
-def problems_json(view: View, error: ProblemsFound) -> Response[object]:
-    """Return what the script is told where an answer cannot be kept."""
-    told = [{"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)]
-    return view.json({"error": error.code, "problems": told}, status=422)
+Answered = TypeVar("Answered")
+
+
+def autosaved(
+    database: Database,
+    view: View,
+    save: Callable[[Store], Answered],
+    told: Callable[[Answered], dict[str, object]],
+) -> Response[object]:
+    """Save what the page's script sends, and return what it is ``told`` then, or why it cannot be kept."""
+    try:
+        with database.begin() as store:
+            saved = save(store)
+    except ProblemsFound as error:
+        problems = [
+            {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
+        ]
+        return view.json({"error": error.code, "problems": problems}, status=422)
+    except AnswerChangedElsewhere as error:
+        return view.json(changed_value(error, view.words), status=409)
+    expires_at = view.visit.expires_at.isoformat() if view.visit else None
+    return view.json({**told(saved), "expires_at": expires_at})
+
+
+def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, object]:
+    """Return what the script is told where another version is stored: which, and under which key it was sent.
+
+    By the key a page knows an answer of its own whose acknowledgement was lost.
+    """
+    kept = error.kept
+    return {
+        "error": error.code,
+        "sentence": words.sentence(error),
+        "version": kept.version if kept else 0,
+        "key": kept.key if kept else None,
+    }
 
 
 def receipt_of(question: Question, words: Wording) -> str:

@@ -4,12 +4,11 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, delete, exists, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lirk.domain.calibration import AgreedReading, Calibration
 from lirk.domain.reviews import Reading
 from lirk.domain.rounds import Round, RoundState
-from lirk.storage.changes import change_one
+from lirk.storage.changes import change_one, keep_version
 from lirk.storage.desk_tables import agreed_reading, calibration, calibration_case, calibration_name
 from lirk.storage.tables import review, round_
 
@@ -119,20 +118,9 @@ class Calibrations:
             The version that is stored now; None where another one than expected is stored, and nothing is
             kept.
         """
-        changes = {"text": text, "version": expected + 1, "written_at": at, "written_by": by}
-        if expected:
-            held = (*_of(round_id, checklist_id, item_id), agreed_reading.c.version == expected)
-            changed = update(agreed_reading).where(*held).values(changes)
-            return expected + 1 if self._db.execute(changed).rowcount else None
-        engine = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            engine(agreed_reading)
-            .values(round_id=round_id, checklist_id=checklist_id, item_id=item_id, **changes)
-            .on_conflict_do_nothing()
-            .returning(agreed_reading.c.version)
-        )
-        stored: int | None = self._db.execute(statement).scalar_one_or_none()
-        return stored
+        key = {"round_id": round_id, "checklist_id": checklist_id, "item_id": item_id}
+        values = {"text": text, "written_at": at, "written_by": by}
+        return keep_version(self._db, agreed_reading, key, values, expected)
 
 
 def _of(round_id: int, checklist_id: str, item_id: str) -> tuple[ColumnElement[bool], ...]:

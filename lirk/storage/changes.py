@@ -1,7 +1,13 @@
-"""Changing one row that must be there."""
+"""Changing one row that must be there, or that must still have the version that was looked at."""
 
-from sqlalchemy import Connection, Delete, Update
+from collections.abc import Mapping
+from datetime import datetime
+from functools import cache
 
+from sqlalchemy import Connection, Delete, Executable, Table, Update, bindparam
+from sqlalchemy.dialects import postgresql, sqlite
+
+from lirk.domain.reviews import Answer
 from lirk.errors import NotFound
 
 
@@ -15,3 +21,55 @@ def change_one(connection: Connection, statement: Update | Delete) -> None:
     """
     if connection.execute(statement).rowcount == 0:
         raise NotFound
+
+
+def keep_version(
+    connection: Connection,
+    table: Table,
+    key: Mapping[str, object],
+    values: Mapping[str, object],
+    expected: int,
+) -> int | None:
+    """Keep a row if the stored one still has the version that is expected.
+
+    Parameters
+    ----------
+    key, values
+        What the row is known by, and all else that it holds but its ``version``.
+    expected
+        The version that the change was made from; 0 where no row was stored.
+
+    Returns
+    -------
+    int or None
+        The version that is stored now; None where another one than expected is stored, and nothing is kept.
+        A row that was taken away meanwhile is kept as the next version: nothing is overwritten.
+    """
+    new = {**key, **values, "version": expected + 1, "expected": expected}
+    stored: int | None = connection.execute(_kept(table, connection.dialect.name), new).scalar_one_or_none()
+    return stored
+
+
+def written(answer: Answer, *, key: str | None, at: datetime, by: int | None) -> dict[str, object]:
+    """Return what is kept of an answer beside what it answers and its version."""
+    return {
+        "value": answer.value,
+        "note": answer.note,
+        "journal_reference": answer.journal_reference,
+        "in_doubt": answer.in_doubt,
+        "answered_at": at,
+        "answered_by": by,
+        "idempotency_key": key,
+    }
+
+
+# Put together once for each table: that costs more than running it.
+@cache
+def _kept(table: Table, dialect: str) -> Executable:
+    insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    added = insert(table).values({column.name: bindparam(column.name) for column in table.c})
+    return added.on_conflict_do_update(
+        index_elements=[*table.primary_key],
+        set_={column.name: added.excluded[column.name] for column in table.c if not column.primary_key},
+        where=table.c.version == bindparam("expected"),
+    ).returning(table.c.version)

@@ -10,7 +10,8 @@ from lirk.domain.doubts import Doubt, Message
 from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.rounds import RoundState
 from lirk.storage.desk_tables import doubt_message, settled_doubt
-from lirk.storage.reviewing import ACTING, WRITTEN
+from lirk.storage.latest import ACTING
+from lirk.storage.reviewing import WRITTEN
 from lirk.storage.tables import answer, drawn_case, person, review, round_
 
 #: A calibration has its own way to talk things over; what is found missing or left out needs no talk.

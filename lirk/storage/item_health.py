@@ -10,16 +10,9 @@ from lirk.domain.item_health import FinishedReview, MeasuredRound
 from lirk.domain.item_sets import ItemSet
 from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.rounds import ChecklistVersion, RoundState
-from lirk.storage.tables import answer, draw, drawn_case, pinned_checklist, review, round_
+from lirk.storage.latest import ACTING
+from lirk.storage.tables import answer, drawn_case, pinned_checklist, review, round_
 
-LATEST_DRAW = (
-    select(draw.c.id)
-    .where(draw.c.round_id == drawn_case.c.round_id)
-    .order_by(draw.c.number.desc())
-    .limit(1)
-    .correlate(drawn_case)
-    .scalar_subquery()
-)
 WRITTEN = tuple(answer.c[name] for name in ("item_id", "value", "note", "journal_reference", "in_doubt"))
 
 
@@ -57,9 +50,8 @@ class HealthReadings:
             review.c.finished_at.is_not(None),
             review.c.reading == reading,
             round_.c.state == RoundState.CLOSED,
-            drawn_case.c.number.is_not(None),
+            ACTING,
             drawn_case.c.status == CaseStatus.TO_REVIEW,
-            drawn_case.c.draw_id == LATEST_DRAW,
         )
         answers = self._answers(finished)
         wanted = select(

@@ -5,12 +5,11 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, delete, insert, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lirk.domain.place_forms import PlaceForm, PlaceKind
 from lirk.domain.reviewing import KeptAnswer
 from lirk.domain.reviews import Answer
-from lirk.storage.changes import change_one
+from lirk.storage.changes import change_one, keep_version, written
 from lirk.storage.desk_tables import place_answer, place_form, report_seen
 from lirk.storage.tables import person, round_
 
@@ -93,29 +92,8 @@ class PlaceForms:
             The version that is stored now; None where another one than expected is stored, and nothing is
             kept.
         """
-        changes = {
-            "value": value.value,
-            "note": value.note,
-            "journal_reference": value.journal_reference,
-            "in_doubt": value.in_doubt,
-            "answered_at": at,
-            "answered_by": by,
-            "version": expected + 1,
-            "idempotency_key": key,
-        }
-        insert_ = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert_(place_answer)
-            .values(form_id=form_id, item_id=value.item_id, **changes)
-            .on_conflict_do_update(
-                index_elements=[place_answer.c.form_id, place_answer.c.item_id],
-                set_=changes,
-                where=place_answer.c.version == expected,
-            )
-            .returning(place_answer.c.version)
-        )
-        stored: int | None = self._db.execute(statement).scalar_one_or_none()
-        return stored
+        key_of = {"form_id": form_id, "item_id": value.item_id}
+        return keep_version(self._db, place_answer, key_of, written(value, key=key, at=at, by=by), expected)
 
     def set_finished(self, form_id: int, at: datetime | None, by: int | None) -> None:
         """Keep when a form was finished and by whom, or that it is open again.

@@ -6,25 +6,18 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, RowMapping, and_, insert, or_, select, update
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lirk.domain.double_readings import Reader, ReadTwice
 from lirk.domain.reconciliation import AgreedAnswer, KeptReconciliation
 from lirk.domain.reviews import CaseStatus, Reading
 from lirk.domain.rounds import RoundState
+from lirk.storage.changes import keep_version
 from lirk.storage.desk_tables import agreed_answer, reconciliation
-from lirk.storage.tables import draw, drawn_case, obstacle, person, review, round_
+from lirk.storage.latest import ACTING
+from lirk.storage.tables import drawn_case, obstacle, person, review, round_
 
 FIRST, SECOND = review.alias("first_reading"), review.alias("second_reading")
 ANY_READING = review.alias("any_reading")
-LATEST_DRAW = (
-    select(draw.c.id)
-    .where(draw.c.round_id == drawn_case.c.round_id)
-    .order_by(draw.c.number.desc())
-    .limit(1)
-    .correlate(drawn_case)
-    .scalar_subquery()
-)
 #: A case with a checklist, as its reconciliation is named.
 CaseKey = tuple[int, str]
 
@@ -85,26 +78,14 @@ class Reconciliations:
         int or None
             The version that is stored now; None where another one than expected is, and nothing is kept.
         """
-        changes = {
+        key = {"case_id": case_pk, "checklist_id": checklist_id, "item_id": value.item_id}
+        agreed = {
             "value": value.value,
             "reason": value.reason,
-            "version": expected + 1,
             "agreed_at": value.at,
             "agreed_by": value.by_id,
         }
-        insert_ = postgresql.insert if self._db.dialect.name == "postgresql" else sqlite.insert
-        statement = (
-            insert_(agreed_answer)
-            .values(case_id=case_pk, checklist_id=checklist_id, item_id=value.item_id, **changes)
-            .on_conflict_do_update(
-                index_elements=["case_id", "checklist_id", "item_id"],
-                set_=changes,
-                where=agreed_answer.c.version == expected,
-            )
-            .returning(agreed_answer.c.version)
-        )
-        stored: int | None = self._db.execute(statement).scalar_one_or_none()
-        return stored
+        return keep_version(self._db, agreed_answer, key, agreed, expected)
 
     def ask(self, case_pk: int, checklist_id: str, decider_id: int) -> None:
         """Keep who was asked to decide, in place of somebody asked before."""
@@ -185,8 +166,7 @@ class Reconciliations:
             .where(
                 FIRST.c.reading == Reading.FIRST,
                 SECOND.c.reading == Reading.SECOND,
-                drawn_case.c.number.is_not(None),
-                drawn_case.c.draw_id == LATEST_DRAW,
+                ACTING,
                 *where,
             )
             .order_by(drawn_case.c.round_id, drawn_case.c.number, FIRST.c.checklist_id)

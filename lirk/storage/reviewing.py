@@ -10,7 +10,6 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Engine,
-    Executable,
     FromClause,
     RowMapping,
     Select,
@@ -21,30 +20,17 @@ from sqlalchemy import (
     or_,
     select,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
 from lirk.domain.item_sets import ItemSet
 from lirk.domain.obstacles import Obstacle, Settlement
 from lirk.domain.reviewing import KeptAnswer, ReviewInHand, Turn
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
+from lirk.storage.changes import keep_version, written
 from lirk.storage.desk_tables import calibration, calibration_case, settled_doubt
-from lirk.storage.tables import answer, draw, drawn_case, obstacle, person, pinned_checklist, review, round_
+from lirk.storage.latest import ACTING, PINNED
+from lirk.storage.tables import answer, drawn_case, obstacle, person, pinned_checklist, review, round_
 
-PINNED = and_(
-    review.c.round_id == pinned_checklist.c.round_id,
-    review.c.checklist_id == pinned_checklist.c.checklist_id,
-)
-LATEST_DRAW = (
-    select(draw.c.id)
-    .where(draw.c.round_id == drawn_case.c.round_id)
-    .order_by(draw.c.number.desc())
-    .limit(1)
-    .correlate(drawn_case)
-    .scalar_subquery()
-)
-#: The numbered cases of the latest draw; reviews of an earlier draw are history.
-ACTING = and_(drawn_case.c.number.is_not(None), drawn_case.c.draw_id == LATEST_DRAW)
 CALIBRATION = review.c.reading == Reading.CALIBRATION
 #: A running number of the sample, or of the calibration, which comes before it.
 NUMBER = func.coalesce(drawn_case.c.number, calibration_case.c.number)
@@ -144,21 +130,8 @@ class Reviewing:
             The version that is stored now; None where another one than expected is stored, and nothing is
             kept.
         """
-        values = {
-            "review_id": review_id,
-            "item_id": value.item_id,
-            "value": value.value,
-            "note": value.note,
-            "journal_reference": value.journal_reference,
-            "in_doubt": value.in_doubt,
-            "answered_at": at,
-            "answered_by": by,
-            "version": expected + 1,
-            "idempotency_key": key,
-            "expected": expected,
-        }
-        stored: int | None = self._db.execute(_KEEP[self._db.dialect.name], values).scalar_one_or_none()
-        return stored
+        key_of = {"review_id": review_id, "item_id": value.item_id}
+        return keep_version(self._db, answer, key_of, written(value, key=key, at=at, by=by), expected)
 
     def _text(self, round_id: int, checklist_id: str) -> str:
         """Return the text that a round has pinned; it is long, and the database lets nobody change it."""
@@ -188,21 +161,6 @@ class Reviewing:
         return _kept(self._db.execute(statement).mappings())
 
 
-def _keep(inserted: sqlite.Insert | postgresql.Insert) -> Executable:
-    """Return the statement that keeps an answer where ``expected`` is the version that is stored."""
-    columns = [column.name for column in answer.c if not column.primary_key]
-    return (
-        inserted.values({column.name: bindparam(column.name) for column in answer.c})
-        .on_conflict_do_update(
-            index_elements=[answer.c.review_id, answer.c.item_id],
-            set_={name: inserted.excluded[name] for name in columns},
-            where=answer.c.version == bindparam("expected"),
-        )
-        .returning(answer.c.version)
-    )
-
-
-_KEEP = {"sqlite": _keep(sqlite.insert(answer)), "postgresql": _keep(postgresql.insert(answer))}
 _ANSWERS = select(
     *WRITTEN,
     answer.c.review_id,
@@ -242,7 +200,7 @@ def _kept(rows: Iterable[RowMapping]) -> Mapping[int, Mapping[str, KeptAnswer]]:
     return found
 
 
-def _select(*more: ColumnElement[Any]) -> Select[Any]:
+def _select() -> Select[Any]:
     return _joined(
         select(
             *review.c,
@@ -253,7 +211,6 @@ def _select(*more: ColumnElement[Any]) -> Select[Any]:
             pinned_checklist.c["items"],
             calibration_case.c.number.label("calibration_number"),
             CALIBRATING.label("calibration_open"),
-            *more,
         )
     )
 

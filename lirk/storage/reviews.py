@@ -10,6 +10,7 @@ from lirk.domain.reviews import Answer, Reading, Review
 from lirk.errors import NotFound
 from lirk.storage.changes import change_one
 from lirk.storage.desk_tables import doubt_message, reconciliation, urgent_case
+from lirk.storage.latest import PINNED
 from lirk.storage.tables import answer, drawn_case, pinned_checklist, review
 
 ANSWER_FIELDS = (
@@ -18,9 +19,6 @@ ANSWER_FIELDS = (
     answer.c.note,
     answer.c.journal_reference,
     answer.c.in_doubt,
-)
-PINNED = (review.c.round_id == pinned_checklist.c.round_id) & (
-    review.c.checklist_id == pinned_checklist.c.checklist_id
 )
 
 
@@ -85,12 +83,6 @@ class Reviews:
         if not found:
             raise NotFound
         return found[0]
-
-    def finished_of(self, case_pk: int, checklist_id: str) -> Review | None:
-        """Return the finished first reading of a case with a checklist, None where there is none."""
-        finished = (review.c.finished_at.is_not(None), review.c.reading == Reading.FIRST)
-        found = self._select(review.c.case_id == case_pk, review.c.checklist_id == checklist_id, *finished)
-        return next(iter(found), None)
 
     def assign(self, review_id: int, reviewer_id: int | None) -> None:
         """Give a review to a reviewer, or back to nobody.

@@ -41,10 +41,6 @@ class UrgentCases:
         """Return what is to be done now in centres, by round and running number."""
         return self._listed(OPEN, drawn_case.c.centre.in_(sorted(centres)))
 
-    def waits_in(self, case_pk: int) -> bool:
-        """Return whether something is to be done now in a case."""
-        return bool(self._count(review.c.case_id == case_pk))
-
     def keep(self, value: UrgentCase) -> None:
         """Keep what was said in a review, in place of what was said in it before, and let the case wait.
 

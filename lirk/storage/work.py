@@ -3,17 +3,14 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, ScalarSelect, Select, case, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, case, distinct, exists, func, select
 
 from lirk.domain.centre_work import CentreProgress, MissingFile
 from lirk.domain.following import ReviewProgress, Tally
 from lirk.domain.obstacles import ObstacleReason
 from lirk.domain.reviews import CaseStatus, Reading
-from lirk.storage.tables import answer, draw, drawn_case, obstacle, pinned_checklist, review
-
-PINNED = (review.c.round_id == pinned_checklist.c.round_id) & (
-    review.c.checklist_id == pinned_checklist.c.checklist_id
-)
+from lirk.storage.latest import ACTING, PINNED
+from lirk.storage.tables import answer, drawn_case, obstacle, pinned_checklist, review
 
 FINDINGS = (CaseStatus.NOT_FOUND, CaseStatus.NO_ACCESS)
 
@@ -141,15 +138,5 @@ def _count_if(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 
 def _of_latest(statement: Select[Any], *where: ColumnElement[bool]) -> Select[Any]:
-    """Keep to the numbered cases of each round's latest draw; those of an earlier one are history."""
-    return statement.where(drawn_case.c.number.is_not(None), drawn_case.c.draw_id == _latest_draw(), *where)
-
-
-def _latest_draw() -> ScalarSelect[int]:
-    return (
-        select(draw.c.id)
-        .where(draw.c.round_id == drawn_case.c.round_id)
-        .order_by(draw.c.number.desc())
-        .limit(1)
-        .scalar_subquery()
-    )
+    """Keep to the numbered cases of each round's latest draw."""
+    return statement.where(ACTING, *where)

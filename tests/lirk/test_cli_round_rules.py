@@ -6,7 +6,7 @@ from typed import typed
 
 RULES = ("round", "rules", "2026-1")
 USUAL = [
-    "Det beregnede resultat: vises ikke, før sagen er afsluttet",
+    "Det beregnede resultat: vises ikke",
     "Sager fra ens eget center: må gennemgås",
     "Gennemgås af to: ingen sager",
     "Frist: ingen",

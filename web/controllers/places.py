@@ -10,7 +10,8 @@ from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
 from lirk.services import place_forms
 from lirk.services.place_forms import Saved
-from web.answers import SentAnswer, answer_of, problems_json, receipt_of
+from lirk.storage.store import Store
+from web.answers import SentAnswer, answer_of, autosaved, receipt_of
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, field_errors
 from web.pages.place_results import PlaceConflictPage, PlaceReportPage, PlaceSummaryPage
@@ -27,9 +28,6 @@ from web.pages.places import (
     report_path,
     summary_path,
     told_after_saving,
-)
-from web.pages.reviews import (
-    changed_value,
 )
 from web.view import View
 
@@ -122,30 +120,24 @@ class PlaceController(Controller):
         data: JSONBody[SentAnswer],
     ) -> Response[object]:
         """Save the answer that the page's script sends."""
-        try:
-            with database.begin() as store:
-                saved = place_forms.save_answer(
-                    store,
-                    view.actor,
-                    form_id,
-                    item_id,
-                    data.answer(item_id),
-                    version=data.version,
-                    key=data.key,
-                    now=view.now,
-                )
-        except ProblemsFound as error:
-            return problems_json(view, error)
-        except AnswerChangedElsewhere as error:
-            return view.json(changed_value(error, view.words), status=409)
-        steps = PlaceSteps.of(saved, view.words, at=saved.question)
-        value = told_after_saving(
-            saved,
-            view.words,
-            steps=view.fragment("reviews/steps.html", steps),
-            expires_at=view.visit.expires_at.isoformat() if view.visit else None,
-        )
-        return view.json(value)
+
+        def save(store: Store) -> Saved:
+            return place_forms.save_answer(
+                store,
+                view.actor,
+                form_id,
+                item_id,
+                data.answer(item_id),
+                version=data.version,
+                key=data.key,
+                now=view.now,
+            )
+
+        def told(saved: Saved) -> dict[str, object]:
+            steps = view.fragment("reviews/steps.html", PlaceSteps.of(saved, view.words, at=saved.question))
+            return told_after_saving(saved, view.words, steps=steps)
+
+        return autosaved(database, view, save, told)
 
     @get("/{form_id:int}/summary", sync_to_thread=True)
     def summary(self, database: TheDatabase, view: TheView, form_id: FromPath[int]) -> Response[str]:

@@ -13,7 +13,8 @@ from lirk.errors import ProblemsFound
 from lirk.services import accounts, doubts, reviewing
 from lirk.services.reconciling import to_reconcile
 from lirk.services.reviewing import Saved, Show
-from web.answers import SentAnswer, answer_of, problems_json, receipt_of
+from lirk.storage.store import Store
+from web.answers import SentAnswer, answer_of, autosaved, receipt_of
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import field_errors
 from web.pages.doubts import DoubtAtItem, my_lines
@@ -26,7 +27,6 @@ from web.pages.reviews import (
     ItemPage,
     StepsPart,
     after_path,
-    changed_value,
     first_path,
     notices,
     question_path,
@@ -141,30 +141,24 @@ class ReviewController(Controller):
         data: JSONBody[SentAnswer],
     ) -> Response[object]:
         """Save the answer that the page's script sends."""
-        try:
-            with database.begin() as store:
-                saved = reviewing.save_answer(
-                    store,
-                    view.actor,
-                    review_id,
-                    item_id,
-                    data.answer(item_id),
-                    version=data.version,
-                    key=data.key,
-                    now=view.now,
-                )
-        except ProblemsFound as error:
-            return problems_json(view, error)
-        except AnswerChangedElsewhere as error:
-            return view.json(changed_value(error, view.words), status=409)
-        steps = StepsPart.of(saved, view.words, at=saved.question)
-        value = told_after_saving(
-            saved,
-            view.words,
-            steps=view.fragment("reviews/steps.html", steps),
-            expires_at=view.visit.expires_at.isoformat() if view.visit else None,
-        )
-        return view.json(value)
+
+        def save(store: Store) -> Saved:
+            return reviewing.save_answer(
+                store,
+                view.actor,
+                review_id,
+                item_id,
+                data.answer(item_id),
+                version=data.version,
+                key=data.key,
+                now=view.now,
+            )
+
+        def told(saved: Saved) -> dict[str, object]:
+            steps = view.fragment("reviews/steps.html", StepsPart.of(saved, view.words, at=saved.question))
+            return told_after_saving(saved, view.words, steps=steps)
+
+        return autosaved(database, view, save, told)
 
     @get("/{review_id:int}/obstacle", sync_to_thread=True)
     def obstacle(

@@ -78,9 +78,7 @@ def answer_fields(
     }
 
 
-def saved_value(
-    question: Question, words: Wording, *, expires_at: str | None, **around: object
-) -> dict[str, object]:
+def saved_value(question: Question, words: Wording, **around: object) -> dict[str, object]:
     """Return what the script is told after saving; ``around`` is what the page says beside the answer."""
     return {
         "version": question.version,
@@ -88,7 +86,6 @@ def saved_value(
         "state": question.state.value,
         "lacking": list(lacking_lines(question, words)),
         "in_doubt": question.in_doubt,
-        "expires_at": expires_at,
         **around,
     }
 

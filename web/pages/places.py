@@ -242,14 +242,11 @@ def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
     return said_of(opened.walk, opened.question.id, ends, words.language)
 
 
-def told_after_saving(
-    saved: Saved, words: Wording, *, steps: str, expires_at: str | None
-) -> dict[str, object]:
+def told_after_saving(saved: Saved, words: Wording, *, steps: str) -> dict[str, object]:
     """Return what the script is told after saving; the same names as those of a review."""
     return saved_value(
         saved.question,
         words,
-        expires_at=expires_at,
         notices=list(notices(saved, words)),
         position=position(saved, words),
         steps=steps,

@@ -9,7 +9,6 @@ from markupsafe import Markup
 from checklists.model import Checklist, Fact, Item, Theme
 from lirk.domain.people import Preferences
 from lirk.domain.reviewing import (
-    AnswerChangedElsewhere,
     Question,
     State,
     Step,
@@ -231,34 +230,17 @@ def theme_title(theme: Theme | None, words: Wording) -> str:
     return theme.title.in_(words.language) if theme else words.text("Fakta om sagen")
 
 
-def told_after_saving(
-    saved: Saved, words: Wording, *, steps: str, expires_at: str | None
-) -> dict[str, object]:
+def told_after_saving(saved: Saved, words: Wording, *, steps: str) -> dict[str, object]:
     """Return what the script is told after saving."""
     return saved_value(
         saved.question,
         words,
-        expires_at=expires_at,
         notices=list(notices(saved, words)),
         position=position(saved, words),
         steps=steps,
         before=before_path(saved),
         after=after_path(saved),
     )
-
-
-def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, object]:
-    """Return what the script is told where another version is stored: which, and under which key it was sent.
-
-    By the key a page knows an answer of its own whose acknowledgement was lost.
-    """
-    kept = error.kept
-    return {
-        "error": error.code,
-        "sentence": words.sentence(error),
-        "version": kept.version if kept else 0,
-        "key": kept.key if kept else None,
-    }
 
 
 def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:

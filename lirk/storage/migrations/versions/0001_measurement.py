@@ -1,18 +1,13 @@
 """All of a measurement: people, rounds, draws, cases, reviews, answers and the trail. Makes every table."""
 
-from typing import Any
-
 import sqlalchemy as sa
 from alembic import op
+
+from lirk.storage.migrations.parts import DAY, DOCUMENT, FLAG, MOMENT, foreign, key, may, must, primary, table
 
 revision = "0001"
 down_revision = None
 
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-DAY = sa.Date().with_variant(sa.Text(), "sqlite")
-FLAG = sa.Boolean().with_variant(sa.Integer(), "sqlite")
-MOMENT = sa.Text()
-DOCUMENT = sa.Text()
 
 ON_SQLITE = (
     """
@@ -58,141 +53,113 @@ def upgrade() -> None:
     _trail()
 
 
-def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
-    has_id = any(isinstance(part, sa.Column) and part.name == "id" for part in parts)
-    op.create_table(name, *parts, sqlite_strict=True, sqlite_autoincrement=has_id)
-
-
-def _key() -> sa.Column[int]:
-    return sa.Column("id", sa.Integer(), sa.Identity(), nullable=False)
-
-
-def _must(name: str, type_: sa.types.TypeEngine[Any] = TEXT) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=False)
-
-
-def _may(name: str, type_: sa.types.TypeEngine[Any] = TEXT) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=True)
-
-
-def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
-
-
-def _foreign(
-    table: str, column: str, target: str, ondelete: str | None = None, onupdate: str | None = None
-) -> sa.ForeignKeyConstraint:
-    name = f"fk_{table}_{column}"
-    return sa.ForeignKeyConstraint([column], [target], name=name, ondelete=ondelete, onupdate=onupdate)
-
-
 def _people() -> None:
-    _table("centre", _must("name"), _primary("centre", "name"))
-    _table(
+    table("centre", must("name"), primary("centre", "name"))
+    table(
         "person",
-        _key(),
-        _must("username"),
-        _must("name"),
-        _may("caseworker_hash"),
-        _must("active", FLAG),
-        _primary("person", "id"),
+        key(),
+        must("username"),
+        must("name"),
+        may("caseworker_hash"),
+        must("active", FLAG),
+        primary("person", "id"),
         sa.UniqueConstraint("username", name="uq_person_username"),
     )
-    _table(
+    table(
         "person_role",
-        _must("person_id", sa.Integer()),
-        _must("role"),
-        _primary("person_role", "person_id", "role"),
-        _foreign("person_role", "person_id", "person.id", ondelete="CASCADE"),
+        must("person_id", sa.Integer()),
+        must("role"),
+        primary("person_role", "person_id", "role"),
+        foreign("person_role", "person_id", "person.id", ondelete="CASCADE"),
     )
-    _table(
+    table(
         "person_centre",
-        _must("person_id", sa.Integer()),
-        _must("centre"),
-        _primary("person_centre", "person_id", "centre"),
-        _foreign("person_centre", "person_id", "person.id", ondelete="CASCADE"),
-        _foreign("person_centre", "centre", "centre.name", onupdate="CASCADE"),
+        must("person_id", sa.Integer()),
+        must("centre"),
+        primary("person_centre", "person_id", "centre"),
+        foreign("person_centre", "person_id", "person.id", ondelete="CASCADE"),
+        foreign("person_centre", "centre", "centre.name", onupdate="CASCADE"),
     )
 
 
 def _rounds() -> None:
-    _table(
+    table(
         "round",
-        _key(),
-        _must("key"),
-        _must("title"),
-        _must("state"),
-        _must("created_at", MOMENT),
-        _may("first_day", DAY),
-        _may("last_day", DAY),
-        _may("closed_at", MOMENT),
-        _must("made_up"),
-        _primary("round", "id"),
+        key(),
+        must("key"),
+        must("title"),
+        must("state"),
+        must("created_at", MOMENT),
+        may("first_day", DAY),
+        may("last_day", DAY),
+        may("closed_at", MOMENT),
+        must("made_up"),
+        primary("round", "id"),
         sa.UniqueConstraint("key", name="uq_round_key"),
     )
-    _table(
+    table(
         "frame",
-        _must("round_id", sa.Integer()),
-        _must("source"),
-        _must("rows", sa.Integer()),
-        _must("strata", DOCUMENT),
-        _must("fingerprint"),
-        _must("committed_at", MOMENT),
-        _must("freeze", DOCUMENT),
-        _primary("frame", "round_id"),
-        _foreign("frame", "round_id", "round.id"),
+        must("round_id", sa.Integer()),
+        must("source"),
+        must("rows", sa.Integer()),
+        must("strata", DOCUMENT),
+        must("fingerprint"),
+        must("committed_at", MOMENT),
+        must("freeze", DOCUMENT),
+        primary("frame", "round_id"),
+        foreign("frame", "round_id", "round.id"),
     )
     op.create_index("ix_frame_fingerprint", "frame", ["fingerprint"])
-    _table(
+    table(
         "pinned_checklist",
-        _must("round_id", sa.Integer()),
-        _must("checklist_id"),
-        _must("version", sa.Integer()),
-        _must("text"),
-        _must("position", sa.Integer()),
-        _primary("pinned_checklist", "round_id", "checklist_id"),
-        _foreign("pinned_checklist", "round_id", "round.id"),
+        must("round_id", sa.Integer()),
+        must("checklist_id"),
+        must("version", sa.Integer()),
+        must("text"),
+        must("position", sa.Integer()),
+        primary("pinned_checklist", "round_id", "checklist_id"),
+        foreign("pinned_checklist", "round_id", "round.id"),
     )
 
 
 def _cases() -> None:
-    _table(
+    table(
         "draw",
-        _key(),
-        _must("round_id", sa.Integer()),
-        _must("number", sa.Integer()),
-        _may("reason"),
-        _must("seed"),
-        _must("drawn_at", MOMENT),
-        _must("digest"),
-        _must("certificate", DOCUMENT),
-        _primary("draw", "id"),
-        _foreign("draw", "round_id", "round.id"),
+        key(),
+        must("round_id", sa.Integer()),
+        must("number", sa.Integer()),
+        may("reason"),
+        must("seed"),
+        must("drawn_at", MOMENT),
+        must("digest"),
+        must("certificate", DOCUMENT),
+        primary("draw", "id"),
+        foreign("draw", "round_id", "round.id"),
         sa.UniqueConstraint("round_id", "number", name="uq_draw_round_id_number"),
     )
-    _table(
+    table(
         "drawn_case",
-        _key(),
-        _must("round_id", sa.Integer()),
-        _must("draw_id", sa.Integer()),
-        _may("number", sa.Integer()),
-        _must("case_id"),
-        _must("centre"),
-        _must("stratum"),
-        _must("role"),
-        _must("rank", sa.Integer()),
-        _must("ticket"),
-        _must("status"),
-        _may("decision_date", DAY),
-        _may("case_type"),
-        _may("outcome"),
-        _must("facts", DOCUMENT),
-        _may("link"),
-        _may("caseworker_hash"),
-        _primary("drawn_case", "id"),
-        _foreign("drawn_case", "round_id", "round.id"),
-        _foreign("drawn_case", "draw_id", "draw.id"),
-        _foreign("drawn_case", "centre", "centre.name", onupdate="CASCADE"),
+        key(),
+        must("round_id", sa.Integer()),
+        must("draw_id", sa.Integer()),
+        may("number", sa.Integer()),
+        must("case_id"),
+        must("centre"),
+        must("stratum"),
+        must("role"),
+        must("rank", sa.Integer()),
+        must("ticket"),
+        must("status"),
+        may("decision_date", DAY),
+        may("case_type"),
+        may("outcome"),
+        must("facts", DOCUMENT),
+        may("link"),
+        may("caseworker_hash"),
+        primary("drawn_case", "id"),
+        foreign("drawn_case", "round_id", "round.id"),
+        foreign("drawn_case", "draw_id", "draw.id"),
+        foreign("drawn_case", "centre", "centre.name", onupdate="CASCADE"),
         sa.UniqueConstraint("draw_id", "case_id", name="uq_drawn_case_draw_id_case_id"),
         sa.UniqueConstraint("round_id", "number", name="uq_drawn_case_round_id_number"),
     )
@@ -200,18 +167,18 @@ def _cases() -> None:
 
 
 def _reviews() -> None:
-    _table(
+    table(
         "review",
-        _key(),
-        _must("round_id", sa.Integer()),
-        _must("case_id", sa.Integer()),
-        _must("checklist_id"),
-        _may("reviewer_id", sa.Integer()),
-        _may("finished_at", MOMENT),
-        _primary("review", "id"),
-        _foreign("review", "round_id", "round.id"),
-        _foreign("review", "case_id", "drawn_case.id"),
-        _foreign("review", "reviewer_id", "person.id"),
+        key(),
+        must("round_id", sa.Integer()),
+        must("case_id", sa.Integer()),
+        must("checklist_id"),
+        may("reviewer_id", sa.Integer()),
+        may("finished_at", MOMENT),
+        primary("review", "id"),
+        foreign("review", "round_id", "round.id"),
+        foreign("review", "case_id", "drawn_case.id"),
+        foreign("review", "reviewer_id", "person.id"),
         sa.UniqueConstraint("case_id", "checklist_id", name="uq_review_case_id_checklist_id"),
         sa.ForeignKeyConstraint(
             ["round_id", "checklist_id"],
@@ -220,34 +187,34 @@ def _reviews() -> None:
         ),
     )
     op.create_index("ix_review_round_id_reviewer_id", "review", ["round_id", "reviewer_id"])
-    _table(
+    table(
         "answer",
-        _must("review_id", sa.Integer()),
-        _must("item_id"),
-        _must("value"),
-        _must("note"),
-        _must("journal_reference"),
-        _must("in_doubt", FLAG),
-        _must("answered_at", MOMENT),
-        _may("answered_by", sa.Integer()),
-        _primary("answer", "review_id", "item_id"),
-        _foreign("answer", "review_id", "review.id", ondelete="CASCADE"),
-        _foreign("answer", "answered_by", "person.id"),
+        must("review_id", sa.Integer()),
+        must("item_id"),
+        must("value"),
+        must("note"),
+        must("journal_reference"),
+        must("in_doubt", FLAG),
+        must("answered_at", MOMENT),
+        may("answered_by", sa.Integer()),
+        primary("answer", "review_id", "item_id"),
+        foreign("answer", "review_id", "review.id", ondelete="CASCADE"),
+        foreign("answer", "answered_by", "person.id"),
     )
 
 
 def _trail() -> None:
-    _table(
+    table(
         "trail_entry",
-        _key(),
-        _must("at", MOMENT),
-        _may("actor_id", sa.Integer()),
-        _must("action"),
-        _may("round_id", sa.Integer()),
-        _must("about", DOCUMENT),
-        _primary("trail_entry", "id"),
-        _foreign("trail_entry", "actor_id", "person.id"),
-        _foreign("trail_entry", "round_id", "round.id"),
+        key(),
+        must("at", MOMENT),
+        may("actor_id", sa.Integer()),
+        must("action"),
+        may("round_id", sa.Integer()),
+        must("about", DOCUMENT),
+        primary("trail_entry", "id"),
+        foreign("trail_entry", "actor_id", "person.id"),
+        foreign("trail_entry", "round_id", "round.id"),
     )
     op.create_index("ix_trail_entry_round_id", "trail_entry", ["round_id"])
     for statement in ON_SQLITE if op.get_bind().dialect.name == "sqlite" else ON_POSTGRESQL:

@@ -8,12 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
+from lirk.storage.migrations.parts import DAY, MOMENT, TEXT, foreign, key, may, must, primary, table
+
 revision = "0003"
 down_revision = "0002"
 
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-DAY = sa.Date().with_variant(sa.Text(), "sqlite")
-MOMENT = sa.Text()
 
 ON_SQLITE = (
     """
@@ -121,38 +120,13 @@ def upgrade() -> None:
         op.execute(statement)
 
 
-def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
-    has_id = any(isinstance(part, sa.Column) and part.name == "id" for part in parts)
-    op.create_table(name, *parts, sqlite_strict=True, sqlite_autoincrement=has_id)
-
-
-def _key() -> sa.Column[int]:
-    return sa.Column("id", sa.Integer(), sa.Identity(), nullable=False)
-
-
-def _must(name: str, type_: sa.types.TypeEngine[Any] = TEXT) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=False)
-
-
-def _may(name: str, type_: sa.types.TypeEngine[Any] = TEXT) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=True)
-
-
-def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
-
-
-def _foreign(table: str, column: str, target: str) -> sa.ForeignKeyConstraint:
-    return sa.ForeignKeyConstraint([column], [target], name=f"fk_{table}_{column}")
-
-
 def _new_columns() -> tuple[sa.Column[Any], ...]:
     return (
-        _may("sent_at", MOMENT),
-        _may("sent_by", sa.Integer()),
-        _may("approved_at", MOMENT),
-        _may("approved_by", sa.Integer()),
-        _may("in_force_from", DAY),
+        may("sent_at", MOMENT),
+        may("sent_by", sa.Integer()),
+        may("approved_at", MOMENT),
+        may("approved_by", sa.Integer()),
+        may("in_force_from", DAY),
     )
 
 
@@ -166,21 +140,21 @@ def _versions_widened() -> None:
 def _versions_anew() -> None:
     """SQLite adds no constraint to a table that is there."""
     op.rename_table("checklist_version", "checklist_version_before")
-    _table(
+    table(
         "checklist_version",
-        _must("checklist_id"),
-        _must("version", sa.Integer()),
-        _must("text"),
-        _must("imported_at", MOMENT),
-        _may("imported_by", sa.Integer()),
-        _may("published_at", MOMENT),
-        _may("published_by", sa.Integer()),
+        must("checklist_id"),
+        must("version", sa.Integer()),
+        must("text"),
+        must("imported_at", MOMENT),
+        may("imported_by", sa.Integer()),
+        may("published_at", MOMENT),
+        may("published_by", sa.Integer()),
         *_new_columns(),
-        _primary("checklist_version", "checklist_id", "version"),
-        _foreign("checklist_version", "imported_by", "person.id"),
-        _foreign("checklist_version", "published_by", "person.id"),
-        _foreign("checklist_version", "sent_by", "person.id"),
-        _foreign("checklist_version", "approved_by", "person.id"),
+        primary("checklist_version", "checklist_id", "version"),
+        foreign("checklist_version", "imported_by", "person.id"),
+        foreign("checklist_version", "published_by", "person.id"),
+        foreign("checklist_version", "sent_by", "person.id"),
+        foreign("checklist_version", "approved_by", "person.id"),
     )
     before, now = (
         sa.table(name, *(sa.column(column) for column in BEFORE))
@@ -199,19 +173,19 @@ def _force_what_is_published(*, sqlite: bool) -> None:
 
 
 def _steps() -> None:
-    _table(
+    table(
         "checklist_step",
-        _key(),
-        _must("checklist_id"),
-        _must("version", sa.Integer()),
-        _must("action"),
-        _must("subject"),
-        _must("part"),
-        _must("text"),
-        _must("at", MOMENT),
-        _may("person_id", sa.Integer()),
-        _primary("checklist_step", "id"),
-        _foreign("checklist_step", "person_id", "person.id"),
+        key(),
+        must("checklist_id"),
+        must("version", sa.Integer()),
+        must("action"),
+        must("subject"),
+        must("part"),
+        must("text"),
+        must("at", MOMENT),
+        may("person_id", sa.Integer()),
+        primary("checklist_step", "id"),
+        foreign("checklist_step", "person_id", "person.id"),
         sa.ForeignKeyConstraint(
             ["checklist_id", "version"],
             ["checklist_version.checklist_id", "checklist_version.version"],
@@ -223,30 +197,30 @@ def _steps() -> None:
 
 
 def _retirements() -> None:
-    _table(
+    table(
         "checklist_retirement",
-        _must("checklist_id"),
-        _must("version", sa.Integer()),
-        _must("retired_at", MOMENT),
-        _may("retired_by", sa.Integer()),
-        _must("reason"),
-        _primary("checklist_retirement", "checklist_id", "version"),
-        _foreign("checklist_retirement", "retired_by", "person.id"),
+        must("checklist_id"),
+        must("version", sa.Integer()),
+        must("retired_at", MOMENT),
+        may("retired_by", sa.Integer()),
+        must("reason"),
+        primary("checklist_retirement", "checklist_id", "version"),
+        foreign("checklist_retirement", "retired_by", "person.id"),
     )
 
 
 def _law_checks() -> None:
-    _table(
+    table(
         "law_check",
-        _key(),
-        _must("act"),
-        _must("reference"),
-        _must("status_date", DAY),
-        _must("source"),
-        _must("note"),
-        _must("checked_at", MOMENT),
-        _may("checked_by", sa.Integer()),
-        _primary("law_check", "id"),
-        _foreign("law_check", "checked_by", "person.id"),
+        key(),
+        must("act"),
+        must("reference"),
+        must("status_date", DAY),
+        must("source"),
+        must("note"),
+        must("checked_at", MOMENT),
+        may("checked_by", sa.Integer()),
+        primary("law_check", "id"),
+        foreign("law_check", "checked_by", "person.id"),
     )
     op.create_index("ix_law_check_act_reference", "law_check", ["act", "reference"])

@@ -8,13 +8,11 @@ from alembic import op
 # Not by its own name, which is that of what says a text to a person.
 from sqlalchemy import text as sql
 
+from lirk.storage.migrations.parts import DAY, FLAG, MOMENT, TEXT, foreign, key, may, must, primary, table
+
 revision = "0004"
 down_revision = "0003"
 
-TEXT = sa.Text().with_variant(sa.Text(collation="C"), "postgresql")
-FLAG = sa.Boolean().with_variant(sa.Integer(), "sqlite")
-DAY = sa.Date().with_variant(sa.Text(), "sqlite")
-MOMENT = sa.Text()
 
 REVIEW = ("id", "round_id", "case_id", "checklist_id", "reviewer_id", "finished_at")
 ANSWER = (
@@ -46,40 +44,12 @@ def upgrade() -> None:
     _places()
 
 
-def _table(name: str, *parts: sa.schema.SchemaItem) -> None:
-    has_id = any(isinstance(part, sa.Column) and part.name == "id" for part in parts)
-    op.create_table(name, *parts, sqlite_strict=True, sqlite_autoincrement=has_id)
-
-
-def _key() -> sa.Column[int]:
-    return sa.Column("id", sa.Integer(), sa.Identity(), nullable=False)
-
-
-def _must(name: str, type_: sa.types.TypeEngine[Any] = TEXT) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=False)
-
-
-def _may(name: str, type_: sa.types.TypeEngine[Any] = TEXT) -> sa.Column[Any]:
-    return sa.Column(name, type_, nullable=True)
-
-
-def _primary(table: str, *columns: str) -> sa.PrimaryKeyConstraint:
-    return sa.PrimaryKeyConstraint(*columns, name=f"pk_{table}")
-
-
-def _foreign(
-    table: str, column: str, target: str, ondelete: str | None = None, onupdate: str | None = None
-) -> sa.ForeignKeyConstraint:
-    name = f"fk_{table}_{column}"
-    return sa.ForeignKeyConstraint([column], [target], name=name, ondelete=ondelete, onupdate=onupdate)
-
-
 def _by(table: str, column: str) -> tuple[sa.Column[Any], sa.ForeignKeyConstraint]:
-    return _may(column, sa.Integer()), _foreign(table, column, "person.id")
+    return may(column, sa.Integer()), foreign(table, column, "person.id")
 
 
 def _new_columns() -> tuple[sa.Column[Any], ...]:
-    return _of_reading(), _may("judgement")
+    return _of_reading(), may("judgement")
 
 
 def _of_reading() -> sa.Column[str]:
@@ -90,21 +60,21 @@ def _obstacles_anew() -> None:
     """SQLite changes no primary key of a table that is there."""
     op.execute("CREATE TABLE obstacle_before AS SELECT * FROM obstacle")
     op.drop_table("obstacle")
-    _table(
+    table(
         "obstacle",
-        _must("case_id", sa.Integer()),
-        _must("reason"),
-        _must("note"),
-        _must("reported_at", MOMENT),
-        _may("reported_by", sa.Integer()),
-        _may("settled_at", MOMENT),
-        _may("settled_by", sa.Integer()),
-        _may("settlement"),
+        must("case_id", sa.Integer()),
+        must("reason"),
+        must("note"),
+        must("reported_at", MOMENT),
+        may("reported_by", sa.Integer()),
+        may("settled_at", MOMENT),
+        may("settled_by", sa.Integer()),
+        may("settlement"),
         _of_reading(),
-        _primary("obstacle", "case_id", "reading"),
-        _foreign("obstacle", "case_id", "drawn_case.id"),
-        _foreign("obstacle", "reported_by", "person.id"),
-        _foreign("obstacle", "settled_by", "person.id"),
+        primary("obstacle", "case_id", "reading"),
+        foreign("obstacle", "case_id", "drawn_case.id"),
+        foreign("obstacle", "reported_by", "person.id"),
+        foreign("obstacle", "settled_by", "person.id"),
     )
     _bring_back("obstacle", OBSTACLE)
 
@@ -124,19 +94,19 @@ def _reviews_anew() -> None:
     op.execute("CREATE TABLE answer_before AS SELECT * FROM answer")
     op.drop_table("answer")
     op.drop_table("review")
-    _table(
+    table(
         "review",
-        _key(),
-        _must("round_id", sa.Integer()),
-        _must("case_id", sa.Integer()),
-        _must("checklist_id"),
-        _may("reviewer_id", sa.Integer()),
-        _may("finished_at", MOMENT),
+        key(),
+        must("round_id", sa.Integer()),
+        must("case_id", sa.Integer()),
+        must("checklist_id"),
+        may("reviewer_id", sa.Integer()),
+        may("finished_at", MOMENT),
         *_new_columns(),
-        _primary("review", "id"),
-        _foreign("review", "round_id", "round.id"),
-        _foreign("review", "case_id", "drawn_case.id"),
-        _foreign("review", "reviewer_id", "person.id"),
+        primary("review", "id"),
+        foreign("review", "round_id", "round.id"),
+        foreign("review", "case_id", "drawn_case.id"),
+        foreign("review", "reviewer_id", "person.id"),
         sa.ForeignKeyConstraint(
             ["round_id", "checklist_id"],
             ["pinned_checklist.round_id", "pinned_checklist.checklist_id"],
@@ -144,21 +114,21 @@ def _reviews_anew() -> None:
         ),
     )
     op.create_index("ix_review_round_id_reviewer_id", "review", ["round_id", "reviewer_id"])
-    _table(
+    table(
         "answer",
-        _must("review_id", sa.Integer()),
-        _must("item_id"),
-        _must("value"),
-        _must("note"),
-        _must("journal_reference"),
-        _must("in_doubt", FLAG),
-        _must("answered_at", MOMENT),
-        _may("answered_by", sa.Integer()),
+        must("review_id", sa.Integer()),
+        must("item_id"),
+        must("value"),
+        must("note"),
+        must("journal_reference"),
+        must("in_doubt", FLAG),
+        must("answered_at", MOMENT),
+        may("answered_by", sa.Integer()),
         sa.Column("version", sa.Integer(), nullable=False, server_default="1"),
-        _may("idempotency_key"),
-        _primary("answer", "review_id", "item_id"),
-        _foreign("answer", "review_id", "review.id", ondelete="CASCADE"),
-        _foreign("answer", "answered_by", "person.id"),
+        may("idempotency_key"),
+        primary("answer", "review_id", "item_id"),
+        foreign("answer", "review_id", "review.id", ondelete="CASCADE"),
+        foreign("answer", "answered_by", "person.id"),
     )
     _bring_back("review", REVIEW)
     _bring_back("answer", ANSWER)
@@ -180,179 +150,179 @@ def _review_indexes() -> None:
 
 
 def _rules() -> None:
-    _table(
+    table(
         "round_rules",
-        _must("round_id", sa.Integer()),
-        _must("shows_result", FLAG),
-        _must("bars_own_centre", FLAG),
-        _must("double_percent", sa.Integer()),
-        _may("double_chosen_at", MOMENT),
-        _may("deadline", DAY),
-        _primary("round_rules", "round_id"),
-        _foreign("round_rules", "round_id", "round.id"),
+        must("round_id", sa.Integer()),
+        must("shows_result", FLAG),
+        must("bars_own_centre", FLAG),
+        must("double_percent", sa.Integer()),
+        may("double_chosen_at", MOMENT),
+        may("deadline", DAY),
+        primary("round_rules", "round_id"),
+        foreign("round_rules", "round_id", "round.id"),
     )
 
 
 def _around_answers() -> None:
-    _table(
+    table(
         "urgent_case",
-        _must("review_id", sa.Integer()),
-        _must("reason"),
-        _must("raised_at", MOMENT),
+        must("review_id", sa.Integer()),
+        must("reason"),
+        must("raised_at", MOMENT),
         *_by("urgent_case", "raised_by"),
-        _may("handling"),
-        _may("handled_at", MOMENT),
+        may("handling"),
+        may("handled_at", MOMENT),
         *_by("urgent_case", "handled_by"),
-        _primary("urgent_case", "review_id"),
-        _foreign("urgent_case", "review_id", "review.id", ondelete="CASCADE"),
+        primary("urgent_case", "review_id"),
+        foreign("urgent_case", "review_id", "review.id", ondelete="CASCADE"),
     )
-    _table(
+    table(
         "review_time",
-        _must("review_id", sa.Integer()),
-        _must("person_id", sa.Integer()),
-        _must("seconds", sa.Integer()),
-        _may("reported_at", MOMENT),
-        _may("corrected", sa.Integer()),
-        _primary("review_time", "review_id", "person_id"),
-        _foreign("review_time", "review_id", "review.id", ondelete="CASCADE"),
-        _foreign("review_time", "person_id", "person.id", ondelete="CASCADE"),
+        must("review_id", sa.Integer()),
+        must("person_id", sa.Integer()),
+        must("seconds", sa.Integer()),
+        may("reported_at", MOMENT),
+        may("corrected", sa.Integer()),
+        primary("review_time", "review_id", "person_id"),
+        foreign("review_time", "review_id", "review.id", ondelete="CASCADE"),
+        foreign("review_time", "person_id", "person.id", ondelete="CASCADE"),
     )
-    _table(
+    table(
         "doubt_message",
-        _key(),
-        _must("review_id", sa.Integer()),
-        _must("item_id"),
-        _must("text"),
-        _must("from_reviewer", FLAG),
-        _must("written_at", MOMENT),
+        key(),
+        must("review_id", sa.Integer()),
+        must("item_id"),
+        must("text"),
+        must("from_reviewer", FLAG),
+        must("written_at", MOMENT),
         *_by("doubt_message", "written_by"),
-        _primary("doubt_message", "id"),
-        _foreign("doubt_message", "review_id", "review.id", ondelete="CASCADE"),
+        primary("doubt_message", "id"),
+        foreign("doubt_message", "review_id", "review.id", ondelete="CASCADE"),
     )
     op.create_index("ix_doubt_message_review_id", "doubt_message", ["review_id"])
-    _table(
+    table(
         "settled_doubt",
-        _must("review_id", sa.Integer()),
-        _must("item_id"),
-        _must("settled_at", MOMENT),
+        must("review_id", sa.Integer()),
+        must("item_id"),
+        must("settled_at", MOMENT),
         *_by("settled_doubt", "settled_by"),
-        _primary("settled_doubt", "review_id", "item_id"),
-        _foreign("settled_doubt", "review_id", "review.id", ondelete="CASCADE"),
+        primary("settled_doubt", "review_id", "item_id"),
+        foreign("settled_doubt", "review_id", "review.id", ondelete="CASCADE"),
     )
 
 
 def _calibration() -> None:
-    _table(
+    table(
         "calibration",
-        _must("round_id", sa.Integer()),
-        _must("opened_at", MOMENT),
+        must("round_id", sa.Integer()),
+        must("opened_at", MOMENT),
         *_by("calibration", "opened_by"),
-        _may("closed_at", MOMENT),
+        may("closed_at", MOMENT),
         *_by("calibration", "closed_by"),
-        _primary("calibration", "round_id"),
-        _foreign("calibration", "round_id", "round.id"),
+        primary("calibration", "round_id"),
+        foreign("calibration", "round_id", "round.id"),
     )
-    _table(
+    table(
         "calibration_case",
-        _must("round_id", sa.Integer()),
-        _must("number", sa.Integer()),
-        _must("case_id", sa.Integer()),
-        _primary("calibration_case", "round_id", "number"),
-        _foreign("calibration_case", "round_id", "round.id"),
-        _foreign("calibration_case", "case_id", "drawn_case.id"),
+        must("round_id", sa.Integer()),
+        must("number", sa.Integer()),
+        must("case_id", sa.Integer()),
+        primary("calibration_case", "round_id", "number"),
+        foreign("calibration_case", "round_id", "round.id"),
+        foreign("calibration_case", "case_id", "drawn_case.id"),
         sa.UniqueConstraint("case_id", name="uq_calibration_case_case_id"),
     )
-    _table(
+    table(
         "calibration_name",
-        _must("round_id", sa.Integer()),
-        _must("person_id", sa.Integer()),
-        _primary("calibration_name", "round_id", "person_id"),
-        _foreign("calibration_name", "round_id", "round.id"),
-        _foreign("calibration_name", "person_id", "person.id", ondelete="CASCADE"),
+        must("round_id", sa.Integer()),
+        must("person_id", sa.Integer()),
+        primary("calibration_name", "round_id", "person_id"),
+        foreign("calibration_name", "round_id", "round.id"),
+        foreign("calibration_name", "person_id", "person.id", ondelete="CASCADE"),
     )
-    _table(
+    table(
         "agreed_reading",
-        _must("round_id", sa.Integer()),
-        _must("checklist_id"),
-        _must("item_id"),
-        _must("text"),
-        _must("version", sa.Integer()),
-        _must("written_at", MOMENT),
+        must("round_id", sa.Integer()),
+        must("checklist_id"),
+        must("item_id"),
+        must("text"),
+        must("version", sa.Integer()),
+        must("written_at", MOMENT),
         *_by("agreed_reading", "written_by"),
-        _primary("agreed_reading", "round_id", "checklist_id", "item_id"),
-        _foreign("agreed_reading", "round_id", "round.id"),
+        primary("agreed_reading", "round_id", "checklist_id", "item_id"),
+        foreign("agreed_reading", "round_id", "round.id"),
     )
 
 
 def _reconciliation() -> None:
-    _table(
+    table(
         "reconciliation",
-        _must("case_id", sa.Integer()),
-        _must("checklist_id"),
+        must("case_id", sa.Integer()),
+        must("checklist_id"),
         *_by("reconciliation", "decider_id"),
-        _may("settled_at", MOMENT),
+        may("settled_at", MOMENT),
         *_by("reconciliation", "settled_by"),
-        _primary("reconciliation", "case_id", "checklist_id"),
-        _foreign("reconciliation", "case_id", "drawn_case.id"),
+        primary("reconciliation", "case_id", "checklist_id"),
+        foreign("reconciliation", "case_id", "drawn_case.id"),
     )
-    _table(
+    table(
         "agreed_answer",
-        _must("case_id", sa.Integer()),
-        _must("checklist_id"),
-        _must("item_id"),
-        _must("value"),
-        _must("reason"),
-        _must("version", sa.Integer()),
-        _must("agreed_at", MOMENT),
+        must("case_id", sa.Integer()),
+        must("checklist_id"),
+        must("item_id"),
+        must("value"),
+        must("reason"),
+        must("version", sa.Integer()),
+        must("agreed_at", MOMENT),
         *_by("agreed_answer", "agreed_by"),
-        _primary("agreed_answer", "case_id", "checklist_id", "item_id"),
-        _foreign("agreed_answer", "case_id", "drawn_case.id"),
+        primary("agreed_answer", "case_id", "checklist_id", "item_id"),
+        foreign("agreed_answer", "case_id", "drawn_case.id"),
     )
 
 
 def _places() -> None:
-    _table(
+    table(
         "place_form",
-        _key(),
-        _must("kind"),
-        _must("centre"),
-        _must("place"),
-        _may("round_id", sa.Integer()),
-        _must("checklist_id"),
-        _must("checklist_version", sa.Integer()),
-        _must("text"),
-        _must("begun_at", MOMENT),
+        key(),
+        must("kind"),
+        must("centre"),
+        must("place"),
+        may("round_id", sa.Integer()),
+        must("checklist_id"),
+        must("checklist_version", sa.Integer()),
+        must("text"),
+        must("begun_at", MOMENT),
         *_by("place_form", "begun_by"),
-        _may("finished_at", MOMENT),
+        may("finished_at", MOMENT),
         *_by("place_form", "finished_by"),
-        _primary("place_form", "id"),
-        _foreign("place_form", "centre", "centre.name", onupdate="CASCADE"),
-        _foreign("place_form", "round_id", "round.id"),
+        primary("place_form", "id"),
+        foreign("place_form", "centre", "centre.name", onupdate="CASCADE"),
+        foreign("place_form", "round_id", "round.id"),
         sa.UniqueConstraint("round_id", "centre", name="uq_place_form_round_id_centre"),
     )
     op.create_index("ix_place_form_centre", "place_form", ["centre"])
-    _table(
+    table(
         "place_answer",
-        _must("form_id", sa.Integer()),
-        _must("item_id"),
-        _must("value"),
-        _must("note"),
-        _must("journal_reference"),
-        _must("in_doubt", FLAG),
-        _must("answered_at", MOMENT),
+        must("form_id", sa.Integer()),
+        must("item_id"),
+        must("value"),
+        must("note"),
+        must("journal_reference"),
+        must("in_doubt", FLAG),
+        must("answered_at", MOMENT),
         *_by("place_answer", "answered_by"),
-        _must("version", sa.Integer()),
-        _may("idempotency_key"),
-        _primary("place_answer", "form_id", "item_id"),
-        _foreign("place_answer", "form_id", "place_form.id", ondelete="CASCADE"),
+        must("version", sa.Integer()),
+        may("idempotency_key"),
+        primary("place_answer", "form_id", "item_id"),
+        foreign("place_answer", "form_id", "place_form.id", ondelete="CASCADE"),
     )
-    _table(
+    table(
         "report_seen",
-        _must("round_id", sa.Integer()),
-        _must("centre"),
-        _must("seen_at", MOMENT),
+        must("round_id", sa.Integer()),
+        must("centre"),
+        must("seen_at", MOMENT),
         *_by("report_seen", "seen_by"),
-        _primary("report_seen", "round_id", "centre"),
-        _foreign("report_seen", "round_id", "round.id"),
-        _foreign("report_seen", "centre", "centre.name", onupdate="CASCADE"),
+        primary("report_seen", "round_id", "centre"),
+        foreign("report_seen", "round_id", "round.id"),
+        foreign("report_seen", "centre", "centre.name", onupdate="CASCADE"),
     )
