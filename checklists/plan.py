@@ -105,6 +105,7 @@ class Plan:
         self.contradictions = [(one.id, checker(one.refuse_when)) for one in checklist.contradictions]
         waits_for = _waiting(checklist)
         self.stops = [_stop_plan(stop, waits_for) for stop in checklist.stops]
+        self.decisive = frozenset(_decisive(checklist))
         rows, counted, self._denominator = _rows(checklist)
         self.judge = _judge(checklist.verdicts, counted)
         self.themes = [
@@ -238,6 +239,15 @@ def _waiting(checklist: Checklist) -> Mapping[str, frozenset[str]]:
         direct = frozenset(_read(checklist, name))
         found[name] = direct.union(*(found[one] for one in direct))
     return found
+
+
+def _decisive(checklist: Checklist) -> Iterator[str]:
+    for name in checklist.evaluation_order:
+        yield from _read(checklist, name)
+    for stop in checklist.stops:
+        yield from reads(stop.stop_when)
+    for contradiction in checklist.contradictions:
+        yield from reads(contradiction.refuse_when)
 
 
 def _read(checklist: Checklist, name: str) -> Iterator[str]:

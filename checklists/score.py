@@ -15,8 +15,11 @@ __all__ = [
     "NOT_APPLICABLE",
     "RESULTS",
     "CaseScore",
+    "Outline",
     "ThemeScore",
     "applying",
+    "decisive",
+    "outline",
     "refusals",
     "score",
 ]
@@ -165,26 +168,50 @@ def score(checklist: Checklist, answers: Mapping[str, str]) -> CaseScore:
     )
 
 
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """What is asked in one case, without any points.
+
+    Attributes
+    ----------
+    applies
+        As `applying` returns it.
+    visible
+        Ids of the facts and items that apply by their conditions, whatever stop has ended the review.
+    stopped, contradictions
+        As in `CaseScore`.
+    """
+
+    applies: tuple[str, ...]
+    visible: frozenset[str]
+    stopped: str | None
+    contradictions: tuple[str, ...]
+
+
+def outline(checklist: Checklist, answers: Mapping[str, str]) -> Outline:
+    """Return what is asked in one case; what `score` would refuse counts as no answer."""
+    plan = plan_of(checklist)
+    shown, known = plan.visible(_sorted_out(plan, answers)[0])
+    stop = plan.stopped(known)
+    if stop is not None:
+        applies = tuple(name for name in plan.questions if name in stop.rests_on and name in known)
+        return Outline(applies, frozenset(shown), stop.id, ())
+    applies = tuple(name for name in plan.questions if name in shown)
+    return Outline(applies, frozenset(shown), None, plan.contradicted(known))
+
+
 def applying(checklist: Checklist, answers: Mapping[str, str]) -> tuple[str, ...]:
     """Return the ids of the facts and items that apply, facts first, in the checklist's order.
 
     What `score` would refuse counts as no answer. Where a stop holds, only those apply that it looks at, and
     what decides whether they do, as far as they are answered.
     """
-    plan = plan_of(checklist)
-    shown, known = plan.visible(_sorted_out(plan, answers)[0])
-    if (stop := plan.stopped(known)) is not None:
-        return tuple(name for name in plan.questions if name in stop.rests_on and name in known)
-    return tuple(name for name in plan.questions if name in shown)
+    return outline(checklist, answers).applies
 
 
-def visible(checklist: Checklist, answers: Mapping[str, str]) -> frozenset[str]:
-    """Return the ids of the facts and items that apply by their conditions, whatever stop has ended the review.
-
-    What `score` would refuse counts as no answer.
-    """
-    plan = plan_of(checklist)
-    return frozenset(plan.visible(_sorted_out(plan, answers)[0])[0])
+def decisive(checklist: Checklist) -> frozenset[str]:
+    """Return the ids that conditions, stops and contradictions read: other answers change what is scored only."""
+    return plan_of(checklist).decisive
 
 
 def refusals(checklist: Checklist, answers: Mapping[str, str]) -> tuple[ChecklistProblem, ...]:

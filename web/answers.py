@@ -1,20 +1,22 @@
 """An answer on its way in: from a form, or from the page's script."""
 
 from collections.abc import Callable
-from typing import Annotated, TypeVar
+from typing import Annotated, Any, TypeVar
 
-from litestar import Response
+from litestar import Request, Response
+from litestar.datastructures import State
 from msgspec import Meta, Struct
 
-from lirk.domain.reviewing import AnswerChangedElsewhere, Question
+from lirk.domain.reviewing import AnswerChangedElsewhere, Question, Walkthrough
 from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
-from lirk.storage.database import Database
 from lirk.storage.store import Store
 from lirk.wording import Wording
 from web.forms import GREATEST, Form, field_errors, plain
+from web.gate import view_in
 from web.pages.answering import saved_text
-from web.view import View
+from web.pages.steps import Way, changed_lines, step_lines
+from web.view import View, view_of
 
 
 class SentAnswer(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -53,24 +55,29 @@ Answered = TypeVar("Answered")
 
 
 def autosaved(
-    database: Database,
-    view: View,
-    save: Callable[[Store], Answered],
-    told: Callable[[Answered], dict[str, object]],
+    request: Request[Any, Any, State],
+    save: Callable[[Store, View], Answered],
+    told: Callable[[Answered, View], dict[str, object]],
 ) -> Response[object]:
-    """Save what the page's script sends, and return what it is ``told`` then, or why it cannot be kept."""
+    """Save what the page's script sends, and return what it is ``told`` then, or why it cannot be kept.
+
+    Who sends it is found out in the same unit of work: nothing is asked as often as this.
+    """
     try:
-        with database.begin() as store:
-            saved = save(store)
+        with request.app.state.database.begin() as store:
+            view = view_in(request, store)
+            saved = save(store, view)
     except ProblemsFound as error:
+        view = view_of(request)
         problems = [
             {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
         ]
         return view.json({"error": error.code, "problems": problems}, status=422)
     except AnswerChangedElsewhere as error:
+        view = view_of(request)
         return view.json(changed_value(error, view.words), status=409)
     expires_at = view.visit.expires_at.isoformat() if view.visit else None
-    return view.json({**told(saved), "expires_at": expires_at})
+    return view.json({**told(saved, view), "expires_at": expires_at})
 
 
 def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, object]:
@@ -84,6 +91,20 @@ def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, ob
         "sentence": words.sentence(error),
         "version": kept.version if kept else 0,
         "key": kept.key if kept else None,
+    }
+
+
+def told_steps(
+    view: View, before: Walkthrough, after: Walkthrough, way: Way, *, at: Question
+) -> dict[str, object]:
+    """Return what the script is told of the steps: those that an answer has changed, or (``steps``) all of them."""
+    changed = changed_lines(before, after, way, view.words, at=at)
+    if changed is None:
+        lines = step_lines(after, way, view.words, at=at)
+        return {"steps": view.fragment("reviews/steps.html", lines), "changed_steps": ""}
+    return {
+        "steps": "",
+        "changed_steps": view.fragment("reviews/changed_steps.html", changed) if changed else "",
     }
 
 

@@ -19,6 +19,9 @@ from web.limits import TooBig
 from web.reading import prepare_beside
 from web.templating import environments
 
+#: Bytes that go in one packet: what is no longer arrives no sooner for being packed.
+ONE_PACKET = 1400
+
 
 def create_app(settings: Settings | None = None) -> Litestar:
     """Return the pages over the database that the settings name.
@@ -42,7 +45,9 @@ def create_app(settings: Settings | None = None) -> Litestar:
         exception_handlers={LirkError: show_error, HTTPException: show_refusal, Exception: show_fault},
         middleware=[TooBig(settings.upload_limit)],
         request_max_body_size=settings.upload_limit,
-        compression_config=CompressionConfig(backend="gzip", gzip_compress_level=6, exclude=["^/static/"]),
+        compression_config=CompressionConfig(
+            backend="gzip", gzip_compress_level=6, minimum_size=ONE_PACKET, exclude=["^/static/"]
+        ),
         state=State({"settings": settings, "database": database, "templates": environments()}),
         on_startup=[lambda: prepare_beside(database, settings)],
         on_shutdown=[database.dispose],

@@ -81,8 +81,8 @@ def check_site(headers: Mapping[str, str]) -> None:
 
 
 def _digest(secret: str) -> bytes:
-    return hmac.new(secret.encode(), b"form", hashlib.sha256).digest()
+    return hmac.digest(secret.encode(), b"form", "sha256")
 
 
 def _xor(left: bytes, right: bytes) -> bytes:
-    return bytes(one ^ other for one, other in zip(left, right, strict=True))
+    return (int.from_bytes(left) ^ int.from_bytes(right)).to_bytes(len(left))

@@ -12,11 +12,12 @@ from litestar.response import Redirect
 
 from lirk.errors import NotFound
 from lirk.services.accounts import Visit, who_is
-from web import cookies, csrf
+from lirk.storage.store import Store
+from web import csrf
 from web.errors import SignedOut, wants_json
 from web.forms import CSRF_FIELD, GREATEST, posted
 from web.resume import sign_in_with_what_was_typed
-from web.view import clock, view_of
+from web.view import View, clock, session_of, view_of
 
 SAFE = {"GET", "HEAD", "OPTIONS"}
 
@@ -25,7 +26,8 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
     """Find out who asks, refuse forged forms, and send those away who must sign in first.
 
     A handler with ``opt={"open": True}`` is for everybody; with ``"bare"`` too it is not even asked who it is.
-    One with ``"unattended"`` is asked by pages themselves, which keeps nobody signed in.
+    One with ``"unattended"`` is asked by pages themselves, which keeps nobody signed in. One with ``"itself"`` is
+    asked so often by a script that it finds out who asks in its own unit of work, by `view_in`.
 
     Raises
     ------
@@ -36,15 +38,16 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
     NotFound, HTTPException
         If the address cannot be one of ours, or what was sent cannot be read.
     """
-    is_open, is_bare = (bool(request.route_handler.opt.get(name)) for name in ("open", "bare"))
-    if not is_bare:
+    opt, changes = request.route_handler.opt, request.method not in SAFE
+    itself = bool(opt.get("itself"))
+    if not itself and not opt.get("bare"):
         request.scope["lirk_visit"] = await _visit(request)  # type: ignore[typeddict-unknown-key]
-    signed_in = request.scope.get("lirk_visit") is not None
-    if request.method not in SAFE:
+    if changes:
         csrf.check_site(request.headers)
-    if not signed_in and not is_open:
+    signed_in = request.scope.get("lirk_visit") is not None
+    if not itself and not signed_in and not opt.get("open"):
         return await _to_sign_in(request)
-    if request.method not in SAFE:
+    if changes and not itself:
         csrf.check_token(await _given_token(request), view_of(request).secret)
     _check_address(request.path_params)
     if request.method == "PUT":
@@ -52,9 +55,27 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
     return None
 
 
+def view_in(request: Request[Any, Any, State], store: Store) -> View:
+    """Return the view of a script's request whose handler finds out itself who asks, in its own unit of work.
+
+    Raises
+    ------
+    SignedOut
+        If nobody is signed in.
+    web.csrf.TokenMissing
+        If it was not sent from a page of ours.
+    """
+    session_id = session_of(request)
+    visit = who_is(store, session_id, now=clock()) if session_id else None
+    if visit is None:
+        raise SignedOut
+    csrf.check_token(request.headers.get("x-csrf-token", ""), session_id)
+    request.scope["lirk_visit"] = visit  # type: ignore[typeddict-unknown-key]
+    return view_of(request)
+
+
 async def _visit(request: Request[Any, Any, State]) -> Visit | None:
-    settings, database = request.app.state.settings, request.app.state.database
-    session_id = request.cookies.get(cookies.session_name(https=settings.https))
+    database, session_id = request.app.state.database, session_of(request)
     if not session_id:
         return None
     unattended = bool(request.route_handler.opt.get("unattended"))

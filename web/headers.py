@@ -1,6 +1,5 @@
 """What every response says to the browser, whatever made it."""
 
-from litestar.datastructures import MutableScopeHeaders
 from litestar.types import Message, Scope
 
 #: Nothing but what this site itself sends: no inline script or style, no frame around it.
@@ -28,13 +27,18 @@ HEADERS = {
 }
 
 
+#: Only over HTTPS: the browser shall never ask this site otherwise again.
+HTTPS_HEADERS = {"strict-transport-security": "max-age=31536000"}
+
+
 async def add_headers(message: Message, scope: Scope) -> None:
     """Add the headers to a response as it is sent."""
     if message["type"] != "http.response.start":
         return
-    message.setdefault("headers", [])
-    headers = MutableScopeHeaders.from_message(message)
-    for name, value in HEADERS.items():
-        headers[name] = value
-    if scope["app"].state.settings.https:
-        headers["strict-transport-security"] = "max-age=31536000"
+    sent = message.get("headers", [])
+    message["headers"] = [*sent, *(_HTTPS if scope["app"].state.settings.https else _ALWAYS)]
+
+
+# As they go over the wire, put together once for all responses.
+_ALWAYS = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_HTTPS = (*_ALWAYS, *((name.encode(), value.encode()) for name, value in HTTPS_HEADERS.items()))

@@ -162,7 +162,7 @@ def view_of(request: Request[Any, Any, State]) -> View:
         return cast("View", known)
     settings: Settings = request.app.state.settings
     visit = cast("Visit | None", request.scope.get("lirk_visit"))
-    secret = request.cookies.get(cookies.session_name(https=settings.https), "")
+    secret = session_of(request)
     made = View(
         request=request,
         settings=settings,
@@ -174,6 +174,11 @@ def view_of(request: Request[Any, Any, State]) -> View:
     )
     request.scope["lirk_view"] = made  # type: ignore[typeddict-unknown-key]
     return made
+
+
+def session_of(request: Request[Any, Any, State]) -> str:
+    """Return the id that the browser holds; empty where it holds none."""
+    return request.cookies.get(cookies.session_name(https=request.app.state.settings.https), "")
 
 
 def _language(visit: Visit | None, settings: Settings) -> Language:

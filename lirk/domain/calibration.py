@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from checklists.model import Checklist, Fact, Item
-from checklists.score import visible
+from checklists.score import outline
 from lirk.domain.alphabet import danish_key
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
@@ -214,7 +214,7 @@ def counting(
     """Return the answers that count: given to what applies by the register's facts and the answers themselves."""
     register = known_facts(checklist, facts)
     codes = {**{one: answer.value for one, answer in answers.items() if answer.value}, **register}
-    shown = visible(checklist, codes) - register.keys()
+    shown = outline(checklist, codes).visible - register.keys()
     return {one: answer for one, answer in answers.items() if answer.value and one in shown}
 
 

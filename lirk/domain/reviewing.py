@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from checklists.conditions import reads
 from checklists.model import Checklist, Contradiction, Fact, Item, Stop, Theme
-from checklists.score import applying, score, visible
+from checklists.score import outline
 from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
@@ -272,6 +272,8 @@ class Walkthrough:
         that the stop ``rests_on`` can lack something.
     contradictions
         Those that hold among the answers.
+    questions
+        All questions in their order.
     """
 
     checklist: Checklist
@@ -280,11 +282,12 @@ class Walkthrough:
     stop: Stop | None = None
     rests_on: frozenset[str] = frozenset()
     contradictions: tuple[Contradiction, ...] = ()
+    questions: tuple[Question, ...] = field(init=False, compare=False)
 
-    @property
-    def questions(self) -> tuple[Question, ...]:
-        """All questions in their order."""
-        return tuple(question for step in self.steps for question in step.questions)
+    def __post_init__(self) -> None:
+        # Asked for again and again, and put together once.
+        questions = tuple(question for step in self.steps for question in step.questions)
+        object.__setattr__(self, "questions", questions)
 
     def question(self, question_id: str) -> Question:
         """Return one question.
@@ -310,16 +313,12 @@ class Walkthrough:
     @property
     def open_questions(self) -> tuple[Question, ...]:
         """What is unanswered or lacks something."""
-        return tuple(
-            one
-            for one in self.questions
-            if one.state is not State.ANSWERED and (self.stop is None or one.id in self.rests_on)
-        )
+        return tuple(self._open())
 
     @property
     def complete(self) -> bool:
         """Whether the review can be finished."""
-        return not self.open_questions and not self.contradictions
+        return not self.contradictions and next(self._open(), None) is None
 
     def contradicted(self, contradiction: Contradiction) -> tuple[Question, ...]:
         """Return the questions whose answers contradict each other."""
@@ -340,6 +339,11 @@ class Walkthrough:
         """How many questions need no more."""
         return len(self.questions) - len(self.open_questions)
 
+    def _open(self) -> Iterator[Question]:
+        for one in self.questions:
+            if one.state is not State.ANSWERED and (self.stop is None or one.id in self.rests_on):
+                yield one
+
     def _beside(self, question_id: str, offset: int) -> Question | None:
         questions = self.questions
         place = self.question(question_id).number - 1 + offset
@@ -355,10 +359,10 @@ def walkthrough(
     """
     register = known_facts(checklist, facts)
     codes = {**{one: kept.answer.value for one, kept in answers.items()}, **register}
-    found = score(checklist, codes) if checklist.stops or checklist.contradictions else None
-    stop = next((one for one in checklist.stops if found and one.id == found.stopped), None)
-    applies_now = frozenset(applying(checklist, codes))
-    asked = (applies_now if stop is None else visible(checklist, codes) & answers.keys()) - register.keys()
+    found = outline(checklist, codes)
+    stop = next((one for one in checklist.stops if one.id == found.stopped), None)
+    applies_now = frozenset(found.applies)
+    asked = (applies_now if stop is None else found.visible & answers.keys()).difference(register)
     steps: list[Step] = []
     number = 0
     for theme, candidates in _parts(checklist):
@@ -376,9 +380,7 @@ def walkthrough(
         steps=tuple(steps),
         stop=stop,
         rests_on=applies_now if stop else frozenset(),
-        contradictions=tuple(
-            one for one in checklist.contradictions if found and one.id in found.contradictions
-        ),
+        contradictions=tuple(one for one in checklist.contradictions if one.id in found.contradictions),
     )
 
 

@@ -76,8 +76,9 @@ class OpenedQuestion(Opened):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Saved(OpenedQuestion):
-    """What is stored after saving; ``at`` is None where nothing is stored."""
+    """What is stored after saving; ``at`` is None where nothing is stored, ``before`` is what was asked before."""
 
+    before: Walkthrough
     at: datetime | None
 
 
@@ -408,7 +409,8 @@ def _saved(actor: Person, opened: OpenedQuestion, kept: KeptAnswer | None) -> Sa
         answers[opened.question.id] = kept
     now_opened = _opened(actor, replace(opened.form, answers=answers))
     question = question_of(now_opened.walk, opened.question.id)
-    return Saved(**_parts(now_opened), question=question, at=kept.at if kept else None)
+    at = kept.at if kept else None
+    return Saved(**_parts(now_opened), before=opened.walk, question=question, at=at)
 
 
 def _centres(store: Store, actor: Person) -> tuple[str, ...]:

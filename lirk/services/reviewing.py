@@ -32,6 +32,7 @@ from lirk.domain.reviewing import (
 from lirk.domain.reviews import Answer, CaseStatus
 from lirk.domain.rounds import Round
 from lirk.domain.trail import TrailEntry
+from lirk.domain.walking_on import walked_on
 from lirk.errors import NotFound
 from lirk.services.blindness import is_other_readers
 from lirk.services.pinned import asked_of
@@ -125,7 +126,10 @@ class Opened:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenedQuestion(Opened):
-    """A review that is open at one question; ``agreed`` says how the round reads it, empty where nothing does."""
+    """A review that is open at one question.
+
+    ``agreed`` says how the round reads it, empty where nothing does, and after saving.
+    """
 
     question: Question
     agreed: str = ""
@@ -135,9 +139,10 @@ class OpenedQuestion(Opened):
 class Saved(OpenedQuestion):
     """What is stored after saving: the question as it now stands; ``at`` is None where nothing is stored.
 
-    ``question.lacking`` says what the kept answer still needs.
+    ``question.lacking`` says what the kept answer still needs; ``before`` is what was asked before.
     """
 
+    before: Walkthrough
     at: datetime | None
 
 
@@ -199,7 +204,9 @@ def item_page(store: Store, actor: Person, review_id: int, question_id: str) -> 
         As `open_review`.
     """
     opened = _at_question(store, actor, review_id, question_id)
-    return replace(opened, agreed=_agreed(store, opened))
+    round_id, checklist_id = opened.review.round.id, opened.review.checklist.checklist_id
+    agreed = store.calibrations.agreed_text(round_id, checklist_id, question_id)
+    return replace(opened, agreed=agreed)
 
 
 def save_answer(
@@ -239,7 +246,7 @@ def save_answer(
     check_takes_answers(opened.review)
     answer, kept = prepared(opened.question, answer), opened.question.kept
     if is_kept(opened.question, answer, key):
-        return _saved(store, opened, kept)
+        return _saved(opened, kept)
     stored = store.reviewing.keep_answer(review_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:
         raise AnswerChangedElsewhere(kept)
@@ -249,7 +256,7 @@ def save_answer(
     note_in_trail(store, actor, "answer-given", opened.review, now, item=question_id, version=stored)
     settled = bool(kept and kept.settled and opened.question.in_doubt)
     written = KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key, settled=settled)
-    return _saved(store, opened, written)
+    return _saved(opened, written)
 
 
 def open_reportable(store: Store, actor: Person, review_id: int) -> Opened:
@@ -351,26 +358,16 @@ def _at_question(store: Store, actor: Person, review_id: int, question_id: str) 
     return OpenedQuestion(review=opened.review, walk=opened.walk, question=question)
 
 
-def _agreed(store: Store, opened: OpenedQuestion) -> str:
-    review = opened.review
-    return store.calibrations.agreed_text(review.round.id, review.checklist.checklist_id, opened.question.id)
-
-
-def _saved(store: Store, opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
-    """Return the review as it stands with an answer that is stored now.
-
-    The agreed reading is read only for an answer that lacks something: the page is shown again for it.
-    """
-    answers = dict(opened.review.answers)
-    if kept is not None:
-        answers[opened.question.id] = kept
-    walk = walkthrough(opened.walk.checklist, opened.review.case.facts, answers)
+def _saved(opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
+    """Return the review as it stands with an answer that is stored now."""
+    review, before = opened.review, opened.walk
+    walk = walked_on(before, review.case.facts, review.answers, kept) if kept else before
     question = walk.question(opened.question.id)
     return Saved(
-        review=opened.review,
+        review=review,
         walk=walk,
+        before=before,
         question=question,
-        agreed=_agreed(store, opened) if question.lacking else "",
         at=kept.at if kept else None,
     )
 

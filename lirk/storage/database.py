@@ -6,6 +6,7 @@ then writing without it loses updates. A municipality's load is a few units of s
 """
 
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import cache
@@ -16,7 +17,7 @@ from alembic.config import Config
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, Engine, create_engine, event, exc, func, inspect, make_url, select
-from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.engine.interfaces import DBAPIConnection, DBAPICursor
 from sqlalchemy.pool import ConnectionPoolEntry
 from sqlalchemy.schema import CreateSchema
 
@@ -263,7 +264,6 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
     engine = create_engine(url, pool_timeout=patience)
     pragmas = (
         f"busy_timeout={round(patience * 1000)}",
-        "journal_mode=WAL",
         "synchronous=FULL",
         "foreign_keys=ON",
         # Without it INSERT OR REPLACE walks past the triggers against deletion.
@@ -278,12 +278,26 @@ def _sqlite_engine(url: URL, patience: float) -> Engine:
         connection.isolation_level = None
         for pragma in pragmas:
             connection.cursor().execute(f"PRAGMA {pragma}")
+        _into_wal(connection.cursor(), patience)
 
     @event.listens_for(engine, "begin")
     def begun(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
+
+
+def _into_wal(cursor: DBAPICursor, patience: float) -> None:
+    """Switch a file to a log of its own; SQLite waits for nobody else who is doing so, whatever its patience."""
+    end = time.monotonic() + patience
+    while True:
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
+                raise
+            time.sleep(0.02)
 
 
 def _postgresql_engine(url: URL, patience: float) -> Engine:

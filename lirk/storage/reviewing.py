@@ -1,7 +1,7 @@
 """Reviews as their reviewers work on them: one with everything about it, or all that a person has in hand."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from weakref import WeakKeyDictionary
@@ -81,7 +81,7 @@ class Reviewing:
         row = self._db.execute(_FIND, {"review_id": review_id}).mappings().one_or_none()
         if row is None:
             return None
-        answers = _kept(self._db.execute(_ANSWERS_OF_ONE, {"review_id": review_id}).mappings())
+        answers = _kept(self._db.execute(_ANSWERS_OF_ONE, {"review_id": review_id}).all())
         text = self._text(row[review.c.round_id], row[review.c.checklist_id])
         return _in_hand(row, text, answers[review_id])
 
@@ -158,16 +158,16 @@ class Reviewing:
             .where(where)
             .order_by(answer.c.review_id, answer.c.item_id)
         )
-        return _kept(self._db.execute(statement).mappings())
+        return _kept(self._db.execute(statement).all())
 
 
 _ANSWERS = select(
-    *WRITTEN,
     answer.c.review_id,
+    *WRITTEN,
     answer.c.version,
     answer.c.answered_at,
-    answer.c.idempotency_key,
     person.c.name.label("by"),
+    answer.c.idempotency_key,
     exists()
     .where(settled_doubt.c.review_id == answer.c.review_id, settled_doubt.c.item_id == answer.c.item_id)
     .correlate(answer)
@@ -180,22 +180,14 @@ _ANSWERS_OF_ONE = (
 )
 
 
-def _kept(rows: Iterable[RowMapping]) -> Mapping[int, Mapping[str, KeptAnswer]]:
+def _kept(rows: Iterable[Sequence[Any]]) -> Mapping[int, Mapping[str, KeptAnswer]]:
     found: dict[int, dict[str, KeptAnswer]] = defaultdict(dict)
-    for row in rows:
-        found[row["review_id"]][row["item_id"]] = KeptAnswer(
-            answer=Answer(
-                item_id=row["item_id"],
-                value=row["value"],
-                note=row["note"],
-                journal_reference=row["journal_reference"],
-                in_doubt=row["in_doubt"],
-            ),
-            version=row["version"],
-            at=row["answered_at"],
-            by=row["by"],
-            key=row["idempotency_key"],
-            settled=row["settled"],
+    for review_id, item_id, value, note, reference, in_doubt, version, at, by, key, settled in rows:
+        given = Answer(
+            item_id=item_id, value=value, note=note, journal_reference=reference, in_doubt=in_doubt
+        )
+        found[review_id][item_id] = KeptAnswer(
+            answer=given, version=version, at=at, by=by, key=key, settled=settled
         )
     return found
 

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import ROUND_HALF_UP, Decimal
 from functools import lru_cache
 
-from babel.dates import format_date, format_time
+from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -83,8 +83,7 @@ class Wording:
 
     def time(self, moment: datetime) -> str:
         """Return the time of day: ``kl. 14.05``."""
-        form = "'kl.' HH.mm" if self.language == "da" else "HH:mm"
-        return format_time(moment.timetz(), form, locale=self.language)
+        return f"kl. {moment:%H.%M}" if self.language == "da" else f"{moment:%H:%M}"
 
     def moment(self, moment: datetime) -> str:
         """Return day and time."""

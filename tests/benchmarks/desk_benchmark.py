@@ -9,9 +9,9 @@ longer than a second (SQLite) or half a second (PostgreSQL).
 
 import argparse
 import asyncio
+import itertools
 import json
 import logging
-import re
 import statistics
 import sys
 import tempfile
@@ -45,35 +45,44 @@ MOST_WAIT = {"sqlite": 1000.0, "postgresql": 500.0}
 BLOCKS, REQUESTS = 9, 60
 REVIEWERS, EVERY, WARM = 100, 5.0, 20.0
 
-VERSION = re.compile(r'name="version" value="(\d+)"')
-
 Call = Callable[[int], Awaitable[None]]
 
 
 @dataclass(frozen=True)
 class Work:
-    """One reviewer's session, and the item of a review that is answered again and again."""
+    """One reviewer's session, and the questions of a review: item and an answer to it."""
 
     session: str
     review_id: int
-    item: str
-    value: str
+    questions: Sequence[tuple[str, str]]
 
     @property
-    def path(self) -> str:
-        """Where the answer is saved."""
-        return f"/reviews/{self.review_id}/items/{self.item}"
+    def page(self) -> str:
+        """Where the first question is shown."""
+        return self.path(0)
 
-    def answer(self, version: int, key: str) -> dict[str, object]:
-        """Return what is sent in place of a version."""
+    def path(self, number: int) -> str:
+        """Where one save after the other goes: three to each question, and on to the next."""
+        return f"/reviews/{self.review_id}/items/{self._question(number)[0]}"
+
+    def answer(self, number: int, key: str) -> dict[str, object]:
+        """Return what is sent by one save after the other: an answer, then more of its note, then none again.
+
+        Two of three change what the steps beside the question say, as most answers in a case do. What a
+        question decides is asked and gone again; each has a version for each of its saves.
+        """
+        around, within = divmod(number, 3 * len(self.questions))
         return {
-            "value": self.value,
-            "note": f"Brevet er klart, men langt. {version}",
+            "value": "" if number % 3 == 2 else self._question(number)[1],
+            "note": f"Brevet er klart, men langt. {number}",
             "journal_reference": "Dok. 12, 3. marts",
             "in_doubt": False,
-            "version": version,
+            "version": 3 * around + within % 3,
             "key": key,
         }
+
+    def _question(self, number: int) -> tuple[str, str]:
+        return self.questions[number // 3 % len(self.questions)]
 
 
 def bare_app(database: Database) -> Litestar:
@@ -130,20 +139,22 @@ async def asked(
 
 
 async def saving(app: Litestar, work: Work) -> Call:
-    """Return a call that saves the next version of one answer."""
-    path, cookie = work.path, {"cookie": f"lirk={work.session}"}
-    _, page = await asked(app, "GET", path, headers=cookie)
+    """Return a call that saves the next answer."""
+    _, page = await asked(app, "GET", work.page, headers={"cookie": f"lirk={work.session}"})
     token = TOKEN.search(page.decode())
     assert token, page[:500]
-    stored = VERSION.search(page.decode())
-    state = {"version": int(stored[1]) if stored else 0}
-    cookie |= {"x-csrf-token": token[1], "accept": "application/json"}
+    headers = {
+        "cookie": f"lirk={work.session}",
+        "x-csrf-token": token[1],
+        "accept": "application/json",
+    }
+    numbers = itertools.count()
 
-    async def save(number: int) -> None:
-        sent = work.answer(state["version"], f"key-{number}")
-        status, answer = await asked(app, "PUT", path, json.dumps(sent).encode(), cookie)
+    async def save(_: int) -> None:
+        number = next(numbers)
+        sent = json.dumps(work.answer(number, f"key-{number}")).encode()
+        status, answer = await asked(app, "PUT", work.path(number), sent, headers)
         assert status == 200, answer
-        state["version"] = json.loads(answer)["version"]
 
     return save
 
@@ -185,18 +196,19 @@ async def one_reviewer(client: httpx.AsyncClient, work: Work, begin: float, end:
     headers = {"cookie": f"lirk={work.session}", "accept": "application/json"}
     # The pages are fetched one after the other, so that it is only saving that is measured.
     await asyncio.sleep(max(0.0, begin - WARM - time.monotonic()))
-    page = await client.get(work.path, headers=headers)
+    page = await client.get(work.page, headers=headers)
     token = TOKEN.search(page.text)
     assert token, page.text[:1000]
-    waits, version = [], 0
+    waits = []
     await asyncio.sleep(max(0.0, begin - time.monotonic()))
-    while time.monotonic() < end:
+    for number in itertools.count():
         began = time.monotonic()
-        sent = work.answer(version, f"{work.review_id}-{version}")
-        answer = await client.put(work.path, json=sent, headers={**headers, "x-csrf-token": token[1]})
+        if began >= end:
+            break
+        sent = work.answer(number, f"{work.review_id}-{number}")
+        answer = await client.put(work.path(number), json=sent, headers={**headers, "x-csrf-token": token[1]})
         waits.append((time.monotonic() - began) * 1000)
         assert answer.status_code == 200, answer.text
-        version = answer.json()["version"]
         await asyncio.sleep(max(0.0, began + EVERY - time.monotonic()))
     return waits
 
@@ -226,8 +238,8 @@ def works_in(database: Database, folder: Path) -> list[Work]:
         review_id = reviews[min(made.cases_of(name))].id
         with database.begin() as store:
             opened = reviewing.open_review(store, store.people.by_username(name), review_id)
-        asked = opened.walk.questions[0].asked
-        works.append(Work(signed_in(database, name), review_id, asked.id, asked.offered[0]))
+        questions = [(one.id, one.asked.offered[0]) for one in opened.walk.questions]
+        works.append(Work(signed_in(database, name), review_id, questions))
     return works
 
 

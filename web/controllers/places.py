@@ -1,6 +1,9 @@
 """Spot checks of places, and the pages that self-assessments share with them."""
 
-from litestar import Controller, Response, get, post, put
+from typing import Any
+
+from litestar import Controller, Request, Response, get, post, put
+from litestar.datastructures import State
 from litestar.params import FromPath, JSONBody
 from litestar.response import Redirect
 
@@ -11,7 +14,7 @@ from lirk.errors import ProblemsFound
 from lirk.services import place_forms
 from lirk.services.place_forms import Saved
 from lirk.storage.store import Store
-from web.answers import SentAnswer, answer_of, autosaved, receipt_of
+from web.answers import SentAnswer, answer_of, autosaved, receipt_of, told_steps
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, field_errors
 from web.pages.place_results import PlaceConflictPage, PlaceReportPage, PlaceSummaryPage
@@ -19,7 +22,6 @@ from web.pages.places import (
     FormHead,
     PlaceItemPage,
     PlacesPage,
-    PlaceSteps,
     after_path,
     first_path,
     form_path,
@@ -28,6 +30,7 @@ from web.pages.places import (
     report_path,
     summary_path,
     told_after_saving,
+    way_of,
 )
 from web.view import View
 
@@ -110,18 +113,17 @@ class PlaceController(Controller):
             return _conflict(database, view, form_id, given)
         return _after_saving(view, saved, stay=form.value("go") == "stay")
 
-    @put(ITEM, sync_to_thread=True)
+    @put(ITEM, opt={"itself": True}, sync_to_thread=True)
     def autosave(
         self,
-        database: TheDatabase,
-        view: TheView,
+        request: Request[Any, Any, State],
         form_id: FromPath[int],
         item_id: FromPath[str],
         data: JSONBody[SentAnswer],
     ) -> Response[object]:
         """Save the answer that the page's script sends."""
 
-        def save(store: Store) -> Saved:
+        def save(store: Store, view: View) -> Saved:
             return place_forms.save_answer(
                 store,
                 view.actor,
@@ -133,11 +135,12 @@ class PlaceController(Controller):
                 now=view.now,
             )
 
-        def told(saved: Saved) -> dict[str, object]:
-            steps = view.fragment("reviews/steps.html", PlaceSteps.of(saved, view.words, at=saved.question))
-            return told_after_saving(saved, view.words, steps=steps)
+        def told(saved: Saved, view: View) -> dict[str, object]:
+            way = way_of(saved, view.words)
+            steps = told_steps(view, saved.before, saved.walk, way, at=saved.question)
+            return {**told_after_saving(saved, view.words), **steps}
 
-        return autosaved(database, view, save, told)
+        return autosaved(request, save, told)
 
     @get("/{form_id:int}/summary", sync_to_thread=True)
     def summary(self, database: TheDatabase, view: TheView, form_id: FromPath[int]) -> Response[str]:

@@ -1,8 +1,10 @@
 """The reviewer's pages: the queue, one question at a time, the summary, and cases that cannot be reviewed."""
 
 from dataclasses import replace
+from typing import Any
 
-from litestar import Controller, Response, get, post, put
+from litestar import Controller, Request, Response, get, post, put
+from litestar.datastructures import State
 from litestar.params import FromPath, FromQuery, JSONBody
 from litestar.response import Redirect
 from msgspec import Struct
@@ -14,7 +16,7 @@ from lirk.services import accounts, doubts, reviewing
 from lirk.services.reconciling import to_reconcile
 from lirk.services.reviewing import Saved, Show
 from lirk.storage.store import Store
-from web.answers import SentAnswer, answer_of, autosaved, receipt_of
+from web.answers import SentAnswer, answer_of, autosaved, receipt_of, told_steps
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import field_errors
 from web.pages.doubts import DoubtAtItem, my_lines
@@ -25,13 +27,13 @@ from web.pages.review_obstacle import ObstaclePage
 from web.pages.review_queue import QueuePage, cases_to_agree
 from web.pages.reviews import (
     ItemPage,
-    StepsPart,
     after_path,
     first_path,
     notices,
     question_path,
     summary_path,
     told_after_saving,
+    way_of,
 )
 from web.view import View
 
@@ -129,20 +131,19 @@ class ReviewController(Controller):
             return _conflict(database, view, review_id, given, error)
         except QuestionNotAsked:
             return _not_asked(database, view, review_id, given)
-        return _after_saving(view, saved, stay=form.value("go") == "stay")
+        return _after_saving(database, view, saved, stay=form.value("go") == "stay")
 
-    @put("/{review_id:int}/items/{item_id:str}", sync_to_thread=True)
+    @put("/{review_id:int}/items/{item_id:str}", opt={"itself": True}, sync_to_thread=True)
     def autosave(
         self,
-        database: TheDatabase,
-        view: TheView,
+        request: Request[Any, Any, State],
         review_id: FromPath[int],
         item_id: FromPath[str],
         data: JSONBody[SentAnswer],
     ) -> Response[object]:
         """Save the answer that the page's script sends."""
 
-        def save(store: Store) -> Saved:
+        def save(store: Store, view: View) -> Saved:
             return reviewing.save_answer(
                 store,
                 view.actor,
@@ -154,11 +155,12 @@ class ReviewController(Controller):
                 now=view.now,
             )
 
-        def told(saved: Saved) -> dict[str, object]:
-            steps = view.fragment("reviews/steps.html", StepsPart.of(saved, view.words, at=saved.question))
-            return told_after_saving(saved, view.words, steps=steps)
+        def told(saved: Saved, view: View) -> dict[str, object]:
+            way = way_of(saved, view.words)
+            steps = told_steps(view, saved.before, saved.walk, way, at=saved.question)
+            return {**told_after_saving(saved, view.words), **steps}
 
-        return autosaved(database, view, save, told)
+        return autosaved(request, save, told)
 
     @get("/{review_id:int}/obstacle", sync_to_thread=True)
     def obstacle(
@@ -204,7 +206,7 @@ class ReviewController(Controller):
         )
 
 
-def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:
+def _after_saving(database: TheDatabase, view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:
     """Go on to the next question, unless the answer needs more first; nothing that was typed is lost."""
     lacking, words = saved.question.lacking, view.words
     if stay:
@@ -213,7 +215,9 @@ def _after_saving(view: View, saved: Saved, *, stay: bool) -> Response[str] | Re
     if not lacking:
         return view.redirect(after_path(saved), receipt=" ".join(notices(saved, words)) or None)
     kept = words.text("Det, du har skrevet, er gemt. Punktet mangler stadig noget.") if saved.at else ""
-    page = ItemPage.of(saved, words, view.actor.preferences, kept=kept)
+    with database.begin() as store:
+        opened = reviewing.item_page(store, view.actor, saved.review.id, saved.question.id)
+    page = ItemPage.of(opened, words, view.actor.preferences, kept=kept)
     errors = field_errors(lacking, words)
     return view.page("reviews/item.html", page, errors=errors, status=422)
 

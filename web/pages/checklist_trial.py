@@ -5,6 +5,7 @@ What was answered so far travels in a hidden field of each form, and never in an
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 import msgspec
 
@@ -16,8 +17,6 @@ from lirk.domain.reviewing import (
     NOTE_LIMIT,
     REFERENCE_LIMIT,
     Question,
-    State,
-    Step,
     takes_note,
     takes_reference,
 )
@@ -35,6 +34,7 @@ from web.pages.reviews import (
     register_rows,
     theme_title,
 )
+from web.pages.steps import Way, step_lines
 
 #: Where no question is shown, but what the answers come to.
 SUMMARY = "summary"
@@ -143,13 +143,6 @@ class TrialStep:
     href: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TrialSteps:
-    """The steps beside a question."""
-
-    steps: tuple[TrialStep, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TryPage:
     """The beginning of a trial."""
@@ -215,7 +208,7 @@ class TrialItemPage:
     theme: str
     title: str
     question: str
-    steps: TrialSteps
+    steps: tuple[TrialStep, ...]
     guidance: Guidance
     choices: tuple[tuple[str, str], ...]
     given: Answer
@@ -299,7 +292,7 @@ class TrialSummaryPage:
     kept_state: str
     heading: str
     old: str
-    steps: TrialSteps
+    steps: tuple[TrialStep, ...]
     stopped: str
     contradictions: tuple[tuple[str, tuple[AnswerLine, ...]], ...]
     missing: tuple[AnswerLine, ...]
@@ -373,24 +366,17 @@ def _position(trial: Trial, question: Question, words: Wording) -> str:
     return words.text("Punkt {number} af {count}", number=question.number, count=len(trial.walk.questions))
 
 
-def _steps(trial: Trial, words: Wording, *, at: Question | None) -> TrialSteps:
-    lines = [_step(step, words, at=at) for step in trial.walk.steps]
-    state = "current" if at is None else "todo"
-    note = words.text("Alt er besvaret") if trial.walk.complete else ""
-    return TrialSteps(
-        (*lines, TrialStep(text=words.text("Resultatet"), press=SUMMARY, state=state, note=note))
+def _steps(trial: Trial, words: Wording, *, at: Question | None) -> tuple[TrialStep, ...]:
+    way = Way(
+        question=str,
+        summary=SUMMARY,
+        heading=partial(theme_title, words=words),
+        end=words.text("Resultatet"),
+        ready=words.text("Alt er besvaret"),
     )
-
-
-def _step(step: Step, words: Wording, *, at: Question | None) -> TrialStep:
-    count = len(step.questions)
-    here = at is not None and any(question.id == at.id for question in step.questions)
-    open_ones = (question for question in step.questions if question.state is not State.ANSWERED)
-    return TrialStep(
-        text=theme_title(step.theme, words),
-        press=next(open_ones, step.questions[0]).id,
-        state="current" if here else "done" if step.answered == count else "todo",
-        note=words.text("{done} af {total}", done=step.answered, total=count),
+    return tuple(
+        TrialStep(text=line.text, press=line.href, state=line.state, note=line.note)
+        for line in step_lines(trial.walk, way, words, at=at)
     )
 
 

@@ -12,7 +12,8 @@ from lirk.wording import Wording
 from lirk.wording.place_forms import VERDICTS
 from lirk.wording.reports import RULES, SEVERITIES
 from web.pages.answering import answer_label
-from web.pages.places import FormHead, PlaceSteps, item_path, queue_name, theme_name
+from web.pages.places import FormHead, item_path, queue_name, theme_name, way_of
+from web.pages.steps import StepLine, step_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,7 +34,7 @@ class PlaceSummaryPage:
 
     head: FormHead
     title: str
-    steps: PlaceSteps
+    steps: tuple[StepLine, ...]
     assesses: bool
     open: bool
     locked: bool
@@ -60,7 +61,7 @@ class PlaceSummaryPage:
         return cls(
             head=head,
             title=_summary_title(opened, words),
-            steps=PlaceSteps.of(opened, words, at=None),
+            steps=step_lines(opened.walk, way_of(opened, words), words, at=None),
             assesses=form.assesses,
             open=opened.may_change,
             locked=form.locked,
@@ -73,9 +74,7 @@ class PlaceSummaryPage:
                 for one in walk.contradictions
             ),
             doubts=lines(walk.doubts),
-            themes=tuple(
-                (theme_name(step.questions[0], words), lines(step.questions)) for step in walk.steps
-            ),
+            themes=tuple((theme_name(step.theme, words), lines(step.questions)) for step in walk.steps),
             reopens=opened.may_reopen,
             reopening_reason=opened.reopening_needs_reason,
             reason=reason,

@@ -4,13 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
+from checklists.model import Theme
 from lirk.domain.people import Preferences
 from lirk.domain.place_forms import PLACE_LIMIT, PlaceForm
-from lirk.domain.reviewing import (
-    Question,
-    State,
-    Step,
-)
 from lirk.domain.reviews import Answer
 from lirk.services.place_forms import Listing, Opened, OpenedQuestion, Saved
 from lirk.wording import Wording
@@ -25,8 +21,8 @@ from web.pages.answering import (
 )
 from web.pages.reviews import (
     Guidance,
-    StepLine,
 )
+from web.pages.steps import StepLine, Way, step_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,22 +99,6 @@ class PlacesPage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PlaceSteps:
-    """reviews/steps.html: the themes beside an item."""
-
-    steps: tuple[StepLine, ...]
-
-    @classmethod
-    def of(cls, opened: Opened, words: Wording, *, at: Question | None) -> "PlaceSteps":
-        """Return the steps of a form, seen from an item or from the summary."""
-        lines = [_step_line(opened.form.id, step, words, at=at) for step in opened.walk.steps]
-        note = words.text("Klar til at afslutte") if opened.walk.complete else ""
-        state = "current" if at is None else "todo"
-        last = StepLine(text=words.text("Afslut"), href=summary_path(opened.form.id), state=state, note=note)
-        return cls(steps=(*lines, last))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PlaceItemPage(AnswerFields):
     """One item of a form; the names are those of the page of a review, whose template it is shown with.
 
@@ -133,7 +113,7 @@ class PlaceItemPage(AnswerFields):
     position: str
     theme: str
     title: str
-    steps: PlaceSteps
+    steps: tuple[StepLine, ...]
     guidance: Guidance
     notices: tuple[str, ...]
     before: str | None
@@ -162,9 +142,9 @@ class PlaceItemPage(AnswerFields):
             about=f"{name_of(opened.form, words)}, {position(opened, words)}",
             checklist=opened.checklist.title.in_(words.language),
             position=position(opened, words),
-            theme=theme_name(question, words),
+            theme=theme_name(question.theme, words),
             title=f"{position(opened, words)}: {fields['question']}",
-            steps=PlaceSteps.of(opened, words, at=question),
+            steps=step_lines(opened.walk, way_of(opened, words), words, at=question),
             guidance=Guidance.of(question, opened.checklist, words),
             notices=notices(opened, words),
             before=before_path(opened),
@@ -228,9 +208,20 @@ def position(opened: OpenedQuestion, words: Wording) -> str:
     return position_in(opened.walk, opened.question, words)
 
 
-def theme_name(question: Question, words: Wording) -> str:
-    """Return the heading of a question's step."""
-    return question.theme.title.in_(words.language) if question.theme else words.text("Fakta om stedet")
+def theme_name(theme: Theme | None, words: Wording) -> str:
+    """Return the heading of a step."""
+    return theme.title.in_(words.language) if theme else words.text("Fakta om stedet")
+
+
+def way_of(opened: Opened, words: Wording) -> Way:
+    """Return where the steps of a form lead."""
+    return Way(
+        question=partial(item_path, opened.form.id),
+        summary=summary_path(opened.form.id),
+        heading=partial(theme_name, words=words),
+        end=words.text("Afslut"),
+        ready=words.text("Klar til at afslutte"),
+    )
 
 
 def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
@@ -242,29 +233,15 @@ def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
     return said_of(opened.walk, opened.question.id, ends, words.language)
 
 
-def told_after_saving(saved: Saved, words: Wording, *, steps: str) -> dict[str, object]:
+def told_after_saving(saved: Saved, words: Wording) -> dict[str, object]:
     """Return what the script is told after saving; the same names as those of a review."""
     return saved_value(
         saved.question,
         words,
         notices=list(notices(saved, words)),
         position=position(saved, words),
-        steps=steps,
         before=before_path(saved),
         after=after_path(saved),
-    )
-
-
-def _step_line(form_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:
-    count = len(step.questions)
-    here = at is not None and any(question.id == at.id for question in step.questions)
-    state = "current" if here else "done" if step.answered == count else "todo"
-    open_ones = (question for question in step.questions if question.state is not State.ANSWERED)
-    return StepLine(
-        text=theme_name(step.questions[0], words),
-        href=item_path(form_id, next(open_ones, step.questions[0]).id),
-        state=state,
-        note=words.text("{done} af {total}", done=step.answered, total=count),
     )
 
 

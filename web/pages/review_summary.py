@@ -13,11 +13,12 @@ from web.forms import Form
 from web.pages.answering import answer_label
 from web.pages.case_line import CaseLine
 from web.pages.reviews import (
-    StepsPart,
     question_path,
     register_rows,
     theme_title,
+    way_of,
 )
+from web.pages.steps import StepLine, step_lines
 
 #: By whether it is of a calibration, and whether it is finished.
 HEADINGS = {
@@ -70,7 +71,7 @@ class SummaryPage:
     heading: str
     finished: str
     reopened: str
-    steps: StepsPart
+    steps: tuple[StepLine, ...]
     missing: tuple[SummaryLine, ...]
     stopped: str
     contradictions: tuple[tuple[str, tuple[SummaryLine, ...]], ...]
@@ -103,7 +104,7 @@ class SummaryPage:
             heading=words.text(heading, number=review.number),
             finished=finished,
             reopened=value.reopened,
-            steps=StepsPart.of(value, words, at=None),
+            steps=step_lines(value.walk, way_of(value, words), words, at=None),
             missing=lines(walk.open_questions),
             stopped=walk.stop.title.in_(words.language) if walk.stop else "",
             contradictions=tuple(

@@ -10,8 +10,6 @@ from checklists.model import Checklist, Fact, Item, Theme
 from lirk.domain.people import Preferences
 from lirk.domain.reviewing import (
     Question,
-    State,
-    Step,
     Walkthrough,
 )
 from lirk.domain.reviews import Answer
@@ -31,44 +29,7 @@ from web.pages.answering import (
     saved_value,
 )
 from web.pages.case_line import CaseLine, case_name
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepMarks:
-    """Questions of a step that have something in common: ``label`` says what, each is a number and an address."""
-
-    label: str
-    questions: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepLine:
-    """A step as the indicator shows it; ``marks`` are what is open or in doubt in it."""
-
-    text: str
-    href: str | None
-    state: str
-    note: str
-    marks: tuple[StepMarks, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StepsPart:
-    """reviews/steps.html: the steps beside a question; ``question_id`` is None on the summary."""
-
-    steps: tuple[StepLine, ...]
-
-    @classmethod
-    def of(cls, opened: Opened, words: Wording, *, at: Question | None) -> "StepsPart":
-        """Return the steps of a review, seen from a question or from the summary."""
-        lines = [_step_line(opened.review.id, step, words, at=at) for step in opened.walk.steps]
-        complete = opened.walk.complete
-        state = "current" if at is None else "todo"
-        note = words.text("Klar til at afslutte") if complete else ""
-        last = StepLine(
-            text=words.text("Afslut sagen"), href=summary_path(opened.review.id), state=state, note=note
-        )
-        return cls(steps=(*lines, last))
+from web.pages.steps import StepLine, Way, step_lines
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -135,7 +96,7 @@ class ItemPage(AnswerFields):
     items: str
     theme: str
     title: str
-    steps: StepsPart
+    steps: tuple[StepLine, ...]
     guidance: Guidance
     notices: tuple[str, ...]
     before: str | None
@@ -169,7 +130,7 @@ class ItemPage(AnswerFields):
             items=set_name(asked_of(opened.review.checklist).items, words),
             theme=theme_title(question.theme, words),
             title=f"{position(opened, words)}: {fields['question']}",
-            steps=StepsPart.of(opened, words, at=question),
+            steps=step_lines(opened.walk, way_of(opened, words), words, at=question),
             guidance=Guidance.of(question, walk.checklist, words, agreed=opened.agreed),
             notices=notices(opened, words),
             before=before_path(opened),
@@ -225,51 +186,33 @@ def notices(opened: OpenedQuestion, words: Wording) -> tuple[str, ...]:
     return said_of(opened.walk, opened.question.id, ends, words.language)
 
 
+def way_of(opened: Opened, words: Wording) -> Way:
+    """Return where the steps of a review lead."""
+    return Way(
+        question=partial(question_path, opened.review.id),
+        summary=summary_path(opened.review.id),
+        heading=partial(theme_title, words=words),
+        end=words.text("Afslut sagen"),
+        ready=words.text("Klar til at afslutte"),
+        marks=True,
+    )
+
+
 def theme_title(theme: Theme | None, words: Wording) -> str:
     """Return the heading of a step."""
     return theme.title.in_(words.language) if theme else words.text("Fakta om sagen")
 
 
-def told_after_saving(saved: Saved, words: Wording, *, steps: str) -> dict[str, object]:
+def told_after_saving(saved: Saved, words: Wording) -> dict[str, object]:
     """Return what the script is told after saving."""
     return saved_value(
         saved.question,
         words,
         notices=list(notices(saved, words)),
         position=position(saved, words),
-        steps=steps,
         before=before_path(saved),
         after=after_path(saved),
     )
-
-
-def _step_line(review_id: int, step: Step, words: Wording, *, at: Question | None) -> StepLine:
-    count, doubts = len(step.questions), sum(question.open_doubt for question in step.questions)
-    note = words.text("{done} af {total}", done=step.answered, total=count)
-    if doubts:
-        note = words.text("{progress}, {count} i tvivl", progress=note, count=doubts)
-    here = at is not None and any(question.id == at.id for question in step.questions)
-    state = "current" if here else "done" if step.answered == count else "todo"
-    open_ones = (question for question in step.questions if question.state is not State.ANSWERED)
-    goal = next(open_ones, step.questions[0])
-    return StepLine(
-        text=theme_title(step.theme, words),
-        href=question_path(review_id, goal.id),
-        state=state,
-        note=note,
-        marks=tuple(_marks(review_id, step, words, here=here)),
-    )
-
-
-def _marks(review_id: int, step: Step, words: Wording, *, here: bool) -> Iterator[StepMarks]:
-    """Return what is open in a step and what is in doubt; of one that is not begun, the step's link says it."""
-    missing = [one for one in step.questions if one.state is not State.ANSWERED]
-    begun = here or step.answered or any(one.state is State.LACKING for one in step.questions)
-    doubts = [one for one in step.questions if one.open_doubt]
-    for label, questions in ((N_("Mangler"), missing if begun else []), (N_("I tvivl"), doubts)):
-        if questions:
-            links = ((words.number(one.number), question_path(review_id, one.id)) for one in questions)
-            yield StepMarks(label=words.text(label), questions=tuple(links))
 
 
 def _references(asked: Fact | Item, words: Wording) -> Iterator[ReferenceLine]:

@@ -319,10 +319,17 @@
     const steps = byId("steps");
     const open = steps.querySelector("details")?.open;
     const focused = steps.contains(document.activeElement) ? document.activeElement.getAttribute("href") : null;
-    steps.innerHTML = told.steps;
-    const fold = steps.querySelector("details");
-    if (fold && open) fold.open = true;
-    if (focused) steps.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
+    if (told.steps) {
+      steps.innerHTML = told.steps;
+      const fold = steps.querySelector("details");
+      if (fold && open) fold.open = true;
+    }
+    const changed = document.createElement("div");
+    changed.innerHTML = told.changed_steps;
+    for (const step of changed.children) {
+      steps.querySelector("ol").children[step.dataset.place].replaceChildren(...step.childNodes);
+    }
+    if (focused && !steps.contains(document.activeElement)) steps.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
     document.title = document.title.replace(byId("position").textContent, () => told.position);
     byId("position").textContent = told.position;
     showTalk(told.in_doubt);
