@@ -293,11 +293,12 @@ def _into_wal(cursor: DBAPICursor, patience: float) -> None:
     while True:
         try:
             cursor.execute("PRAGMA journal_mode=WAL")
-            return
         except sqlite3.OperationalError as error:
             if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > end:
                 raise
             time.sleep(0.02)
+        else:
+            return
 
 
 def _postgresql_engine(url: URL, patience: float) -> Engine:

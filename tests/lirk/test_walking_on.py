@@ -1,4 +1,4 @@
-"""A walkthrough after one more answer is the one that would be made from the beginning; steps told are all that changed."""
+"""A walkthrough that goes on is the one that would be made from the beginning; the steps told are what changed."""
 
 from datetime import UTC, datetime
 from pathlib import Path
