@@ -18,6 +18,12 @@ class UrgentCaseHandled(RuleBroken):
     code = "urgent-case-handled"
 
 
+class UrgentReasonChanged(RuleBroken):
+    """Another reason is stored than the one that the page was made from."""
+
+    code = "urgent-reason-changed"
+
+
 class UrgentCaseOpen(RuleBroken):
     """The case is not marked as handled, so there is nothing to undo."""
 

@@ -40,9 +40,10 @@ class DoubtPage(DoubtIn):
     """One doubt as a person who has a part in it sees it.
 
     ``mine``: the person is its reviewer; ``names``: the reviewer is named; ``takes``: the round is still under
-    review, so that more can be said.
+    review, so that more can be said; ``agreed`` says how the round reads the item, empty where nothing does.
     """
 
+    agreed: str
     mine: bool
     names: bool
     takes: bool
@@ -102,6 +103,7 @@ def doubt_page(store: Store, actor: Person, review_id: int, item_id: str) -> Dou
         doubt=doubt,
         round=round_,
         checklist=checklists_of(store, round_)[doubt.checklist_id],
+        agreed=store.calibrations.agreed_text(round_.id, doubt.checklist_id, item_id),
         mine=doubt.reviewer_id == actor.id,
         names=_sees_names(actor),
         takes=round_.state is RoundState.REVIEWING,

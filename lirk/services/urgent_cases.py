@@ -14,6 +14,7 @@ from lirk.domain.urgent_cases import (
     UrgentCaseHandled,
     UrgentCaseOpen,
     UrgentInRound,
+    UrgentReasonChanged,
     check_handling,
     check_urgent,
 )
@@ -81,18 +82,30 @@ def said_by(store: Store, actor: Person, review_id: int) -> UrgentCase | None:
     return said if said is not None and said.raised_by == actor.id else None
 
 
-def raise_urgent(store: Store, actor: Person, review_id: int, reason: str, *, now: datetime) -> None:
+def raise_urgent(
+    store: Store, actor: Person, review_id: int, reason: str, *, was: str = "", now: datetime
+) -> None:
     """Say that a case must be acted on now; with another reason, a case that was handled waits again.
+
+    Parameters
+    ----------
+    was
+        The reason that the page was made from, empty where none was stored.
 
     Raises
     ------
     ProblemsFound
         If the reason is missing or cannot be kept.
+    UrgentReasonChanged
+        If the actor has stored another reason meanwhile; nothing is kept.
     NotFound, RoundNotIn, NotYetOpen
         As `urgent_page`.
     """
     page = urgent_page(store, actor, review_id)
-    keep_urgent(store, actor, page.review, check_urgent(reason), now=now)
+    reason, stored = check_urgent(reason), page.said.reason if page.said else ""
+    if stored not in {was, reason}:
+        raise UrgentReasonChanged
+    keep_urgent(store, actor, page.review, reason, now=now)
 
 
 def keep_urgent(store: Store, actor: Person, review: ReviewInHand, reason: str, *, now: datetime) -> None:

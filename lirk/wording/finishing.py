@@ -12,6 +12,7 @@ SENTENCES = {
     "urgent-reason-missing": N_("Skriv, hvorfor der skal handles nu."),
     "urgent-handling-missing": N_("Skriv, hvad der er gjort."),
     "urgent-case-handled": N_("Sag {number} er allerede markeret som håndteret."),
+    "urgent-reason-changed": N_("Grunden er ændret et andet sted, efter at du åbnede siden."),
     "urgent-case-open": N_("Sag {number} er ikke markeret som håndteret."),
     "urgent-cases-open": N_(
         "Der skal handles nu i sag {numbers}. Skriv, hvad der er gjort, og markér sagerne som håndteret først."

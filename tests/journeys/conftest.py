@@ -13,7 +13,7 @@ from small_round import CHECKLIST, SECRET_KEY, Municipality, write_files
 
 from lirk.demo.municipality import PASSWORD
 from lirk.domain.people import Role
-from lirk.services import checklist_versions, checklist_workflow, passwords
+from lirk.services import checklist_versions, checklist_workflow
 from lirk.settings import Settings
 from lirk.storage.database import Database
 from web.app import create_app
@@ -87,11 +87,7 @@ def small(tmp_path) -> Municipality:
     with made.acting("arkivar") as (store, archivist):
         day = made.now.date()
         checklist_workflow.publish(store, archivist, "breve", 1, in_force_from=day, now=made.now)
-    kept = passwords.hashed(PASSWORD, salt=b"journeys")
-    with made.acting() as (store, coordinator):
-        for person in store.people.all():
-            store.people.set_password_hash(person.id, kept)
-        store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=made.now)
+    made.let_sign_in()
     yield made
     database.dispose()
 

@@ -4,9 +4,6 @@ import pytest
 from playwright.sync_api import expect
 from small_round import KEY
 
-from lirk.demo.municipality import PASSWORD
-from lirk.services import passwords
-
 CLEAR, AGREED = "Er brevet klart?", "Brevet er klart, når datoen står på side 1."
 NOTE = "Datoen mangler."
 CLOSED = "Kalibrering: sådan læste I punkterne"
@@ -18,11 +15,7 @@ def drawn(small, small_served):
     """A round whose cases are drawn and not shared out, and three who review."""
     for username in READERS[1:]:
         small.add(username)
-    kept = passwords.hashed(PASSWORD, salt=b"journeys")
-    with small.acting() as (store, coordinator):
-        for person in store.people.all():
-            store.people.set_password_hash(person.id, kept)
-        store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=small.now)
+    small.let_sign_in()
     small.new()
     small.draw()
     return small_served

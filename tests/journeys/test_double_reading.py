@@ -8,9 +8,6 @@ from keyboard import Keyboard
 from playwright.sync_api import expect
 from small_round import KEY
 
-from lirk.demo.municipality import PASSWORD
-from lirk.services import passwords
-
 #: The only case of the round in which both questions are asked.
 NUMBER, ITEMS = 3, {"clear": "Er brevet klart?", "reasons": "Er afslaget begrundet?"}
 CLEAR, REASONS = ITEMS.values()
@@ -47,11 +44,7 @@ def twice(small, small_served):
     """A round in Rita's hands with one case left, which Otto reads as well; Nina reviews too."""
     for username in ("otto", "nina"):
         small.add(username)
-    kept = passwords.hashed(PASSWORD, salt=b"journeys")
-    with small.acting() as (store, coordinator):
-        for person in store.people.all():
-            store.people.set_password_hash(person.id, kept)
-        store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=small.now)
+    small.let_sign_in()
     small.new()
     small.draw()
     small.assign("rita")

@@ -5,9 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from lirk.demo.municipality import PASSWORD
 from lirk.domain.people import Role
-from lirk.services import passwords
 
 ITEM = "Er brevet klart?"
 #: The link to it in a list, which says to those who cannot see the table which case it is of.
@@ -19,10 +17,7 @@ QUESTION, REPLY = "Er »venligst« klart nok?", "Ja, når fristen står der."
 def reviewing(small, small_served):
     """A round with all its cases in Rita's hands, and a jurist to ask."""
     small.add("jurist", Role.LEGAL_ADVISER)
-    with small.acting() as (store, coordinator):
-        person = store.people.by_username("jurist")
-        store.people.set_password_hash(person.id, passwords.hashed(PASSWORD, salt=b"journeys"))
-        store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=small.now)
+    small.let_sign_in()
     small.new()
     small.draw()
     small.assign("rita")

@@ -2,8 +2,9 @@
 
 import pytest
 from playwright.sync_api import expect
-from small_round import KEY
+from small_round import CENTRES, KEY
 
+from lirk.domain.people import Role
 from lirk.domain.reviews import Answer
 
 FIRST, REASON = "Er brevet klart?", "Barnet er i fare."
@@ -12,7 +13,9 @@ TICK, WHY = "Der skal handles nu", "Hvorfor skal der handles nu?"
 
 @pytest.fixture
 def answered(small, small_served):
-    """A round with all its cases in Rita's hands, of which she has answered the first."""
+    """A round with all its cases in Rita's hands, of which she has answered the first; Lone leads the centres."""
+    small.add("lone", Role.CENTRE_LEADER, centres=[*CENTRES])
+    small.let_sign_in()
     small.new()
     small.draw()
     small.assign("rita")
@@ -68,6 +71,15 @@ def test_what_is_urgent_reaches_the_coordinator_who_acts(answered, small, sit_do
     reviewer.choose("I orden")
     reviewer.go("button", "Afslut sag 1")
     reviewer.window.arrive(FIRST)
+
+    leader = sit_down(answered, "lone", start="Rapporter")
+    leader.go("link", "1 sag kræver handling nu")
+    leader.window.arrive("Der skal handles nu")
+    expect(leader.page.get_by_role("cell", name="1 barn er i fare.")).to_be_visible()
+    leader.window.check_narrow()
+    leader.go("link", "Se sagsnummeret på sag 1")
+    leader.window.arrive("Der skal handles nu i sag 1")
+    leader.window.check_narrow()
 
     coordinator = sit_down(answered, "koordinator", start="Runder")
     coordinator.window.visit(f"/rounds/{KEY}/follow")

@@ -6,9 +6,7 @@ import pytest
 from playwright.sync_api import expect
 from small_round import KEY
 
-from lirk.demo.municipality import PASSWORD
 from lirk.domain.people import Role
-from lirk.services import passwords
 
 TITLE = "1. runde 2026"
 RULES, FOLLOW = "Sådan gennemgås runden", "Følg gennemgangen"
@@ -19,11 +17,7 @@ def reviewing(small, small_served):
     """A round in Rita's and Otto's hands; Rita has finished, and Lone leads one of the centres."""
     small.add("otto")
     small.add("lone", Role.CENTRE_LEADER, centres=["Center Nord"])
-    with small.acting() as (store, coordinator):
-        kept = passwords.hashed(PASSWORD, salt=b"journeys")
-        for username in ("otto", "lone"):
-            store.people.set_password_hash(store.people.by_username(username).id, kept)
-        store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=small.now)
+    small.let_sign_in()
     small.new()
     small.draw()
     small.assign("rita", "otto")

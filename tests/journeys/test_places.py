@@ -3,6 +3,7 @@
 import re
 
 import pytest
+from autosave_desk import lying_there, note, state, troubled
 from keyboard import Keyboard
 from places import WALK, publish
 from playwright.sync_api import expect
@@ -132,6 +133,46 @@ def test_a_place_is_checked_with_the_keyboard_alone(checked, small, open_window,
     hands.go("button", "Åbn igen")
     hands.window.arrive("Afslut tilsynet")
     assert stored(small).finished_at is None
+
+
+def test_a_place_without_a_connection_and_the_tab_closed(checked, small, open_window, collected):
+    window = open_window(checked, "kontakt")
+    window.visit("/places")
+    hands = Keyboard(window)
+    begin(hands, "Solsiden")
+    hands.choose("Afslag")
+    hands.go("button", "Gem og gå til næste punkt")
+    window.arrive(FIRST)
+    context = window.page.context
+    with troubled(window):
+        context.set_offline(True)
+        window.page.keyboard.press("1")
+        note(window).fill("Set på stedet.")
+        expect(state(window)).to_contain_text("Ingen forbindelse")
+        assert lying_there(window)
+        window.page.close()
+    context.set_offline(False)
+
+    # The next page of the same browser sends what was left, whatever it is about.
+    again = Window(context.new_page(), checked.address, collected, "da", javascript=True)
+    again.visit("/places")
+    expect(again.page.locator("#unsent")).to_contain_text("er sendt")
+    assert lying_there(again) == []
+    kept = stored(small).answers["decision"]
+    assert (kept.answer.note, kept.version) == ("Set på stedet.", 1)
+
+
+def test_a_place_that_was_begun_by_mistake_is_deleted(checked, small, open_window):
+    hands = Keyboard(open_window(checked, "kontakt"))
+    hands.window.visit("/places")
+    begin(hands, "Forkert hus")
+    hands.window.visit("/places/1/summary")
+    hands.go("link", "Begyndt ved en fejl? Slet")
+    hands.window.arrive("Slet det, der er begyndt ved en fejl")
+    hands.window.check_narrow()
+    hands.go("button", "Slet")
+    hands.window.arrive("Tilsyn")
+    assert stored(small) is None
 
 
 def test_a_leader_is_asked_before_the_report_is_seen(checked, small, open_window):

@@ -12,8 +12,7 @@ from serving import serving
 from small_round import CHECKLIST, KEY, OTHER_SEED, Municipality, write_files
 from windows import Window
 
-from lirk.demo.municipality import PASSWORD
-from lirk.services import passwords, rounds
+from lirk.services import rounds
 from lirk.storage.database import Database
 
 QUESTION = "Er brevet klart?"
@@ -76,10 +75,7 @@ def desk(tmp_path_factory):
     made.draw(key=MANY, seed=OTHER_SEED)
     with made.acting() as (store, coordinator):
         rounds.assign_cases(store, coordinator, MANY, reviewers=["mange"], now=now)
-        kept = passwords.hashed(PASSWORD, salt=b"journeys")
-        for person in store.people.all():
-            store.people.set_password_hash(person.id, kept)
-        store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=now)
+    made.let_sign_in()
     with serving(folder / "lirk.sqlite") as running:
         yield Desk(made, running)
     database.dispose()

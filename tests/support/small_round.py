@@ -12,11 +12,12 @@ from pathlib import Path
 
 import openpyxl
 
+from lirk.demo.municipality import PASSWORD
 from lirk.domain.draws import SeedRecord
 from lirk.domain.people import Person, Role
 from lirk.domain.review_sheets import CaseAnswers, SheetAnswers
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Review
-from lirk.services import draws, people, reviews, rounds
+from lirk.services import draws, passwords, people, reviews, rounds
 from lirk.services.samples import acting_cases, acting_reviews
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -191,6 +192,14 @@ class Municipality:
                 now=self.now,
                 **fields,
             )
+
+    def let_sign_in(self) -> None:
+        """Give everybody who is there the demonstration's password."""
+        kept = passwords.hashed(PASSWORD, salt=b"journeys")
+        with self.acting() as (store, coordinator):
+            for person in store.people.all():
+                store.people.set_password_hash(person.id, kept)
+            store.trail.add("demonstration-passwords-set", actor_id=coordinator.id, at=self.now)
 
     def new(
         self,

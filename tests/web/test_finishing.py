@@ -171,6 +171,17 @@ class TestUrgent:
         assert REASON in page
         assert "Koordinatoren kan nu se, at der skal handles i sag" in page
 
+    def test_two_tabs_overwrite_nothing_in_silence(self, pages, rita):
+        """The later tab is told what the earlier one stored, and keeps what was typed in it."""
+        address = f"{pages.filled_in('/reviews/{review}')}/urgent"
+        rita.form(address, {"urgent_reason": "Fra den ene fane", "was": ""})
+        answer = rita.form(address, {"urgent_reason": "Fra den anden fane", "was": ""})
+        assert (answer.status_code, "Fra den anden fane</textarea>" in answer.text) == (409, True)
+        assert "Grunden er ændret et andet sted" in answer.text
+        assert "Fra den ene fane</textarea>" in rita.get(address).text
+        rita.form(address, {"urgent_reason": "Fra begge faner", "was": "Fra den ene fane"})
+        assert "Fra begge faner</textarea>" in rita.get(address).text
+
     @pytest.mark.parametrize("reason", ["", "010190-1234", "x" * 2001])
     def test_refused_and_shown_again(self, pages, rita, reason):
         review = pages.filled_in("/reviews/{review}")

@@ -239,13 +239,13 @@ class TestTwoTabs:
 
 
 class TestAutosave:
-    def test_tells_version_time_and_steps(self, rita, review):
+    def test_tells_version_time_and_the_steps_that_changed(self, rita, review):
         answer = save(rita, review)
         value = answer.json()
         assert (answer.status_code, value["version"], value["state"]) == (200, 1, "answered")
         assert re.fullmatch(r"Gemt kl\. \d\d\.\d\d", value["saved"])
-        assert "step-indicator" in value["steps"]
-        assert "<html" not in value["steps"]
+        assert (value["steps"], value["changed_steps"].count("data-place")) == ("", 1)
+        assert "<html" not in value["changed_steps"]
         assert value["after"].startswith(review)
         assert value["expires_at"]
 
@@ -358,7 +358,7 @@ class TestSteps:
         assert re.search(
             rf'<p>Mangler: <a href="{review}/items/clear"><span class="sr-only">punkt </span>1</a>', page
         )
-        steps = save(rita, review, in_doubt=True).json()["steps"]
+        steps = save(rita, review, in_doubt=True).json()["changed_steps"]
         assert f'<p>I tvivl: <a href="{review}/items/clear">' in steps
         assert f'<p>Mangler: <a href="{review}/items/clear">' not in steps
 

@@ -5,6 +5,7 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lirk.domain.reviewing import ReviewContradictory, ReviewIncomplete
+from lirk.domain.urgent_cases import UrgentReasonChanged
 from lirk.errors import LirkError, ProblemsFound
 from lirk.services import finishing, review_times, urgent_cases
 from lirk.services.finishing import Summary
@@ -81,17 +82,25 @@ class FinishingController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
     ) -> Response[str] | Redirect:
         """Say that the case must be acted on now."""
-        form.only("urgent_reason")
+        form.only("urgent_reason", "was")
         try:
             with database.begin() as store:
                 value = urgent_cases.urgent_page(store, view.actor, review_id)
                 urgent_cases.raise_urgent(
-                    store, view.actor, review_id, form.value("urgent_reason"), now=view.now
+                    store,
+                    view.actor,
+                    review_id,
+                    form.value("urgent_reason"),
+                    was=form.value("was"),
+                    now=view.now,
                 )
         except ProblemsFound as error:
             page = RaisePage.of(value, view.words, form)
             told = field_errors(error.problems, view.words)
             return view.page("reviews/urgent.html", page, errors=told, status=422)
+        except UrgentReasonChanged as error:
+            page = RaisePage.of(value, view.words, form, changed=view.words.sentence(error))
+            return view.page("reviews/urgent.html", page, status=409)
         said = view.words.text(
             "Koordinatoren kan nu se, at der skal handles i sag {number}.", number=value.review.number
         )

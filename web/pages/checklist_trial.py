@@ -254,7 +254,7 @@ class TrialItemPage:
             title=f"{position}: {text}",
             question=text,
             steps=_steps(trial, words, at=question),
-            guidance=Guidance.of(question, trial.checklist, words),
+            guidance=Guidance.of(question.asked, trial.checklist, words),
             choices=tuple(choices_of(asked, words)),
             given=given or question.answer,
             note_hint=needed_at(N_("Krævet ved: {answers}."), asked, note_at, words),

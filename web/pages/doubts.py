@@ -11,6 +11,7 @@ from lirk.wording import Wording
 from lirk.wording.doubts import FIRST_WORD, STATES, STATES_TO_REVIEWER
 from web.pages.answering import answer_label
 from web.pages.reviews import (
+    Guidance,
     question_path,
     summary_path,
 )
@@ -98,6 +99,7 @@ class DoubtPage:
     question: str
     trail: tuple[tuple[str, str | None], ...]
     facts: tuple[tuple[str, str], ...]
+    guidance: Guidance | None
     said: tuple[Said, ...]
     state: str
     kind: str
@@ -113,7 +115,7 @@ class DoubtPage:
     @classmethod
     def of(cls, value: doubts.DoubtPage, words: Wording, *, given: str = "") -> "DoubtPage":
         """Return the page as one side sees it."""
-        doubt = value.doubt
+        doubt, asked = value.doubt, _asked(value.checklist, value.doubt)
         state, kind = (
             _to_do(doubt, words) if value.mine else (words.text(STATES[doubt.state]), KINDS[doubt.state])
         )
@@ -122,6 +124,7 @@ class DoubtPage:
             question=_question(value.checklist, doubt, words),
             trail=_trail(value, words),
             facts=tuple(_facts(value, words)),
+            guidance=Guidance.of(asked, value.checklist, words, agreed=value.agreed) if asked else None,
             said=tuple(_said(one, value, words) for one in doubt.messages),
             state=state,
             kind=kind,

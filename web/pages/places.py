@@ -145,7 +145,7 @@ class PlaceItemPage(AnswerFields):
             theme=theme_name(question.theme, words),
             title=f"{position(opened, words)}: {fields['question']}",
             steps=step_lines(opened.walk, way_of(opened, words), words, at=question),
-            guidance=Guidance.of(question, opened.checklist, words),
+            guidance=Guidance.of(question.asked, opened.checklist, words),
             notices=notices(opened, words),
             before=before_path(opened),
             after=after_path(opened),

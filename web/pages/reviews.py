@@ -9,7 +9,6 @@ from markupsafe import Markup
 from checklists.model import Checklist, Fact, Item, Theme
 from lirk.domain.people import Preferences
 from lirk.domain.reviewing import (
-    Question,
     Walkthrough,
 )
 from lirk.domain.reviews import Answer
@@ -56,9 +55,9 @@ class Guidance:
     source: str
 
     @classmethod
-    def of(cls, question: Question, checklist: Checklist, words: Wording, *, agreed: str = "") -> "Guidance":
+    def of(cls, asked: Fact | Item, checklist: Checklist, words: Wording, *, agreed: str = "") -> "Guidance":
         """Return the guidance of a question."""
-        asked, language = question.asked, words.language
+        language = words.language
         good = asked.good_example.in_(language) if isinstance(asked, Item) else ""
         bad = asked.bad_example.in_(language) if isinstance(asked, Item) else ""
         examples = ((words.text("Godt eksempel"), good), (words.text("Dårligt eksempel"), bad))
@@ -131,7 +130,7 @@ class ItemPage(AnswerFields):
             theme=theme_title(question.theme, words),
             title=f"{position(opened, words)}: {fields['question']}",
             steps=step_lines(opened.walk, way_of(opened, words), words, at=question),
-            guidance=Guidance.of(question, walk.checklist, words, agreed=opened.agreed),
+            guidance=Guidance.of(question.asked, walk.checklist, words, agreed=opened.agreed),
             notices=notices(opened, words),
             before=before_path(opened),
             after=after_path(opened),

@@ -19,7 +19,11 @@ Rows = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RaisePage:
-    """reviews/urgent.html: why the case must be acted on, and what was said before."""
+    """reviews/urgent.html: why the case must be acted on, and what was said before.
+
+    ``was`` is the stored reason that the page is made from; ``changed`` says that it is not the one that the
+    reader had before them, empty where it is.
+    """
 
     review_id: int
     case: CaseLine
@@ -27,9 +31,13 @@ class RaisePage:
     limit: int
     back: str
     handled: Rows
+    was: str
+    changed: str
 
     @classmethod
-    def of(cls, value: UrgentOpened, words: Wording, typed: Form | None = None) -> "RaisePage":
+    def of(
+        cls, value: UrgentOpened, words: Wording, typed: Form | None = None, *, changed: str = ""
+    ) -> "RaisePage":
         """Return the page of a review; with what was written where it was refused."""
         said = value.said
         handled = said is not None and said.handled_at is not None
@@ -40,6 +48,8 @@ class RaisePage:
             limit=NOTE_LIMIT,
             back=summary_path(value.review.id),
             handled=((words.text("Det er gjort"), said.handling or ""),) if said and handled else (),
+            was=said.reason if said and (changed or not typed) else typed.value("was") if typed else "",
+            changed=changed,
         )
 
 
