@@ -1,12 +1,14 @@
 """An answer on its way in: from a form, or from the page's script."""
 
 from collections.abc import Callable
-from typing import Annotated, Any, TypeVar
+from datetime import datetime
+from typing import Annotated, Any, Protocol, TypeVar
 
 from litestar import Request, Response
 from litestar.datastructures import State
 from msgspec import Meta, Struct
 
+from lirk.domain.people import Person
 from lirk.domain.reviewing import AnswerChangedElsewhere, Question, Walkthrough
 from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
@@ -15,8 +17,8 @@ from lirk.wording import Wording
 from web.forms import GREATEST, Form, field_errors, plain
 from web.gate import view_in
 from web.pages.answering import saved_text
-from web.pages.steps import Way, changed_lines, step_lines
-from web.view import View, view_of
+from web.pages.steps import Way, changed_lines, step_lines, steps_mark
+from web.view import View
 
 
 class SentAnswer(Struct, forbid_unknown_fields=True, kw_only=True):
@@ -28,6 +30,8 @@ class SentAnswer(Struct, forbid_unknown_fields=True, kw_only=True):
     in_doubt: bool
     version: Annotated[int, Meta(ge=0, le=GREATEST)]
     key: Annotated[str, Meta(pattern=r"^[0-9a-zA-Z.-]{1,64}$")]
+    #: The mark of the steps that the page shows; without it none are told.
+    steps: Annotated[str, Meta(max_length=64)] = ""
 
     def answer(self, item_id: str) -> Answer:
         """Return the answer."""
@@ -52,30 +56,61 @@ def answer_of(form: Form, item_id: str) -> Answer:
 
 
 Answered = TypeVar("Answered")
+Answered_co = TypeVar("Answered_co", covariant=True)
+
+
+class Saves(Protocol[Answered_co]):
+    """A service that saves an answer to one question of a review, or of a form about a place."""
+
+    def __call__(
+        self,
+        store: Store,
+        actor: Person,
+        within: int,
+        question_id: str,
+        answer: Answer,
+        /,
+        *,
+        version: int,
+        key: str | None,
+        now: datetime,
+    ) -> Answered_co:
+        """Save it; ``within`` is the id of the review or the form."""
 
 
 def autosaved(
     request: Request[Any, Any, State],
-    save: Callable[[Store, View], Answered],
+    save: Saves[Answered],
+    within: int,
+    question_id: str,
+    data: SentAnswer,
     told: Callable[[Answered, View], dict[str, object]],
 ) -> Response[object]:
     """Save what the page's script sends, and return what it is ``told`` then, or why it cannot be kept.
 
-    Who sends it is found out in the same unit of work: nothing is asked as often as this.
+    Who sends it is found out in the same unit of work: nothing is asked as often as this. What is refused has
+    written nothing, and the person is there all the same, so the unit is kept.
     """
-    try:
-        with request.app.state.database.begin() as store:
-            view = view_in(request, store)
-            saved = save(store, view)
-    except ProblemsFound as error:
-        view = view_of(request)
-        problems = [
-            {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
-        ]
-        return view.json({"error": error.code, "problems": problems}, status=422)
-    except AnswerChangedElsewhere as error:
-        view = view_of(request)
-        return view.json(changed_value(error, view.words), status=409)
+    with request.app.state.database.begin() as store:
+        view = view_in(request, store)
+        try:
+            saved = save(
+                store,
+                view.actor,
+                within,
+                question_id,
+                data.answer(question_id),
+                version=data.version,
+                key=data.key,
+                now=view.now,
+            )
+        except ProblemsFound as error:
+            problems = [
+                {"field": one.field, "text": one.text} for one in field_errors(error.problems, view.words)
+            ]
+            return view.json({"error": error.code, "problems": problems}, status=422)
+        except AnswerChangedElsewhere as error:
+            return view.json(changed_value(error, view.words), status=409)
     expires_at = view.visit.expires_at.isoformat() if view.visit else None
     return view.json({**told(saved, view), "expires_at": expires_at})
 
@@ -95,17 +130,24 @@ def changed_value(error: AnswerChangedElsewhere, words: Wording) -> dict[str, ob
 
 
 def told_steps(
-    view: View, before: Walkthrough, after: Walkthrough, way: Way, *, at: Question
+    view: View, before: Walkthrough, after: Walkthrough, way: Way, *, at: Question, shown: str
 ) -> dict[str, object]:
-    """Return what the script is told of the steps: those that an answer has changed, or (``steps``) all of them."""
-    changed = changed_lines(before, after, way, view.words, at=at)
+    """Return what the script is told of the steps, and their mark (``steps_mark``).
+
+    Those that an answer has changed, where the page shows those of ``before``, as its mark says; else all of
+    them (``steps``): another window, another person or a lost reply may have changed more. Nothing where the
+    page shows none.
+    """
+    told: dict[str, object] = {"steps": "", "changed_steps": "", "steps_mark": steps_mark(after)}
+    if not shown:
+        return told
+    changed = changed_lines(before, after, way, view.words, at=at) if shown == steps_mark(before) else None
     if changed is None:
         lines = step_lines(after, way, view.words, at=at)
-        return {"steps": view.fragment("reviews/steps.html", lines), "changed_steps": ""}
-    return {
-        "steps": "",
-        "changed_steps": view.fragment("reviews/changed_steps.html", changed) if changed else "",
-    }
+        return {**told, "steps": view.fragment("reviews/steps.html", lines)}
+    if changed:
+        told["changed_steps"] = view.fragment("reviews/changed_steps.html", changed)
+    return told
 
 
 def receipt_of(question: Question, words: Wording) -> str:

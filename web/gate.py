@@ -27,7 +27,8 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
 
     A handler with ``opt={"open": True}`` is for everybody; with ``"bare"`` too it is not even asked who it is.
     One with ``"unattended"`` is asked by pages themselves, which keeps nobody signed in. One with ``"itself"`` is
-    asked so often by a script that it finds out who asks in its own unit of work, by `view_in`.
+    asked so often by a script that it finds out who asks in its own unit of work, by `view_in`; what no page of
+    ours sends is refused before, in the municipality's language.
 
     Raises
     ------
@@ -40,6 +41,8 @@ async def gate(request: Request[Any, Any, State]) -> Response[Any] | None:
     """
     opt, changes = request.route_handler.opt, request.method not in SAFE
     itself = bool(opt.get("itself"))
+    if itself and not session_of(request):
+        return await _to_sign_in(request)
     if not itself and not opt.get("bare"):
         request.scope["lirk_visit"] = await _visit(request)  # type: ignore[typeddict-unknown-key]
     if changes:
@@ -66,11 +69,11 @@ def view_in(request: Request[Any, Any, State], store: Store) -> View:
         If it was not sent from a page of ours.
     """
     session_id = session_of(request)
-    visit = who_is(store, session_id, now=clock()) if session_id else None
+    visit = who_is(store, session_id, now=clock())
     if visit is None:
         raise SignedOut
-    csrf.check_token(request.headers.get("x-csrf-token", ""), session_id)
     request.scope["lirk_visit"] = visit  # type: ignore[typeddict-unknown-key]
+    csrf.check_token(request.headers.get("x-csrf-token", ""), session_id)
     return view_of(request)
 
 

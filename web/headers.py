@@ -31,14 +31,14 @@ HEADERS = {
 HTTPS_HEADERS = {"strict-transport-security": "max-age=31536000"}
 
 
+# As they go over the wire, put together once for all responses.
+_ALWAYS = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
+_HTTPS = (*_ALWAYS, *((name.encode(), value.encode()) for name, value in HTTPS_HEADERS.items()))
+
+
 async def add_headers(message: Message, scope: Scope) -> None:
-    """Add the headers to a response as it is sent."""
+    """Add the headers to a response as it is sent; no handler sets any of them."""
     if message["type"] != "http.response.start":
         return
     sent = message.get("headers", [])
     message["headers"] = [*sent, *(_HTTPS if scope["app"].state.settings.https else _ALWAYS)]
-
-
-# As they go over the wire, put together once for all responses.
-_ALWAYS = tuple((name.encode(), value.encode()) for name, value in HEADERS.items())
-_HTTPS = (*_ALWAYS, *((name.encode(), value.encode()) for name, value in HTTPS_HEADERS.items()))

@@ -19,6 +19,8 @@ from web.frame import start_page
 from web.paths import local_path
 from web.view import View, view_of
 
+#: What a form carries that nobody typed: sent again, and not shown.
+NOT_TYPED = {"was", "version", "go"}
 #: Characters of a carried form, at most; files and passwords are never carried.
 MOST = 60_000
 NEVER = {CSRF_FIELD, "password", "current", "new", "again"}
@@ -45,6 +47,11 @@ class ResumePage:
     path: str
     values: Mapping[str, tuple[str, ...]]
     owner: str
+
+    @property
+    def typed(self) -> Mapping[str, tuple[str, ...]]:
+        """The fields that somebody filled in."""
+        return {name: texts for name, texts in self.values.items() if name not in NOT_TYPED}
 
 
 async def sign_in_with_what_was_typed(request: Request[Any, Any, State]) -> Response[Any]:

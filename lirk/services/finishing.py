@@ -88,6 +88,8 @@ def finish(
         If answers contradict each other.
     ProblemsFound
         If the judgement or the reason is missing or cannot be kept; nothing is kept then.
+    UrgentReasonChanged
+        If another window has said meanwhile why the case must be acted on.
     AlreadyFinished, CaseSetAside, NotFound, RoundNotIn, NotYetOpen
         As ``lirk.services.reviewing.save_answer``.
     """

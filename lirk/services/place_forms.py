@@ -35,6 +35,7 @@ from lirk.domain.reviewing import (
     walkthrough,
 )
 from lirk.domain.reviews import Answer
+from lirk.domain.walking_on import walked_on
 from lirk.errors import NotFound, Problem, ProblemsFound
 from lirk.services.checklist_versions import ReadVersion, versions_on
 from lirk.services.checklists import parse
@@ -404,13 +405,16 @@ def _check_changeable(actor: Person, opened: Opened) -> None:
 
 def _saved(actor: Person, opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
     """Return the form as it stands with an answer that is stored now."""
-    answers = dict(opened.form.answers)
+    question_id, answers, walk = opened.question.id, opened.form.answers, opened.walk
     if kept is not None:
-        answers[opened.question.id] = kept
-    now_opened = _opened(actor, replace(opened.form, answers=answers))
-    question = question_of(now_opened.walk, opened.question.id)
-    at = kept.at if kept else None
-    return Saved(**_parts(now_opened), before=opened.walk, question=question, at=at)
+        walk, answers = walked_on(walk, {}, answers, kept), {**answers, question_id: kept}
+    now_opened = replace(opened, form=replace(opened.form, answers=answers), walk=walk)
+    return Saved(
+        **_parts(now_opened),
+        before=opened.walk,
+        question=question_of(walk, question_id),
+        at=kept.at if kept else None,
+    )
 
 
 def _centres(store: Store, actor: Person) -> tuple[str, ...]:

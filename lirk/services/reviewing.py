@@ -128,7 +128,7 @@ class Opened:
 class OpenedQuestion(Opened):
     """A review that is open at one question.
 
-    ``agreed`` says how the round reads it, empty where nothing does, and after saving.
+    ``agreed`` says how the round reads it, empty where nothing does; `with_agreed` looks it up.
     """
 
     question: Question
@@ -203,10 +203,13 @@ def item_page(store: Store, actor: Person, review_id: int, question_id: str) -> 
     NotFound, RoundNotIn, NotYetOpen
         As `open_review`.
     """
-    opened = _at_question(store, actor, review_id, question_id)
+    return with_agreed(store, _at_question(store, actor, review_id, question_id))
+
+
+def with_agreed(store: Store, opened: OpenedQuestion) -> OpenedQuestion:
+    """Return a review that is open at a question with how its round reads it."""
     round_id, checklist_id = opened.review.round.id, opened.review.checklist.checklist_id
-    agreed = store.calibrations.agreed_text(round_id, checklist_id, question_id)
-    return replace(opened, agreed=agreed)
+    return replace(opened, agreed=store.calibrations.agreed_text(round_id, checklist_id, opened.question.id))
 
 
 def save_answer(

@@ -71,8 +71,12 @@ def urgent_page(store: Store, actor: Person, review_id: int) -> UrgentOpened:
     NotFound, RoundNotIn, NotYetOpen
         As ``lirk.services.reviewing.open_reportable``.
     """
-    opened = open_reportable(store, actor, review_id)
-    said = said_by(store, actor, review_id)
+    return said_in(store, actor, open_reportable(store, actor, review_id))
+
+
+def said_in(store: Store, actor: Person, opened: Opened) -> UrgentOpened:
+    """Return a review that a person has opened with what they said of acting on its case now."""
+    said = said_by(store, actor, opened.review.id)
     return UrgentOpened(review=opened.review, walk=opened.walk, said=said)
 
 
@@ -102,17 +106,24 @@ def raise_urgent(
         As `urgent_page`.
     """
     page = urgent_page(store, actor, review_id)
-    reason, stored = check_urgent(reason), page.said.reason if page.said else ""
-    if stored not in {was, reason}:
-        raise UrgentReasonChanged
-    keep_urgent(store, actor, page.review, reason, now=now)
+    keep_urgent(store, actor, page.review, check_urgent(reason), was=was, now=now)
 
 
-def keep_urgent(store: Store, actor: Person, review: ReviewInHand, reason: str, *, now: datetime) -> None:
+def keep_urgent(
+    store: Store, actor: Person, review: ReviewInHand, reason: str, *, was: str = "", now: datetime
+) -> None:
     """Keep why the case of a review must be acted on now; the same reason again changes nothing.
 
     What somebody said who had the review before stays, and this is added to it.
+
+    Raises
+    ------
+    UrgentReasonChanged
+        If the actor has stored another reason than it ``was`` on the page; nothing is kept.
     """
+    own = said_by(store, actor, review.id)
+    if own is not None and own.reason not in {was, reason}:
+        raise UrgentReasonChanged
     said, raiser = store.urgent_cases.get(review.id), actor.id
     if said is not None and said.raised_by not in {None, actor.id}:
         if reason in said.reason.split("\n\n"):

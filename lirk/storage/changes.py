@@ -4,11 +4,12 @@ from collections.abc import Mapping
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Connection, Delete, Executable, Table, Update, bindparam
+from sqlalchemy import Connection, Delete, Table, Update, bindparam
 from sqlalchemy.dialects import postgresql, sqlite
 
 from lirk.domain.reviews import Answer
 from lirk.errors import NotFound
+from lirk.storage.prepared import Prepared
 
 
 def change_one(connection: Connection, statement: Update | Delete) -> None:
@@ -46,8 +47,8 @@ def keep_version(
         A row that was taken away meanwhile is kept as the next version: nothing is overwritten.
     """
     new = {**key, **values, "version": expected + 1, "expected": expected}
-    stored: int | None = connection.execute(_kept(table, connection.dialect.name), new).scalar_one_or_none()
-    return stored
+    found = _kept(table, connection.dialect.name).rows(connection, **new)
+    return found[0][0] if found else None
 
 
 def written(answer: Answer, *, key: str | None, at: datetime, by: int | None) -> dict[str, object]:
@@ -63,13 +64,13 @@ def written(answer: Answer, *, key: str | None, at: datetime, by: int | None) ->
     }
 
 
-# Put together once for each table: that costs more than running it.
 @cache
-def _kept(table: Table, dialect: str) -> Executable:
+def _kept(table: Table, dialect: str) -> Prepared:
     insert = postgresql.insert if dialect == "postgresql" else sqlite.insert
     added = insert(table).values({column.name: bindparam(column.name) for column in table.c})
-    return added.on_conflict_do_update(
+    kept = added.on_conflict_do_update(
         index_elements=[*table.primary_key],
         set_={column.name: added.excluded[column.name] for column in table.c if not column.primary_key},
         where=table.c.version == bindparam("expected"),
-    ).returning(table.c.version)
+    )
+    return Prepared(kept.returning(table.c.version))

@@ -11,7 +11,6 @@ from sqlalchemy import (
     Connection,
     Engine,
     FromClause,
-    RowMapping,
     Select,
     and_,
     bindparam,
@@ -29,6 +28,7 @@ from lirk.domain.rounds import ChecklistVersion, Round, RoundState
 from lirk.storage.changes import keep_version, written
 from lirk.storage.desk_tables import calibration, calibration_case, settled_doubt
 from lirk.storage.latest import ACTING, PINNED
+from lirk.storage.prepared import Prepared
 from lirk.storage.tables import answer, drawn_case, obstacle, person, pinned_checklist, review, round_
 
 CALIBRATION = review.c.reading == Reading.CALIBRATION
@@ -50,6 +50,8 @@ IN_OPEN_CALIBRATION = (
 OF_READING = and_(obstacle.c.case_id == drawn_case.c.id, obstacle.c.reading == review.c.reading)
 #: Whether the round of a review is in its calibration now.
 CALIBRATING = and_(calibration.c.round_id.is_not(None), calibration.c.closed_at.is_(None))
+CALIBRATION_NUMBER = calibration_case.c.number.label("calibration_number")
+CALIBRATION_OPEN = CALIBRATING.label("calibration_open")
 #: Pinned texts by round and checklist, for as long as their database is open.
 _PINNED_TEXTS: WeakKeyDictionary[Engine, dict[tuple[int, str], str]] = WeakKeyDictionary()
 BEGUN = exists().where(answer.c.review_id == review.c.id).correlate(review)
@@ -78,11 +80,12 @@ class Reviewing:
 
         A review of a case that is in no sample and in no calibration, or of an earlier draw, is none.
         """
-        row = self._db.execute(_FIND, {"review_id": review_id}).mappings().one_or_none()
-        if row is None:
+        rows = _FIND.rows(self._db, review_id=review_id)
+        if not rows:
             return None
-        answers = _kept(self._db.execute(_ANSWERS_OF_ONE, {"review_id": review_id}).all())
-        text = self._text(row[review.c.round_id], row[review.c.checklist_id])
+        [row] = rows
+        answers = _kept(_ANSWERS_OF_ONE.rows(self._db, review_id=review_id))
+        text = self._text(row[_PLACES[review.c.round_id]], row[_PLACES[review.c.checklist_id]])
         return _in_hand(row, text, answers[review_id])
 
     def of_person(self, person_id: int) -> tuple[ReviewInHand, ...]:
@@ -95,14 +98,14 @@ class Reviewing:
             and_(round_.c.state == RoundState.REVIEWING, ACTING), and_(CALIBRATION, IN_OPEN_CALIBRATION)
         )
         mine = and_(review.c.reviewer_id == person_id, open_)
-        rows = self._db.execute(_select().where(mine).order_by(*IN_ORDER)).mappings().all()
-        texts = self._texts({row[review.c.round_id] for row in rows})
+        rows = self._db.execute(_joined(select(*_COLUMNS)).where(mine).order_by(*IN_ORDER)).all()
+        id_, round_id, checklist_id = (
+            _PLACES[one] for one in (review.c.id, review.c.round_id, review.c.checklist_id)
+        )
+        texts = self._texts({row[round_id] for row in rows})
         answers = self._answers(mine)
         return tuple(
-            _in_hand(
-                row, texts[row[review.c.round_id], row[review.c.checklist_id]], answers[row[review.c.id]]
-            )
-            for row in rows
+            _in_hand(row, texts[row[round_id], row[checklist_id]], answers[row[id_]]) for row in rows
         )
 
     def turns(self, round_id: int, reviewer_id: int | None, *, calibration: bool = False) -> tuple[Turn, ...]:
@@ -173,7 +176,7 @@ _ANSWERS = select(
     .correlate(answer)
     .label("settled"),
 )
-_ANSWERS_OF_ONE = (
+_ANSWERS_OF_ONE = Prepared(
     _ANSWERS.join_from(answer, person, person.c.id == answer.c.answered_by, isouter=True)
     .where(answer.c.review_id == bindparam("review_id"))
     .order_by(answer.c.item_id)
@@ -192,19 +195,16 @@ def _kept(rows: Iterable[Sequence[Any]]) -> Mapping[int, Mapping[str, KeptAnswer
     return found
 
 
-def _select() -> Select[Any]:
-    return _joined(
-        select(
-            *review.c,
-            *drawn_case.c,
-            *round_.c,
-            *obstacle.c,
-            pinned_checklist.c.version,
-            pinned_checklist.c["items"],
-            calibration_case.c.number.label("calibration_number"),
-            CALIBRATING.label("calibration_open"),
-        )
-    )
+_COLUMNS = (
+    *review.c,
+    *drawn_case.c,
+    *round_.c,
+    *obstacle.c,
+    pinned_checklist.c.version,
+    pinned_checklist.c["items"],
+    CALIBRATION_NUMBER,
+    CALIBRATION_OPEN,
+)
 
 
 def _joined(statement: Select[Any]) -> Select[Any]:
@@ -218,7 +218,9 @@ def _joined(statement: Select[Any]) -> Select[Any]:
     )
 
 
-_FIND = _select().where(review.c.id == bindparam("review_id"), or_(ACTING, CALIBRATION))
+_FIND = Prepared(
+    _joined(select(*_COLUMNS)).where(review.c.id == bindparam("review_id"), or_(ACTING, CALIBRATION))
+)
 
 
 def _turns(which: ColumnElement[bool]) -> Select[Any]:
@@ -233,28 +235,40 @@ def _turns(which: ColumnElement[bool]) -> Select[Any]:
 _TURNS = {False: _turns(ACTING), True: _turns(CALIBRATION)}
 
 
-def _in_hand(row: RowMapping, text: str, answers: Mapping[str, KeptAnswer]) -> ReviewInHand:
-    reported = row[obstacle.c.case_id] is not None
+#: Where each column stands in a row, and where all those of a table do.
+_PLACES = {column: place for place, column in enumerate(_COLUMNS)}
+_SPANS: Mapping[FromClause, tuple[slice, tuple[str, ...]]] = {
+    table: (slice(_PLACES[table.c[0]], _PLACES[table.c[0]] + len(table.c)), tuple(table.c.keys()))
+    for table in (drawn_case, round_, obstacle)
+}
+
+
+def _in_hand(row: Sequence[Any], text: str, answers: Mapping[str, KeptAnswer]) -> ReviewInHand:
+    def at(column: ColumnElement[Any]) -> Any:
+        return row[_PLACES[column]]
+
+    reported = at(obstacle.c.case_id) is not None
     return ReviewInHand(
-        id=row[review.c.id],
-        reviewer_id=row[review.c.reviewer_id],
-        finished_at=row[review.c.finished_at],
+        id=at(review.c.id),
+        reviewer_id=at(review.c.reviewer_id),
+        finished_at=at(review.c.finished_at),
         round=Round(**_fields(row, round_)),
         case=DrawnCase(**_fields(row, drawn_case)),
         checklist=ChecklistVersion(
-            checklist_id=row[review.c.checklist_id],
-            version=row[pinned_checklist.c.version],
+            checklist_id=at(review.c.checklist_id),
+            version=at(pinned_checklist.c.version),
             text=text,
-            items=ItemSet(row[pinned_checklist.c["items"]]),
+            items=ItemSet(at(pinned_checklist.c["items"])),
         ),
         obstacle=Obstacle(**_fields(row, obstacle)) if reported else None,
         answers=answers,
-        reading=row[review.c.reading],
-        judgement=row[review.c.judgement],
-        calibration_number=row["calibration_number"],
-        calibration_open=bool(row["calibration_open"]),
+        reading=at(review.c.reading),
+        judgement=at(review.c.judgement),
+        calibration_number=at(CALIBRATION_NUMBER),
+        calibration_open=bool(at(CALIBRATION_OPEN)),
     )
 
 
-def _fields(row: RowMapping, table: FromClause) -> dict[str, Any]:
-    return {column.name: row[column] for column in table.c}
+def _fields(row: Sequence[Any], table: FromClause) -> dict[str, Any]:
+    span, names = _SPANS[table]
+    return dict(zip(names, row[span], strict=True))

@@ -9,10 +9,10 @@ from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
 from lirk.domain.accounts import Session
 from lirk.domain.people import Person, Preferences
+from lirk.storage.prepared import Prepared
 from lirk.storage.tables import person, person_centre, person_role, session
 
-#: Asked before every page, and so made once: putting a statement together costs more than running it.
-_VISITOR = (
+_VISITOR = Prepared(
     select(
         session.c.started_at,
         session.c.seen_at,
@@ -57,21 +57,21 @@ class Sessions:
 
     def visitor(self, id_hash: str) -> tuple[Session, Person] | None:
         """Return one session, ended or not, with its person, active or not; in one statement."""
-        rows = self._db.execute(_VISITOR, {"id_hash": id_hash}).all()
+        rows = _VISITOR.rows(self._db, id_hash=id_hash)
         if not rows:
             return None
-        first = rows[0]
+        started_at, seen_at, id_, username, name, caseworker_hash, active, preferences, *_ = rows[0]
         who = Person(
-            id=first.id,
-            username=first.username,
-            name=first.name,
-            roles=frozenset(row.role for row in rows if row.role is not None),
-            centres=frozenset(row.centre for row in rows if row.centre is not None),
-            caseworker_hash=first.caseworker_hash,
-            active=first.active,
-            preferences=Preferences(**first.preferences),
+            id=id_,
+            username=username,
+            name=name,
+            roles=frozenset(role for *_, role, _ in rows if role is not None),
+            centres=frozenset(centre for *_, centre in rows if centre is not None),
+            caseworker_hash=caseworker_hash,
+            active=active,
+            preferences=Preferences(**preferences),
         )
-        return Session(person_id=who.id, started_at=first.started_at, seen_at=first.seen_at), who
+        return Session(person_id=who.id, started_at=started_at, seen_at=seen_at), who
 
     def touch(self, id_hash: str, at: datetime) -> None:
         """Keep that the person is still there."""

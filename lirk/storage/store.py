@@ -37,14 +37,11 @@ from lirk.storage.tables import failed_sign_in, session, trail_entry
 from lirk.storage.trail import Trail
 from lirk.storage.urgent_cases import UrgentCases
 from lirk.storage.work import Work
+from lirk.storage.written_tables import WRITTEN, note_written
 
 #: Who is signed in, and which sign-ins failed, is not what anybody did to a measurement. A trail of the seconds
 #: on a case would show everybody's speed to those who read the trail.
 UNTRAILED = {session.name, failed_sign_in.name, review_time.name}
-
-
-#: Where a connection remembers which tables its unit of work has written.
-WRITTEN = "lirk-written"
 
 
 class WriteWithoutTrail(RuntimeError):
@@ -90,12 +87,11 @@ def note_writes(engine: Engine) -> None:
 
     @event.listens_for(engine, "after_execute")
     def note(connection: Connection, statement: Executable, *details: Any) -> None:
-        written = connection.info.get(WRITTEN)
-        if written is None or not isinstance(statement, UpdateBase):
+        if not isinstance(statement, UpdateBase):
             return
         result = details[-1]
         if not isinstance(result, CursorResult) or result.rowcount != 0:
-            written.add(str(statement.table))
+            note_written(connection, str(statement.table))
 
 
 @contextmanager

@@ -19,15 +19,17 @@ from sqlalchemy import (
 )
 
 from lirk.domain.trail import TrailEntry
+from lirk.storage.prepared import Prepared
 from lirk.storage.tables import round_, trail_entry
 
-#: Added with every write, and so made once.
-_ADD = insert(trail_entry).values(
-    action=bindparam("action"),
-    actor_id=bindparam("actor_id"),
-    at=bindparam("at"),
-    about=bindparam("about"),
-    round_id=select(round_.c.id).where(round_.c.key == bindparam("round_key")).scalar_subquery(),
+_ADD = Prepared(
+    insert(trail_entry).values(
+        action=bindparam("action"),
+        actor_id=bindparam("actor_id"),
+        at=bindparam("at"),
+        about=bindparam("about"),
+        round_id=select(round_.c.id).where(round_.c.key == bindparam("round_key")).scalar_subquery(),
+    )
 )
 
 
@@ -49,8 +51,9 @@ class Trail:
         about
             What it was done to: JSON values by name. ``round``, the key of one, makes it that round's entry.
         """
-        values = {"action": action, "actor_id": actor_id, "at": at, "about": about}
-        self._db.execute(_ADD, {**values, "round_key": about.get("round")})
+        _ADD.rows(
+            self._db, action=action, actor_id=actor_id, at=at, about=about, round_key=about.get("round")
+        )
 
     def entries(self, round_id: int | None = None) -> tuple[TrailEntry, ...]:
         """Return the entries of one round, or all of them, in the order in which they were added."""

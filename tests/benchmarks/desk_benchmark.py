@@ -65,11 +65,12 @@ class Work:
         """Where one save after the other goes: three to each question, and on to the next."""
         return f"/reviews/{self.review_id}/items/{self._question(number)[0]}"
 
-    def answer(self, number: int, key: str) -> dict[str, object]:
+    def answer(self, number: int, key: str, mark: str) -> dict[str, object]:
         """Return what is sent by one save after the other: an answer, then more of its note, then none again.
 
         Two of three change what the steps beside the question say, as most answers in a case do. What a
-        question decides is asked and gone again; each has a version for each of its saves.
+        question decides is asked and gone again; each has a version for each of its saves. The mark is that of
+        the steps that the page shows.
         """
         around, within = divmod(number, 3 * len(self.questions))
         return {
@@ -79,6 +80,7 @@ class Work:
             "in_doubt": False,
             "version": 3 * around + within % 3,
             "key": key,
+            "steps": mark,
         }
 
     def _question(self, number: int) -> tuple[str, str]:
@@ -148,13 +150,14 @@ async def saving(app: Litestar, work: Work) -> Call:
         "x-csrf-token": token[1],
         "accept": "application/json",
     }
-    numbers = itertools.count()
+    numbers, shown = itertools.count(), {"mark": "none"}
 
     async def save(_: int) -> None:
         number = next(numbers)
-        sent = json.dumps(work.answer(number, f"key-{number}")).encode()
+        sent = json.dumps(work.answer(number, f"key-{number}", shown["mark"])).encode()
         status, answer = await asked(app, "PUT", work.path(number), sent, headers)
         assert status == 200, answer
+        shown["mark"] = json.loads(answer)["steps_mark"]
 
     return save
 
@@ -199,16 +202,17 @@ async def one_reviewer(client: httpx.AsyncClient, work: Work, begin: float, end:
     page = await client.get(work.page, headers=headers)
     token = TOKEN.search(page.text)
     assert token, page.text[:1000]
-    waits = []
+    waits, mark = [], "none"
     await asyncio.sleep(max(0.0, begin - time.monotonic()))
     for number in itertools.count():
         began = time.monotonic()
         if began >= end:
             break
-        sent = work.answer(number, f"{work.review_id}-{number}")
+        sent = work.answer(number, f"{work.review_id}-{number}", mark)
         answer = await client.put(work.path(number), json=sent, headers={**headers, "x-csrf-token": token[1]})
         waits.append((time.monotonic() - began) * 1000)
         assert answer.status_code == 200, answer.text
+        mark = answer.json()["steps_mark"]
         await asyncio.sleep(max(0.0, began + EVERY - time.monotonic()))
     return waits
 

@@ -447,6 +447,10 @@ class TestAgreedReading:
         with pytest.raises(AgreedReadingChanged):
             closed.agree("Nej.", version=version)
 
+    def test_a_page_of_an_earlier_calibration_fills_in_nothing(self, closed):
+        with pytest.raises(AgreedReadingChanged):
+            closed.agree("Fra en side, der blev lavet, da noget var aftalt.", version=1)
+
     def test_two_cannot_both_be_the_first(self, closed):
         closed.agree("Først.")
         with pytest.raises(AgreedReadingChanged):

@@ -165,5 +165,7 @@ def test_urgent_may_be_said_before_and_after_finishing(town, number):
         urgent_cases.raise_urgent(store, actor, review_id, "Fristen udløber", now=town.now)
     finish(town, number)
     with town.acting("anne") as (store, actor):
-        urgent_cases.raise_urgent(store, actor, review_id, "Fristen er udløbet", now=town.now)
+        urgent_cases.raise_urgent(
+            store, actor, review_id, "Fristen er udløbet", was="Fristen udløber", now=town.now
+        )
     assert summary(town, number).urgent.reason == "Fristen er udløbet"

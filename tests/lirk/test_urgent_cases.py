@@ -8,7 +8,13 @@ from small_round import KEY, under_way
 from lirk.domain.people import Role
 from lirk.domain.reviewing import CalibrationOver
 from lirk.domain.reviews import Answer, Reading
-from lirk.domain.urgent_cases import UrgentCaseHandled, UrgentCaseOpen, check_handling, check_urgent
+from lirk.domain.urgent_cases import (
+    UrgentCaseHandled,
+    UrgentCaseOpen,
+    UrgentReasonChanged,
+    check_handling,
+    check_urgent,
+)
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
 from lirk.services import closing_page, todo, urgent_cases
 from lirk.services.closing import further_blockers
@@ -40,8 +46,8 @@ def act(town, service, *args, who=None, **more):
         return service(store, actor, *args, **more)
 
 
-def say(town, review, reason=REASON, *, who="anne", at=None):
-    act(town, urgent_cases.raise_urgent, review, reason, who=who, now=at or town.now)
+def say(town, review, reason=REASON, *, who="anne", at=None, was=""):
+    act(town, urgent_cases.raise_urgent, review, reason, who=who, was=was, now=at or town.now)
 
 
 def handle(town, review, text="Talt med centret", **more):
@@ -85,7 +91,7 @@ class TestRaise:
 
     def test_another_reason_keeps_the_time_while_it_waits(self, town, review):
         say(town, review)
-        say(town, review, "Fristen udløber", at=town.now + timedelta(hours=1))
+        say(town, review, "Fristen udløber", at=town.now + timedelta(hours=1), was=REASON)
         [row] = listed(town).waiting
         assert (row.reason, row.case.raised_at) == ("Fristen udløber", town.now)
         assert town.trail()[-1].action == "urgent-changed"
@@ -94,10 +100,18 @@ class TestRaise:
         say(town, review)
         handle(town, review)
         later = town.now + timedelta(hours=1)
-        say(town, review, "Det er sket igen", at=later)
+        say(town, review, "Det er sket igen", at=later, was=REASON)
         [row] = listed(town).waiting
         assert (row.case.raised_at, row.case.handling) == (later, "Talt med centret")
         assert (row.case.handled_at, row.case.handled_by) == (None, None)
+
+    @pytest.mark.parametrize("was", ["", "Noget andet"])
+    def test_another_window_has_said_why(self, town, review, was):
+        say(town, review)
+        with pytest.raises(UrgentReasonChanged):
+            say(town, review, "Fristen udløber", was=was)
+        [row] = listed(town).waiting
+        assert row.reason == REASON
 
     def test_nobody_says_it_of_another_s_case(self, town, review):
         with pytest.raises(NotFound):

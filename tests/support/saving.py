@@ -12,6 +12,7 @@ from lirk.domain.accounts import Session
 from lirk.storage.database import Database
 
 TOKEN = re.compile(r'name="csrf-token" content="([^"]+)"')
+MARK = re.compile(r'id="steps" data-mark="(\w+)"')
 
 
 @dataclass
@@ -68,3 +69,8 @@ def signed_in(database: Database, username: str) -> str:
         store.sessions.delete(id_hash)
         store.sessions.add(id_hash, Session(person_id=person.id, started_at=now, seen_at=now))
     return session_id
+
+
+def mark_on(browser, review, item="clear"):
+    """The mark of the steps that a question's page shows."""
+    return MARK.search(browser.get(f"{review}/items/{item}").text).group(1)

@@ -182,6 +182,13 @@ class TestUrgent:
         rita.form(address, {"urgent_reason": "Fra begge faner", "was": "Fra den ene fane"})
         assert "Fra begge faner</textarea>" in rita.get(address).text
 
+    def test_finishing_overwrites_no_reason_of_another_tab(self, rita, review):
+        rita.form(f"{review}/urgent", {"urgent_reason": "Fra den ene fane", "was": ""})
+        answer = finish(rita, review, urgent="yes", urgent_reason="Fra den anden fane")
+        assert (answer.status_code, "Fra den anden fane</textarea>" in answer.text) == (409, True)
+        assert "Fra den ene fane" in answer.text
+        assert "Fra den ene fane" in rita.get(f"{review}/summary").text
+
     @pytest.mark.parametrize("reason", ["", "010190-1234", "x" * 2001])
     def test_refused_and_shown_again(self, pages, rita, reason):
         review = pages.filled_in("/reviews/{review}")

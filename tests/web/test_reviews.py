@@ -1,11 +1,17 @@
 """The reviewer's pages: queue, question, autosave, summary, conflict, obstacle."""
 
 import re
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from saving import mark_on
 from small_round import CHECKLIST
+from sqlalchemy import select
 
 from lirk.domain.reviewing import NOTE_LIMIT
+from lirk.services import accounts
+from lirk.storage.tables import session
 
 JSON = {"accept": "application/json"}
 #: Fields of the item page that a form sends, as a browser would with nothing filled in.
@@ -240,14 +246,59 @@ class TestTwoTabs:
 
 class TestAutosave:
     def test_tells_version_time_and_the_steps_that_changed(self, rita, review):
-        answer = save(rita, review)
+        answer = save(rita, review, steps=mark_on(rita, review))
         value = answer.json()
         assert (answer.status_code, value["version"], value["state"]) == (200, 1, "answered")
         assert re.fullmatch(r"Gemt kl\. \d\d\.\d\d", value["saved"])
-        assert (value["steps"], value["changed_steps"].count("data-place")) == ("", 1)
+        # Its own, and the last: nothing else is asked in this case.
+        assert (value["steps"], value["changed_steps"].count("data-place")) == ("", 2)
+        assert "Klar til at afslutte" in value["changed_steps"]
         assert "<html" not in value["changed_steps"]
+        assert value["steps_mark"] == mark_on(rita, review)
         assert value["after"].startswith(review)
         assert value["expires_at"]
+
+    def test_tells_all_steps_where_the_page_shows_others(self, rita, review):
+        value = save(rita, review, steps="another").json()
+        assert ("step-indicator" in value["steps"], value["changed_steps"]) == (True, "")
+        # The same again, whose first reply was lost: what changed then is told now.
+        assert "step-indicator" in save(rita, review, steps="another").json()["steps"]
+
+    def test_tells_no_steps_where_the_page_shows_none(self, rita, review):
+        value = save(rita, review).json()
+        assert (value["steps"], value["changed_steps"]) == ("", "")
+
+    def test_tells_no_step_where_none_changed(self, rita, review):
+        save(rita, review)
+        value = save(rita, review, note="Ja", version=1, key="k2", steps=mark_on(rita, review)).json()
+        assert (value["steps"], value["changed_steps"]) == ("", "")
+
+    def test_who_is_refused_is_there_all_the_same(self, pages, rita, review):
+        """What was typed cannot be kept; the session lasts longer for it, as for any other page."""
+        long_ago = datetime.now(UTC) - timedelta(minutes=30)
+        with pages.database.begin() as store:
+            [id_hash] = store.trail._db.scalars(select(session.c.id_hash)).all()
+            store.sessions.touch(id_hash, long_ago)
+        assert save(rita, review, note="010190-1234").status_code == 422
+        with pages.database.begin() as store:
+            assert store.sessions.find(id_hash).seen_at > long_ago
+
+    def test_is_refused_in_the_reader_s_language(self, pages, rita, review):
+        with pages.database.begin() as store:
+            person = store.people.by_username("rita")
+            accounts.save_preferences(
+                store, person, replace(person.preferences, language="en"), now=datetime.now(UTC)
+            )
+        body = {
+            "value": "yes",
+            "note": "",
+            "journal_reference": "",
+            "in_doubt": False,
+            "version": 0,
+            "key": "k",
+        }
+        told = rita.put(f"{review}/items/clear", json=body, headers=JSON).json()
+        assert re.search(r"\bthe page\b", told["sentence"].lower()), told
 
     def test_says_what_is_missing_and_keeps_it(self, rita, review):
         value = save(rita, review, value="cannot_assess").json()
@@ -348,8 +399,22 @@ class TestAutosave:
     def test_only_what_it_knows(self, rita, review, more):
         assert save(rita, review, **more).status_code == 400
 
-    def test_nothing_without_a_token(self, rita, review):
-        assert rita.put(f"{review}/items/clear", json={}, headers=JSON).status_code == 403
+    @pytest.mark.parametrize(("body", "status"), [({}, 400), (None, 403)])
+    def test_nothing_without_a_token(self, rita, review, body, status, kept):
+        given = {
+            "value": "yes",
+            "note": "",
+            "journal_reference": "",
+            "in_doubt": False,
+            "version": 0,
+            "key": "k",
+        }
+        sent = given if body is None else body
+        assert rita.put(f"{review}/items/clear", json=sent, headers=JSON).status_code == status
+        assert not kept(review)
+
+    def test_who_holds_no_session_is_not_heard(self, sign_in, review):
+        assert sign_in().put(f"{review}/items/clear", json={}, headers=JSON).status_code == 401
 
 
 class TestSteps:
@@ -358,7 +423,7 @@ class TestSteps:
         assert re.search(
             rf'<p>Mangler: <a href="{review}/items/clear"><span class="sr-only">punkt </span>1</a>', page
         )
-        steps = save(rita, review, in_doubt=True).json()["changed_steps"]
+        steps = save(rita, review, in_doubt=True, steps=mark_on(rita, review)).json()["changed_steps"]
         assert f'<p>I tvivl: <a href="{review}/items/clear">' in steps
         assert f'<p>Mangler: <a href="{review}/items/clear">' not in steps
 

@@ -51,6 +51,7 @@ class FinishingController(Controller):
         try:
             with database.begin() as store:
                 value = finishing.summary(store, view.actor, review_id)
+                said = urgent_cases.said_in(store, view.actor, value)
                 time = review_times.my_time(store, view.actor, review_id)
                 if time is not None and "minutes" in form.names:
                     review_times.correct(store, view.actor, review_id, form.value("minutes"))
@@ -66,6 +67,9 @@ class FinishingController(Controller):
             typed = form.value("minutes") if "minutes" in form.names else None
             part = TimePart.of(review_id, time, view.words, given=typed)
             return _summary(view, value, form, error, time=part)
+        except UrgentReasonChanged as error:
+            page = RaisePage.of(said, view.words, form, changed=view.words.sentence(error))
+            return view.page("reviews/urgent.html", page, status=409)
         return view.redirect(
             f"/reviews/{following}" if following else "/reviews", receipt=_receipt(view, value, urgent)
         )

@@ -13,7 +13,6 @@ from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
 from lirk.services import place_forms
 from lirk.services.place_forms import Saved
-from lirk.storage.store import Store
 from web.answers import SentAnswer, answer_of, autosaved, receipt_of, told_steps
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, field_errors
@@ -123,24 +122,12 @@ class PlaceController(Controller):
     ) -> Response[object]:
         """Save the answer that the page's script sends."""
 
-        def save(store: Store, view: View) -> Saved:
-            return place_forms.save_answer(
-                store,
-                view.actor,
-                form_id,
-                item_id,
-                data.answer(item_id),
-                version=data.version,
-                key=data.key,
-                now=view.now,
-            )
-
         def told(saved: Saved, view: View) -> dict[str, object]:
             way = way_of(saved, view.words)
-            steps = told_steps(view, saved.before, saved.walk, way, at=saved.question)
+            steps = told_steps(view, saved.before, saved.walk, way, at=saved.question, shown=data.steps)
             return {**told_after_saving(saved, view.words), **steps}
 
-        return autosaved(request, save, told)
+        return autosaved(request, place_forms.save_answer, form_id, item_id, data, told)
 
     @get("/{form_id:int}/summary", sync_to_thread=True)
     def summary(self, database: TheDatabase, view: TheView, form_id: FromPath[int]) -> Response[str]:

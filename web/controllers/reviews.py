@@ -14,8 +14,7 @@ from lirk.domain.reviews import Answer
 from lirk.errors import ProblemsFound
 from lirk.services import accounts, doubts, reviewing
 from lirk.services.reconciling import to_reconcile
-from lirk.services.reviewing import Saved, Show
-from lirk.storage.store import Store
+from lirk.services.reviewing import OpenedQuestion, Saved, Show
 from web.answers import SentAnswer, answer_of, autosaved, receipt_of, told_steps
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import field_errors
@@ -125,13 +124,14 @@ class ReviewController(Controller):
                 saved = reviewing.save_answer(
                     store, view.actor, review_id, item_id, given, version=version, now=view.now
                 )
+                shown = reviewing.with_agreed(store, saved)
         except ProblemsFound as error:
             return _refused(database, view, review_id, given, version, error)
         except AnswerChangedElsewhere as error:
             return _conflict(database, view, review_id, given, error)
         except QuestionNotAsked:
             return _not_asked(database, view, review_id, given)
-        return _after_saving(database, view, saved, stay=form.value("go") == "stay")
+        return _after_saving(view, saved, shown, stay=form.value("go") == "stay")
 
     @put("/{review_id:int}/items/{item_id:str}", opt={"itself": True}, sync_to_thread=True)
     def autosave(
@@ -143,24 +143,12 @@ class ReviewController(Controller):
     ) -> Response[object]:
         """Save the answer that the page's script sends."""
 
-        def save(store: Store, view: View) -> Saved:
-            return reviewing.save_answer(
-                store,
-                view.actor,
-                review_id,
-                item_id,
-                data.answer(item_id),
-                version=data.version,
-                key=data.key,
-                now=view.now,
-            )
-
         def told(saved: Saved, view: View) -> dict[str, object]:
             way = way_of(saved, view.words)
-            steps = told_steps(view, saved.before, saved.walk, way, at=saved.question)
+            steps = told_steps(view, saved.before, saved.walk, way, at=saved.question, shown=data.steps)
             return {**told_after_saving(saved, view.words), **steps}
 
-        return autosaved(request, save, told)
+        return autosaved(request, reviewing.save_answer, review_id, item_id, data, told)
 
     @get("/{review_id:int}/obstacle", sync_to_thread=True)
     def obstacle(
@@ -206,7 +194,7 @@ class ReviewController(Controller):
         )
 
 
-def _after_saving(database: TheDatabase, view: View, saved: Saved, *, stay: bool) -> Response[str] | Redirect:
+def _after_saving(view: View, saved: Saved, shown: OpenedQuestion, *, stay: bool) -> Response[str] | Redirect:
     """Go on to the next question, unless the answer needs more first; nothing that was typed is lost."""
     lacking, words = saved.question.lacking, view.words
     if stay:
@@ -215,9 +203,7 @@ def _after_saving(database: TheDatabase, view: View, saved: Saved, *, stay: bool
     if not lacking:
         return view.redirect(after_path(saved), receipt=" ".join(notices(saved, words)) or None)
     kept = words.text("Det, du har skrevet, er gemt. Punktet mangler stadig noget.") if saved.at else ""
-    with database.begin() as store:
-        opened = reviewing.item_page(store, view.actor, saved.review.id, saved.question.id)
-    page = ItemPage.of(opened, words, view.actor.preferences, kept=kept)
+    page = ItemPage.of(shown, words, view.actor.preferences, kept=kept)
     errors = field_errors(lacking, words)
     return view.page("reviews/item.html", page, errors=errors, status=422)
 

@@ -22,7 +22,7 @@ from web.pages.answering import (
 from web.pages.reviews import (
     Guidance,
 )
-from web.pages.steps import StepLine, Way, step_lines
+from web.pages.steps import StepLine, Way, step_lines, steps_mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -114,6 +114,7 @@ class PlaceItemPage(AnswerFields):
     theme: str
     title: str
     steps: tuple[StepLine, ...]
+    steps_mark: str
     guidance: Guidance
     notices: tuple[str, ...]
     before: str | None
@@ -145,6 +146,7 @@ class PlaceItemPage(AnswerFields):
             theme=theme_name(question.theme, words),
             title=f"{position(opened, words)}: {fields['question']}",
             steps=step_lines(opened.walk, way_of(opened, words), words, at=question),
+            steps_mark=steps_mark(opened.walk),
             guidance=Guidance.of(question.asked, opened.checklist, words),
             notices=notices(opened, words),
             before=before_path(opened),

@@ -28,7 +28,7 @@ from web.pages.answering import (
     saved_value,
 )
 from web.pages.case_line import CaseLine, case_name
-from web.pages.steps import StepLine, Way, step_lines
+from web.pages.steps import StepLine, Way, step_lines, steps_mark
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,6 +96,7 @@ class ItemPage(AnswerFields):
     theme: str
     title: str
     steps: tuple[StepLine, ...]
+    steps_mark: str
     guidance: Guidance
     notices: tuple[str, ...]
     before: str | None
@@ -130,6 +131,7 @@ class ItemPage(AnswerFields):
             theme=theme_title(question.theme, words),
             title=f"{position(opened, words)}: {fields['question']}",
             steps=step_lines(opened.walk, way_of(opened, words), words, at=question),
+            steps_mark=steps_mark(opened.walk),
             guidance=Guidance.of(question.asked, walk.checklist, words, agreed=opened.agreed),
             notices=notices(opened, words),
             before=before_path(opened),

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from hashlib import blake2s
 
 from checklists.model import Theme
 from lirk.domain.reviewing import Question, State, Step, Walkthrough
@@ -49,6 +50,12 @@ def step_lines(walk: Walkthrough, way: Way, words: Wording, *, at: Question | No
     return (*lines, _end(walk, way, at=at))
 
 
+def steps_mark(walk: Walkthrough) -> str:
+    """Return what tells whether a page shows the steps of a walkthrough: of each answer, version and doubt."""
+    rests_on = [(one.id, one.version, one.open_doubt) for one in walk.questions]
+    return blake2s(repr(rests_on).encode(), digest_size=8).hexdigest()
+
+
 def changed_lines(
     before: Walkthrough, after: Walkthrough, way: Way, words: Wording, *, at: Question
 ) -> Mapping[int, StepLine] | None:
@@ -57,11 +64,10 @@ def changed_lines(
         return None
     changed = {}
     for place, (old, new) in enumerate(zip(before.steps, after.steps, strict=True)):
-        if old is new or ((same := _progress(old) == _progress(new)) and _first(old) == _first(new)):
-            continue
-        line = _line(new, way, words, at=at)
-        # The numbers have moved, which shows only where some of them are links.
-        if not same or line != _line(old, way, words, at=at):
+        if _progress(old) != _progress(new):
+            changed[place] = _line(new, way, words, at=at)
+        elif _first(old) != _first(new) and (line := _line(new, way, words, at=at)).marks:
+            # The numbers have moved, which shows only where some of them are links.
             changed[place] = line
     if before.complete != after.complete:
         changed[len(after.steps)] = _end(after, way, at=at)

@@ -40,15 +40,16 @@ class RaisePage:
     ) -> "RaisePage":
         """Return the page of a review; with what was written where it was refused."""
         said = value.said
+        stored = said.reason if said else ""
         handled = said is not None and said.handled_at is not None
         return cls(
             review_id=value.review.id,
             case=CaseLine.of(value.review, words),
-            reason=typed.value("urgent_reason") if typed else said.reason if said else "",
+            reason=typed.value("urgent_reason") if typed else stored,
             limit=NOTE_LIMIT,
             back=summary_path(value.review.id),
             handled=((words.text("Det er gjort"), said.handling or ""),) if said and handled else (),
-            was=said.reason if said and (changed or not typed) else typed.value("was") if typed else "",
+            was=typed.value("was") if typed and not changed else stored,
             changed=changed,
         )
 

@@ -115,13 +115,13 @@ window.lirkAnswers = (() => {
   }
 
   // Sends one entry; returns what came of it: saved, one of LATER, or one of STANDING with the reasons.
-  async function send(entry, again = false) {
+  async function send(entry, steps = "", again = false) {
     const { value, note, journal_reference, in_doubt, version, key } = entry;
     const path = pathOf(entry);
     let answer;
     let told;
     try {
-      answer = await put(path, { value, note, journal_reference, in_doubt, version, key });
+      answer = await put(path, { value, note, journal_reference, in_doubt, version, key, steps });
       told = await answer.json();
     } catch {
       return { kind: "offline" };
@@ -131,13 +131,13 @@ window.lirkAnswers = (() => {
     if (status === 401) return { kind: "signedOut" };
     if (status === 403 && !again) {
       const kind = await renewed();
-      return kind === "renewed" ? send(entry, true) : { kind };
+      return kind === "renewed" ? send(entry, steps, true) : { kind };
     }
     if (status >= 500 || status === 408 || status === 429) return { kind: "offline" };
     if (told.error === "answer-changed-elsewhere") {
       // The acknowledgement was lost, not the answer: this one is the next version of it.
       const own = told.version > version && buildsOn(entry, told.key);
-      return own ? send({ ...entry, version: told.version }, again) : { kind: "conflict" };
+      return own ? send({ ...entry, version: told.version }, steps, again) : { kind: "conflict" };
     }
     const reasons = told.problems?.map((problem) => problem.text) ?? [told.sentence ?? ""];
     const closed = [403, 404, 409].includes(status);

@@ -106,8 +106,12 @@
       }
       if (this.stopped || !this.unsaved) return this.entry === null;
       this.busy = this.send();
-      const done = await this.busy;
-      this.busy = false;
+      let done;
+      try {
+        done = await this.busy;
+      } finally {
+        this.busy = false;
+      }
       this.follow();
       return done && this.entry ? this.save() : done;
     }
@@ -115,7 +119,7 @@
     async send() {
       this.tell("saving", this.status.dataset.saving);
       const entry = this.entry;
-      const result = await answers.alone(this.name, () => answers.send(entry));
+      const result = await answers.alone(this.name, () => answers.send(entry, byId("steps").dataset.mark));
       switch (result.kind) {
         case "saved": return this.stored(entry, result.told);
         case "conflict": return this.conflict(entry, result);
@@ -326,9 +330,9 @@
     }
     const changed = document.createElement("div");
     changed.innerHTML = told.changed_steps;
-    for (const step of changed.children) {
-      steps.querySelector("ol").children[step.dataset.place].replaceChildren(...step.childNodes);
-    }
+    const shown = steps.querySelector("ol").children;
+    for (const step of changed.children) shown[step.dataset.place]?.replaceChildren(...step.childNodes);
+    steps.dataset.mark = told.steps_mark;
     if (focused && !steps.contains(document.activeElement)) steps.querySelector(`a[href="${CSS.escape(focused)}"]`)?.focus();
     document.title = document.title.replace(byId("position").textContent, () => told.position);
     byId("position").textContent = told.position;
