@@ -18,6 +18,7 @@ from lirk.wording import Wording
 
 #: Each command group, and the module that is loaded when somebody asks for it.
 GROUPS = {
+    "archive": "lirk.cli.archive",
     "checklist": "lirk.cli.checklist",
     "db": "lirk.cli.db",
     "demo": "lirk.cli.demo",

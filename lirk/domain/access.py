@@ -27,6 +27,7 @@ class Action(StrEnum):
     CHECK_PLACE = "check-place"
     ASSESS_SELF = "assess-self"
     READ_SELF_ASSESSMENT = "read-self-assessment"
+    MAKE_ARCHIVE = "make-archive"
 
 
 #: The roles that may do a thing anywhere.
@@ -47,6 +48,7 @@ EVERYWHERE = {
     Action.CHECK_PLACE: {Role.COORDINATOR},
     Action.ASSESS_SELF: set(),
     Action.READ_SELF_ASSESSMENT: {Role.COORDINATOR},
+    Action.MAKE_ARCHIVE: {Role.COORDINATOR},
     Action.ANSWER_DOUBTS: {Role.COORDINATOR, Role.LEGAL_ADVISER},
     Action.DISCUSS_DOUBT: {Role.COORDINATOR, Role.LEGAL_ADVISER},
 }

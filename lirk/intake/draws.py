@@ -40,7 +40,7 @@ def read_freeze(path: Path) -> dict[str, Any]:
     FreezeMalformed, DrawFileTooNew
         If it is no freeze, or one that a later version of LIRK wrote.
     """
-    return _read(path, require_freeze, FreezeMalformed)
+    return freeze_in(read_bytes(path), path.name)
 
 
 def read_certificate(path: Path) -> dict[str, Any]:
@@ -53,28 +53,39 @@ def read_certificate(path: Path) -> dict[str, Any]:
     CertificateMalformed, DrawFileTooNew
         If it is no certificate, or one that a later version of LIRK wrote.
     """
-    return _read(path, require_certificate, CertificateMalformed)
+    return certificate_in(read_bytes(path), path.name)
+
+
+def freeze_in(content: bytes, name: str) -> dict[str, Any]:
+    """Return the freeze in the bytes of a file of this name; see ``read_freeze``."""
+    return _read(content, name, require_freeze, FreezeMalformed)
+
+
+def certificate_in(content: bytes, name: str) -> dict[str, Any]:
+    """Return the certificate in the bytes of a file of this name; see ``read_certificate``."""
+    return _read(content, name, require_certificate, CertificateMalformed)
 
 
 def _read(
-    path: Path,
+    content: bytes,
+    name: str,
     require: Callable[[object], None],
     refusal: type[FreezeBroken | CertificateBroken],
 ) -> dict[str, Any]:
     try:
-        document = json.loads(read_bytes(path).decode("utf-8-sig"), object_pairs_hook=_once)
+        document = json.loads(content.decode("utf-8-sig"), object_pairs_hook=_once)
     except MemberTwice as error:
-        raise MemberTwice(file=path.name, **error.values) from None
+        raise MemberTwice(file=name, **error.values) from None
     except (ValueError, RecursionError):
-        raise NotJson(file=path.name) from None
+        raise NotJson(file=name) from None
     if not isinstance(document, dict) or _half_characters(document):
-        raise NotJson(file=path.name)
+        raise NotJson(file=name)
     try:
         require(document)
     except DocumentTooNew as error:
-        raise DrawFileTooNew(file=path.name, **error.values) from None
+        raise DrawFileTooNew(file=name, **error.values) from None
     except DocumentMalformed as error:
-        raise refusal(file=path.name, **error.values) from None
+        raise refusal(file=name, **error.values) from None
     return document
 
 

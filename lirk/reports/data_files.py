@@ -13,13 +13,48 @@ from io import StringIO
 from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Overview, Share
 from lirk.reports.charts import by_result, level_text
 from lirk.reports.phrases import known, made_up
-from lirk.wording import Wording
+from lirk.wording import N_, Wording
 from lirk.wording.item_sets import items_text
 from lirk.wording.reports import RESULTS, RULES, SEVERITIES
 
 CENTRE_FORMAT, OVERVIEW_FORMAT = "lirk-centre-report/1", "lirk-overview/1"
 #: A spreadsheet reads a cell that begins with one of these as a formula.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+#: The headings of the two tables, in Danish; what each column holds is told in ``lirk.wording.archives``.
+CENTRE_HEAD = (
+    N_("Center"),
+    N_("Runde"),
+    N_("Tjekliste"),
+    N_("Tjeklistens id"),
+    N_("Version"),
+    N_("Retsgrundlag pr."),
+    N_("Tjeklistens punkter"),
+    N_("Tema"),
+    N_("Punkt"),
+    N_("Tekst"),
+    N_("Alvor"),
+    N_("Slags regel"),
+    N_("Retsgrundlag"),
+    N_("Indgår i point"),
+    *RESULTS.values(),
+    N_("Relevante sager"),
+    N_("Andel opfyldt i procent"),
+    N_("Nedre grænse i procent"),
+    N_("Øvre grænse i procent"),
+    N_("Fund"),
+    N_("Bemærkning"),
+)
+OVERVIEW_HEAD = (
+    N_("Del"),
+    N_("Navn"),
+    N_("Sager i registret"),
+    N_("Gennemgået"),
+    N_("Andel opfyldt, afrundet"),
+    N_("Retsgrundlag"),
+    N_("Findes i"),
+    N_("Bemærkning"),
+)
 
 
 def centre_json(report: CentreReport) -> bytes:
@@ -34,32 +69,10 @@ def overview_json(overview: Overview) -> bytes:
 
 def centre_csv(report: CentreReport, words: Wording) -> bytes:
     """Return the numbers of a centre's report, a row a theme and an item, in checklist order."""
-    head = [
-        words.text("Center"),
-        words.text("Runde"),
-        words.text("Tjekliste"),
-        words.text("Tjeklistens id"),
-        words.text("Version"),
-        words.text("Retsgrundlag pr."),
-        words.text("Tjeklistens punkter"),
-        words.text("Tema"),
-        words.text("Punkt"),
-        words.text("Tekst"),
-        words.text("Alvor"),
-        words.text("Slags regel"),
-        words.text("Retsgrundlag"),
-        words.text("Indgår i point"),
-        *(words.text(text) for text in RESULTS.values()),
-        words.text("Relevante sager"),
-        words.text("Andel opfyldt i procent"),
-        words.text("Nedre grænse i procent"),
-        words.text("Øvre grænse i procent"),
-        words.text("Fund"),
-        words.text("Bemærkning"),
-    ]
+    head = [words.text(heading) for heading in CENTRE_HEAD]
     fixed = [report.centre, report.round_title]
     rows = (row for checklist in report.checklists for row in _checklist_rows(report, checklist, words))
-    return _csv(head, ([*fixed, *row, made_up(report, words)] for row in rows))
+    return csv_file(head, ([*fixed, *row, made_up(report, words)] for row in rows))
 
 
 def _checklist_rows(report: CentreReport, checklist: ChecklistResult, words: Wording) -> Iterator[list[str]]:
@@ -102,17 +115,8 @@ def _counts(counts: Counts, share: Share | None, words: Wording) -> list[str]:
 
 def overview_csv(overview: Overview, words: Wording) -> bytes:
     """Return the overview: who took part, then themes, then what several centres share."""
-    head = [
-        words.text("Del"),
-        words.text("Navn"),
-        words.text("Sager i registret"),
-        words.text("Gennemgået"),
-        words.text("Andel opfyldt, afrundet"),
-        words.text("Retsgrundlag"),
-        words.text("Findes i"),
-        words.text("Bemærkning"),
-    ]
-    return _csv(head, ([*row, made_up(overview, words)] for row in _overview_rows(overview, words)))
+    head = [words.text(heading) for heading in OVERVIEW_HEAD]
+    return csv_file(head, ([*row, made_up(overview, words)] for row in _overview_rows(overview, words)))
 
 
 def _overview_rows(overview: Overview, words: Wording) -> Iterator[list[str]]:
@@ -138,7 +142,7 @@ def _plain(value: object) -> str:
     raise TypeError(type(value).__name__)
 
 
-def _csv(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+def csv_file(head: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """Return a table as spreadsheets in both languages open it: UTF-8 with its mark, semicolons."""
     text = StringIO()
     writer = csv.writer(text, delimiter=";", lineterminator="\r\n")

@@ -136,9 +136,15 @@ def all_reports(
     """
     require(actor, Action.READ_OVERVIEW)
     round_ = _closed(store, key)
+    written, municipality = reports_of(store, round_, reader)
+    for report in written:
+        require(actor, Action.READ_CENTRE_REPORT, centre=report.centre)
+    return written, municipality
+
+
+def reports_of(store: Store, round_: Round, reader: Reader) -> tuple[tuple[CentreReport, ...], Overview]:
+    """Return what ``all_reports`` does, for a person whose right was asked; the round must be closed."""
     read = material(store, round_)
-    for centre in read.centres:
-        require(actor, Action.READ_CENTRE_REPORT, centre=centre)
     bare = [read.report(centre, reader.municipality, reader.words.language) for centre in read.centres]
     before = any(report.earlier_rounds for report in bare)
     series = series_of(store, round_, reader.words.language) if before else {}

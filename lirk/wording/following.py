@@ -3,6 +3,7 @@
 from lirk.domain.following import CaseState, NextStep
 from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.reviews import CaseStatus
+from lirk.wording.archives import LOG as ARCHIVE_LOG
 from lirk.wording.calibration import LOG as CALIBRATION_LOG
 from lirk.wording.catalogue import N_
 from lirk.wording.place_forms import LOG as PLACE_LOG
@@ -146,6 +147,7 @@ LOG = {
     "round-closed": N_("Runden er lukket."),
     "finding-text-written": N_("Teksten om et fund er skrevet i rapporten for {centre}."),
     "cases-identified": N_("Sagsnumrene i {centre} er vist."),
+    **ARCHIVE_LOG,
     **CALIBRATION_LOG,
     **PLACE_LOG,
 }

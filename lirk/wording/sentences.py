@@ -1,5 +1,6 @@
 """The sentences of all errors and problems, by code; one module an area."""
 
+from lirk.wording.archives import SENTENCES as ARCHIVES
 from lirk.wording.assigning import SENTENCES as ASSIGNING
 from lirk.wording.calibration import SENTENCES as CALIBRATION
 from lirk.wording.checklist_editing import SENTENCES as CHECKLIST_EDITING
@@ -34,6 +35,7 @@ from lirk.wording.storage import SENTENCES as STORAGE
 from lirk.wording.usage import SENTENCES as USAGE
 
 AREAS = (
+    ARCHIVES,
     ASSIGNING,
     CALIBRATION,
     CHECKLIST_EDITING,

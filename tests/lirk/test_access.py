@@ -56,6 +56,7 @@ TABLE = {
     (Action.CHECK_PLACE, Role.CONTACT_PERSON): {"own centre"},
     (Action.ASSESS_SELF, Role.CENTRE_LEADER): {"own centre"},
     (Action.READ_SELF_ASSESSMENT, Role.COORDINATOR): ALL,
+    (Action.MAKE_ARCHIVE, Role.COORDINATOR): ALL,
     (Action.READ_SELF_ASSESSMENT, Role.CENTRE_LEADER): {"own centre"},
 }
 CELLS = [

@@ -1,5 +1,6 @@
 """Every controller of the pages, one file a noun."""
 
+from web.controllers.archives import ArchiveController
 from web.controllers.assignment import AssignmentController
 from web.controllers.calibration import CalibrationController, CalibrationResultsController
 from web.controllers.cases import CaseController
@@ -36,6 +37,7 @@ from web.controllers.sign_in import SignInController
 from web.controllers.urgent_cases import UrgentCasesController
 
 CONTROLLERS = (
+    ArchiveController,
     AssignmentController,
     CalibrationController,
     CalibrationResultsController,
