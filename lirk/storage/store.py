@@ -1,8 +1,8 @@
 """One unit of work: everything inside it is kept, or nothing is."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Connection, CursorResult, Engine, Executable, event
 from sqlalchemy.sql.dml import UpdateBase
@@ -48,38 +48,59 @@ class WriteWithoutTrail(RuntimeError):
     """A unit of work wrote something and did not say so in the trail; a service forgot it."""
 
 
+Noun = TypeVar("Noun")
+
+
+class _Of(Generic[Noun]):
+    """What the store knows of one noun; made when it is first asked for, for few are asked for in a unit of work."""
+
+    def __init__(self, kind: Callable[[Connection], Noun]) -> None:
+        self._kind = kind
+
+    def __set_name__(self, _: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, store: "Store", _: type) -> Noun:
+        made = self._kind(store._connection)
+        # Found before this one from now on.
+        vars(store)[self._name] = made
+        return made
+
+
 class Store:
     """The database as the services see it, one attribute a noun."""
 
     def __init__(self, connection: Connection) -> None:
-        self.people = People(connection)
-        self.centres = Centres(connection)
-        self.sessions = Sessions(connection)
-        self.password_links = PasswordLinks(connection)
-        self.failed_sign_ins = FailedSignIns(connection)
-        self.rounds = Rounds(connection)
-        self.round_rules = RulesOfRounds(connection)
-        self.planned_rounds = PlannedRounds(connection)
-        self.kept_registers = KeptRegisters(connection)
-        self.saved_mappings = SavedMappings(connection)
-        self.draws = Draws(connection)
-        self.checklist_versions = ChecklistVersions(connection)
-        self.checklist_steps = ChecklistSteps(connection)
-        self.law_checks = LawChecks(connection)
-        self.health_readings = HealthReadings(connection)
-        self.cases = Cases(connection)
-        self.calibrations = Calibrations(connection)
-        self.reviews = Reviews(connection)
-        self.reviewing = Reviewing(connection)
-        self.review_times = ReviewTimes(connection)
-        self.reconciliations = Reconciliations(connection)
-        self.obstacles = Obstacles(connection)
-        self.doubts = Doubts(connection)
-        self.urgent_cases = UrgentCases(connection)
-        self.finding_texts = WrittenFindings(connection)
-        self.place_forms = PlaceForms(connection)
-        self.trail = Trail(connection)
-        self.work = Work(connection)
+        self._connection = connection
+
+    people = _Of(People)
+    centres = _Of(Centres)
+    sessions = _Of(Sessions)
+    password_links = _Of(PasswordLinks)
+    failed_sign_ins = _Of(FailedSignIns)
+    rounds = _Of(Rounds)
+    round_rules = _Of(RulesOfRounds)
+    planned_rounds = _Of(PlannedRounds)
+    kept_registers = _Of(KeptRegisters)
+    saved_mappings = _Of(SavedMappings)
+    draws = _Of(Draws)
+    checklist_versions = _Of(ChecklistVersions)
+    checklist_steps = _Of(ChecklistSteps)
+    law_checks = _Of(LawChecks)
+    health_readings = _Of(HealthReadings)
+    cases = _Of(Cases)
+    calibrations = _Of(Calibrations)
+    reviews = _Of(Reviews)
+    reviewing = _Of(Reviewing)
+    review_times = _Of(ReviewTimes)
+    reconciliations = _Of(Reconciliations)
+    obstacles = _Of(Obstacles)
+    doubts = _Of(Doubts)
+    urgent_cases = _Of(UrgentCases)
+    finding_texts = _Of(WrittenFindings)
+    place_forms = _Of(PlaceForms)
+    trail = _Of(Trail)
+    work = _Of(Work)
 
 
 def note_writes(engine: Engine) -> None:

@@ -83,7 +83,8 @@ class Wording:
 
     def time(self, moment: datetime) -> str:
         """Return the time of day: ``kl. 14.05``."""
-        return f"kl. {moment:%H.%M}" if self.language == "da" else f"{moment:%H:%M}"
+        hour, minute = f"{moment.hour:02}", f"{moment.minute:02}"
+        return f"kl. {hour}.{minute}" if self.language == "da" else f"{hour}:{minute}"
 
     def moment(self, moment: datetime) -> str:
         """Return day and time."""

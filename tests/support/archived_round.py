@@ -23,7 +23,7 @@ TWICE = 2
 
 
 def closed_round(database, folder, now) -> Municipality:
-    """Case 1 was replaced, case 2 read by two who agreed in the end, case 3 not found; one more coordinator, a leader."""
+    """Case 1 was replaced, case 2 read by two who agreed, case 3 not found; one more coordinator, and a leader."""
     town = under_way(database, folder, now, FIRST)
     town.add(SECOND)
     town.add("kleopatra", Role.COORDINATOR)

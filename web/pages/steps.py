@@ -51,8 +51,11 @@ def step_lines(walk: Walkthrough, way: Way, words: Wording, *, at: Question | No
 
 
 def steps_mark(walk: Walkthrough) -> str:
-    """Return what tells whether a page shows the steps of a walkthrough: of each answer, version and doubt."""
-    rests_on = [(one.id, one.version, one.open_doubt) for one in walk.questions]
+    """Return what tells whether a page shows the steps of a walkthrough.
+
+    It is made of the answers' versions, and of whether their doubts are settled, which makes no new version.
+    """
+    rests_on = [(one.id, one.kept and (one.kept.version, one.kept.settled)) for one in walk.questions]
     return blake2s(repr(rests_on).encode(), digest_size=8).hexdigest()
 
 
@@ -64,6 +67,8 @@ def changed_lines(
         return None
     changed = {}
     for place, (old, new) in enumerate(zip(before.steps, after.steps, strict=True)):
+        if old is new:
+            continue
         if _progress(old) != _progress(new):
             changed[place] = _line(new, way, words, at=at)
         elif _first(old) != _first(new) and (line := _line(new, way, words, at=at)).marks:
