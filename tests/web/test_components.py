@@ -26,6 +26,12 @@ STEPS = [
     {"text": ATTACK, "href": "/2", "state": "current", "note": "0 af 3"},
     SimpleNamespace(text="Klage", href=None, state="todo", note=None),
 ]
+GUIDANCE = SimpleNamespace(
+    body=Markup("<p>Se efter.</p>"),
+    examples=[(ATTACK, Markup("<p>Et brev</p>"))],
+    references=[SimpleNamespace(text=ATTACK, status=ATTACK, checked=ATTACK, verified=False)],
+    source=ATTACK,
+)
 CHART = SimpleNamespace(title=ATTACK, head=("Tema", "Ja"), rows=(("Partshøring", "30"), (ATTACK, "9")))
 
 #: One use of every component that a page may call, with all it can show.
@@ -48,6 +54,8 @@ USES = {
     "table": "{% call table(attack, [attack, 'Sager'], 'a', numeric=[1]) %}<tr><td>1</td></tr>{% endcall %}",
     "badge": "{{ badge(attack, 'info') }}",
     "step_indicator": "{{ step_indicator(steps, attack) }}",
+    "step_content": "{{ step_content(steps[0], 1) }}{{ step_content(steps[1], 2) }}",
+    "guidance_text": "{{ guidance_text(guidance) }}",
     "with_steps": "{% call with_steps(steps, attack) %}{{ attack }}{% endcall %}",
     "structured_list": "{{ structured_list([(attack, attack), (attack, attack, '/x', none)]) }}",
     "breadcrumbs": "{{ breadcrumbs([(attack, '/'), (attack, none)]) }}",
@@ -133,6 +141,7 @@ def use(name):
         choices=[("y", ATTACK), ("n", "Nej")] if name == "select" else [("y", "Ja"), ("n", ATTACK, ATTACK)],
         errors=[FieldError("a", ATTACK), FieldError("", "Uden felt")],
         steps=STEPS,
+        guidance=GUIDANCE,
         drawing=Markup('<svg role="img" aria-label="Søjler" viewBox="0 0 10 10"></svg>'),
         description=CHART,
     )
