@@ -1,6 +1,7 @@
 """The steps beside a question stay true, whatever the page did not see: another tab, a reply that was lost."""
 
 import re
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -62,11 +63,21 @@ def check_true(window, count):
     assert (shown, len(shown)) == (steps(window), count)
 
 
+@contextmanager
+def acknowledged(window):
+    """Wait until the server has said that what is done inside is stored, and the page has shown what it was told."""
+    with window.page.expect_response(lambda one: one.request.method == "PUT" and one.ok) as reply:
+        yield
+    shows = "mark => document.getElementById('steps').dataset.mark === mark"
+    window.page.wait_for_function(shows, arg=reply.value.json()["steps_mark"])
+    saved(window)
+
+
 def answer(window, text, address=None):
     if address:
         window.visit(address)
-    window.page.get_by_role("radio", name=text).check()
-    saved(window)
+    with acknowledged(window):
+        window.page.get_by_role("radio", name=text).check()
 
 
 def the_first_reply_is_lost(context):
@@ -83,10 +94,8 @@ def the_first_reply_is_lost(context):
 
 
 def told(window, text):
-    """Wait until the server has said that all is stored, this text with it."""
-    with window.page.expect_response(lambda one: one.request.method == "PUT" and one.ok):
+    with acknowledged(window):
         note(window).fill(text)
-    saved(window)
 
 
 def test_another_tab_brings_a_theme(desk, sit, beside):
