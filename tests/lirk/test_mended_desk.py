@@ -55,7 +55,10 @@ class TestHandling:
             before = store.urgent_cases.get(review)
         act(town, urgent_cases.handle_urgent, KEY, review, "Ringet, bolig fundet", now=town.now)
         monkeypatch.setattr(UrgentCases, "get", lambda *_: before)
-        act(town, urgent_cases.raise_urgent, review, "Mangler stadig bolig", who="anne", now=town.now)
+        act(
+            town, urgent_cases.raise_urgent, review, "Mangler stadig bolig",
+            was="Mangler bolig", who="anne", now=town.now,
+        )  # fmt: skip
         [row] = act(town, urgent_cases.urgent_of_round, KEY).waiting
         assert (row.reason, row.case.handling) == ("Mangler stadig bolig", "Ringet, bolig fundet")
 
