@@ -100,6 +100,7 @@ class Window:
         faults = [
             *self.complaints(),
             *self._title_faults(),
+            *self._language_faults(),
             *self._asked("headings", "sideways", "doubled", "focus"),
         ]
         self._collect(where)
@@ -155,6 +156,10 @@ class Window:
             repeated = REPEATED.match(message.text)
             status = int(repeated[1]) if repeated else 0
             self._complaints.append((status, f"console: {message.text} ({message.location.get('url')})"))
+
+    def _language_faults(self) -> list[str]:
+        language = self.page.locator("html").get_attribute("lang")
+        return [] if language == self.language else [f"the page says that it is in {language!r}"]
 
     def _title_faults(self) -> list[str]:
         title, product = self.page.title(), PRODUCT[self.language]
