@@ -106,7 +106,7 @@ def _said(name: str, value: object, words: Wording) -> object:
 
 def _table(name: str, rows: Rows) -> bytes:
     columns = DATA_COLUMNS[name]
-    return csv_file(tuple(columns), [list(dict(zip(columns, row, strict=True)).values()) for row in rows])
+    return csv_file(tuple(columns), [[cell for _, cell in zip(columns, row, strict=True)] for row in rows])
 
 
 def _codes(name: str, kind: str) -> str:

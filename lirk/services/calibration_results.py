@@ -137,12 +137,12 @@ def write_agreed_reading(
     kept = store.calibrations.agreed(round_.id).get((checklist_id, item_id), AgreedReading())
     if kept.text == said:
         return kept
-    # Also where nothing is stored: a page of a calibration that was begun anew must not fill in the new one.
-    if kept.version != version:
-        raise AgreedReadingChanged
-    stored = store.calibrations.write_agreed(
-        round_.id, checklist_id, item_id, said, expected=version, at=now, by=actor.id
-    )
+    stored = None
+    # Not where nothing is stored any more: a page of an earlier calibration fills in nothing in a new one.
+    if kept.version == version:
+        stored = store.calibrations.write_agreed(
+            round_.id, checklist_id, item_id, said, expected=version, at=now, by=actor.id
+        )
     if stored is None:
         raise AgreedReadingChanged
     store.trail.add(

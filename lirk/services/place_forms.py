@@ -240,12 +240,12 @@ def save_answer(
     _check_changeable(actor, opened)
     answer, kept = prepared(opened.question, answer), opened.question.kept
     if is_kept(opened.question, answer, key):
-        return _saved(actor, opened, kept)
+        return _saved(opened, kept)
     stored = store.place_forms.keep_answer(form_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:
         raise AnswerChangedElsewhere(kept)
     _note(store, actor, "place-answer-given", opened.form, now, item=item_id, version=stored)
-    return _saved(actor, opened, KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key))
+    return _saved(opened, KeptAnswer(answer=answer, version=stored, at=now, by=actor.name, key=key))
 
 
 def finish(store: Store, actor: Person, form_id: int, *, now: datetime) -> PlaceForm:
@@ -403,7 +403,7 @@ def _check_changeable(actor: Person, opened: Opened) -> None:
         raise PlaceFormFinished
 
 
-def _saved(actor: Person, opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
+def _saved(opened: OpenedQuestion, kept: KeptAnswer | None) -> Saved:
     """Return the form as it stands with an answer that is stored now."""
     question_id, answers, walk = opened.question.id, opened.form.answers, opened.walk
     if kept is not None:

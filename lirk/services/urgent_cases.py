@@ -121,10 +121,9 @@ def keep_urgent(
     UrgentReasonChanged
         If the actor has stored another reason than it ``was`` on the page; nothing is kept.
     """
-    own = said_by(store, actor, review.id)
-    if own is not None and own.reason not in {was, reason}:
-        raise UrgentReasonChanged
     said, raiser = store.urgent_cases.get(review.id), actor.id
+    if said is not None and said.raised_by == actor.id and said.reason not in {was, reason}:
+        raise UrgentReasonChanged
     if said is not None and said.raised_by not in {None, actor.id}:
         if reason in said.reason.split("\n\n"):
             return

@@ -11,9 +11,8 @@ from lirk.domain.item_sets import ItemSet
 from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.rounds import ChecklistVersion, RoundState
 from lirk.storage.latest import ACTING
+from lirk.storage.reviewing import WRITTEN
 from lirk.storage.tables import answer, drawn_case, pinned_checklist, review, round_
-
-WRITTEN = tuple(answer.c[name] for name in ("item_id", "value", "note", "journal_reference", "in_doubt"))
 
 
 class HealthReadings:

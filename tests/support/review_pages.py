@@ -5,6 +5,8 @@ import re
 JSON = {"accept": "application/json"}
 #: Fields of the item page that a form sends, as a browser would with nothing filled in.
 EMPTY = {"value": "", "note": "", "journal_reference": "", "version": "0"}
+#: An answer as the page's script sends it.
+ANSWER = {"value": "yes", "note": "", "journal_reference": "", "in_doubt": False, "version": 0, "key": "k1"}
 #: The reviewer's own judgement, without which no review is finished.
 JUDGED = {"judgement": "in-order"}
 
@@ -28,16 +30,8 @@ def send(browser, review, item="clear", **fields):
 
 
 def save(browser, review, item="clear", **fields):
-    value = {
-        "value": "yes",
-        "note": "",
-        "journal_reference": "",
-        "in_doubt": False,
-        "version": 0,
-        "key": "k1",
-    }
     headers = {**JSON, "X-CSRF-Token": browser.token()}
-    return browser.put(f"{review}/items/{item}", json={**value, **fields}, headers=headers)
+    return browser.put(f"{review}/items/{item}", json={**ANSWER, **fields}, headers=headers)
 
 
 def complete(browser, review):

@@ -147,8 +147,9 @@ class Window:
             self._complaints.append((status, f"status {status}: {response.request.method} {response.url}"))
 
     def _note_failure(self, request: Request) -> None:
-        # A navigation that turns into a file to keep is told as one that failed.
-        if not (request.is_navigation_request() and request.failure == "net::ERR_ABORTED"):
+        # A browser that goes on drops what it was still fetching, a tab's icon for one, and a navigation
+        # that turns into a file to keep is told as one that failed; what a page sends is never dropped so.
+        if request.method != "GET" or request.failure != "net::ERR_ABORTED":
             self._complaints.append((0, f"failed: {request.method} {request.url} {request.failure}"))
 
     def _note_console(self, message: ConsoleMessage) -> None:

@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from review_pages import save
 from saving import mark_on
 
 from lirk.domain.people import Role
@@ -20,12 +21,6 @@ def rows():
     """Each line of the table of rights: method, pattern, address, and what the nine others are told."""
     lines = Path(__file__).with_name("rights.txt").read_text(encoding="utf-8").splitlines()
     return [LINE.fullmatch(line.strip()).groups() for line in lines if line.strip() and line[0] != "#"]
-
-
-def save(browser, review, item="clear", **fields):
-    value = {"value": "yes", "note": "", "journal_reference": "", "in_doubt": False, "version": 0, "key": "k"}
-    headers = {"accept": "application/json", "X-CSRF-Token": browser.token()}
-    return browser.put(f"{review}/items/{item}", json={**value, **fields}, headers=headers)
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from review_pages import JSON, JUDGED, complete, follow, reviews_of, save, send
+from review_pages import ANSWER, JSON, JUDGED, complete, follow, reviews_of, save, send
 from saving import mark_on
 from sqlalchemy import select
 
@@ -80,15 +80,7 @@ class TestAutosave:
             accounts.save_preferences(
                 store, person, replace(person.preferences, language="en"), now=datetime.now(UTC)
             )
-        body = {
-            "value": "yes",
-            "note": "",
-            "journal_reference": "",
-            "in_doubt": False,
-            "version": 0,
-            "key": "k",
-        }
-        told = rita.put(f"{review}/items/clear", json=body, headers=JSON).json()
+        told = rita.put(f"{review}/items/clear", json=ANSWER, headers=JSON).json()
         assert re.search(r"\bthe page\b", told["sentence"].lower()), told
 
     def test_says_what_is_missing_and_keeps_it(self, rita, review):
@@ -110,15 +102,7 @@ class TestAutosave:
 
     def test_not_signed_in(self, sign_in, review):
         nobody = sign_in()
-        value = {
-            "value": "yes",
-            "note": "",
-            "journal_reference": "",
-            "in_doubt": False,
-            "version": 0,
-            "key": "k",
-        }
-        answer = nobody.put(f"{review}/items/clear", json=value, headers=JSON)
+        answer = nobody.put(f"{review}/items/clear", json=ANSWER, headers=JSON)
         assert (answer.status_code, answer.json()["error"]) == (401, "signed-out")
 
     def test_another_s(self, sign_in, review):
@@ -190,18 +174,9 @@ class TestAutosave:
     def test_only_what_it_knows(self, rita, review, more):
         assert save(rita, review, **more).status_code == 400
 
-    @pytest.mark.parametrize(("body", "status"), [({}, 400), (None, 403)])
+    @pytest.mark.parametrize(("body", "status"), [({}, 400), (ANSWER, 403)])
     def test_nothing_without_a_token(self, rita, review, body, status, kept):
-        given = {
-            "value": "yes",
-            "note": "",
-            "journal_reference": "",
-            "in_doubt": False,
-            "version": 0,
-            "key": "k",
-        }
-        sent = given if body is None else body
-        assert rita.put(f"{review}/items/clear", json=sent, headers=JSON).status_code == status
+        assert rita.put(f"{review}/items/clear", json=body, headers=JSON).status_code == status
         assert not kept(review)
 
     def test_who_holds_no_session_is_not_heard(self, sign_in, review):

@@ -9,7 +9,7 @@ from web.reading import reader_of
 
 
 class ArchiveController(Controller):
-    """For the coordinator and the archivist."""
+    """For the coordinator, who hands the package to the archive."""
 
     path = "/rounds/{key:str}/archive"
 
