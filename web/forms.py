@@ -143,6 +143,8 @@ def parse_day(text: str) -> date | None:
 
 def plain(text: str) -> str:
     """Return a text as it is kept: line ends as one sign each, all blanks alike, no control characters."""
+    if text.isprintable():
+        return text
     lines = text.replace("\r\n", "\n").replace("\r", "\n")
     # A blank that does not break a line stands between words too, in what comes from a word processor.
     signs = (" " if sign.isspace() and sign not in "\n\t" else sign for sign in lines)

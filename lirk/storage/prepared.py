@@ -48,7 +48,7 @@ class Prepared:
                     listener(connection, cursor, ready.sql, parameters, None, False)
                 cursor.execute(ready.sql, parameters)
                 changed = cursor.rowcount
-                found: Sequence[Sequence[Any]] = cursor.fetchall() if cursor.description else ()
+                found: Sequence[Sequence[Any]] = cursor.fetchall() if ready.tells else ()
         except dialect.loaded_dbapi.Error as error:
             base = dialect.loaded_dbapi.Error
             raise exc.DBAPIError.instance(ready.sql, None, error, base, dialect=dialect) from error
@@ -62,7 +62,8 @@ class _Compiled:
     """A statement for one kind of database.
 
     ``order`` names the parameters where they go by their place, else it is None; ``fixed`` are those that the
-    statement brings itself; ``read_at`` are the columns whose values need a processor.
+    statement brings itself; ``read_at`` are the columns whose values need a processor. ``tells``: it returns
+    rows; a driver asked for that after each run describes every column anew.
     """
 
     sql: str
@@ -70,6 +71,7 @@ class _Compiled:
     fixed: Mapping[str, object]
     writers: Mapping[str, Processor]
     read_at: Sequence[tuple[int, Callable[[Any], Any]]]
+    tells: bool
 
     def parameters(self, given: Mapping[str, object]) -> Sequence[object] | Mapping[str, object]:
         """Return the parameters as the driver takes them."""
@@ -105,4 +107,5 @@ def _compiled(statement: Select[Any] | UpdateBase, dialect: Dialect) -> _Compile
         fixed={name: write(value) if (write := writers[name]) else value for name, value in fixed.items()},
         writers=writers,
         read_at=[(place, one) for place, one in enumerate(processors) if one is not None],
+        tells=bool(readers),
     )
