@@ -28,6 +28,13 @@ class Action(StrEnum):
     ASSESS_SELF = "assess-self"
     READ_SELF_ASSESSMENT = "read-self-assessment"
     MAKE_ARCHIVE = "make-archive"
+    PUBLISH_REPORTS = "publish-reports"
+    REPLY_TO_FINDINGS = "reply-to-findings"
+    RECORD_MEETING = "record-meeting"
+    WRITE_OVERVIEW = "write-overview"
+    KEEP_YEARLY_FIGURES = "keep-yearly-figures"
+    READ_YEARLY_FIGURES = "read-yearly-figures"
+    READ_YEARLY_PAPER = "read-yearly-paper"
 
 
 #: The roles that may do a thing anywhere.
@@ -49,6 +56,13 @@ EVERYWHERE = {
     Action.ASSESS_SELF: set(),
     Action.READ_SELF_ASSESSMENT: {Role.COORDINATOR},
     Action.MAKE_ARCHIVE: {Role.COORDINATOR},
+    Action.PUBLISH_REPORTS: {Role.COORDINATOR},
+    Action.REPLY_TO_FINDINGS: set(),
+    Action.RECORD_MEETING: {Role.COORDINATOR},
+    Action.WRITE_OVERVIEW: {Role.COORDINATOR},
+    Action.KEEP_YEARLY_FIGURES: {Role.COORDINATOR},
+    Action.READ_YEARLY_FIGURES: {Role.COORDINATOR},
+    Action.READ_YEARLY_PAPER: {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER},
     Action.ANSWER_DOUBTS: {Role.COORDINATOR, Role.LEGAL_ADVISER},
     Action.DISCUSS_DOUBT: {Role.COORDINATOR, Role.LEGAL_ADVISER},
 }
@@ -61,6 +75,9 @@ OWN_CENTRE = {
     Action.CHECK_PLACE: {Role.CONTACT_PERSON},
     Action.ASSESS_SELF: {Role.CENTRE_LEADER},
     Action.READ_SELF_ASSESSMENT: {Role.CENTRE_LEADER},
+    Action.REPLY_TO_FINDINGS: {Role.CENTRE_LEADER},
+    Action.RECORD_MEETING: {Role.CENTRE_LEADER},
+    Action.READ_YEARLY_FIGURES: {Role.CENTRE_LEADER},
 }
 
 #: The roles that may do a thing with what is assigned to them.

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from typing import Any
 
-from lirk.storage import desk_tables, tables
+from lirk.storage import desk_tables, report_tables, tables
 from lirk.storage.column_types import metadata
 
 #: All modules that hold tables.
-MODULES = (tables, desk_tables)
+MODULES = (tables, desk_tables, report_tables)
 
 
 def is_ours(name: str | None, kind: str, parents: Mapping[str, object]) -> bool:

@@ -57,6 +57,17 @@ TABLE = {
     (Action.ASSESS_SELF, Role.CENTRE_LEADER): {"own centre"},
     (Action.READ_SELF_ASSESSMENT, Role.COORDINATOR): ALL,
     (Action.MAKE_ARCHIVE, Role.COORDINATOR): ALL,
+    (Action.PUBLISH_REPORTS, Role.COORDINATOR): ALL,
+    (Action.REPLY_TO_FINDINGS, Role.CENTRE_LEADER): {"own centre"},
+    (Action.RECORD_MEETING, Role.COORDINATOR): ALL,
+    (Action.RECORD_MEETING, Role.CENTRE_LEADER): {"own centre"},
+    (Action.WRITE_OVERVIEW, Role.COORDINATOR): ALL,
+    (Action.KEEP_YEARLY_FIGURES, Role.COORDINATOR): ALL,
+    (Action.READ_YEARLY_FIGURES, Role.COORDINATOR): ALL,
+    (Action.READ_YEARLY_FIGURES, Role.CENTRE_LEADER): {"own centre"},
+    (Action.READ_YEARLY_PAPER, Role.COORDINATOR): ALL,
+    (Action.READ_YEARLY_PAPER, Role.CHIEF_GROUP): ALL,
+    (Action.READ_YEARLY_PAPER, Role.CENTRE_LEADER): ALL,
     (Action.READ_SELF_ASSESSMENT, Role.CENTRE_LEADER): {"own centre"},
 }
 CELLS = [
