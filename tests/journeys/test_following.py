@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 from small_round import KEY
 
 from lirk.domain.people import Role
+from lirk.services.reviewing import report_obstacle, take_back_obstacle
 
 TITLE = "1. runde 2026"
 RULES, FOLLOW = "Sådan gennemgås runden", "Følg gennemgangen"
@@ -62,9 +63,34 @@ def test_a_centre_is_told_how_far_it_is(reviewing, small, sit_down):
     leader = sit_down(reviewing, "lone", start="Rapporter")
     expect(leader.page.get_by_text("Jeres 3 sager:")).to_be_visible()
     leader.window.check_narrow()
+    number = not_found(small, "otto", centre="Center Nord")
+    leader.window.visit("/reports")
+    leader.go("link", f"Hjælp med at finde sag {number} , Center Nord, {TITLE}")
+    leader.window.arrive("Sager, der skal findes")
+    expect(leader.page.locator("#sought tbody tr")).to_have_count(1)
+    leader.window.check_narrow()
+    found_after_all(small, "otto", number)
+    leader.window.visit(leader.window.path)
+    expect(leader.page.get_by_role("heading", name="Ingen sager skal findes lige nu")).to_be_visible()
+
     small.answer("otto")
     leader.window.visit("/reports")
     expect(leader.page.get_by_text("Alle jeres sager er gennemgået.")).to_be_visible()
+
+
+def not_found(small, reviewer, *, centre):
+    """Let a reviewer report a case of a centre as not found; return its running number."""
+    number = next(one for one in small.cases_of(reviewer) if small.cases()[one].centre == centre)
+    review = small.reviews()[number].id
+    with small.acting(reviewer) as (store, actor):
+        report_obstacle(store, actor, review, "not-found", "Søgt i arkivet.", now=small.now)
+    return number
+
+
+def found_after_all(small, reviewer, number):
+    review = small.reviews()[number].id
+    with small.acting(reviewer) as (store, actor):
+        take_back_obstacle(store, actor, review, now=small.now)
 
 
 def test_who_has_finished_is_told_what_comes_next(reviewing, sit_down):
