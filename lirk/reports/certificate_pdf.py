@@ -7,17 +7,19 @@ are shown and the rest counted.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import chain, zip_longest
+from itertools import zip_longest
 from typing import Any
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Spacer, Table
+from reportlab.platypus import Flowable, Spacer
 
 from lirk.reports import certificate_sentences as sentences
 from lirk.reports.desk import BARE, Desk
+from lirk.reports.grids import Grid, column_heads, names_rows, row_cells
 from lirk.reports.lettering import shortened, width
 from lirk.reports.markup import Markup
 from lirk.reports.paper import Pages, Paper, Story, print_story
+from lirk.reports.passages import Manner
 from lirk.reports.styles import FULL, INK, RULE
 from lirk.reports.summary_page import name_style
 from lirk.wording import Wording
@@ -27,6 +29,10 @@ Document = Mapping[str, Any]
 
 #: Width of the labels to the left, and between the columns of strata.
 LABEL, GUTTER = 96.0, 12.0
+#: So many signs of the checksum stand at the foot of the page.
+SHORT = 8
+#: What stands of a stratum: name, N, n, share.
+COLUMNS = 4
 #: So many letters stay at the end of a name that is too long.
 TAIL = 6
 
@@ -95,7 +101,8 @@ def _printed(certificate: Document, words: Wording, program: str, mark: str, roo
     title = sentences.heading(certificate)
     paper = Paper(
         title=words.text("Certifikat for et tilfældigt udtræk – {title}", title=title),
-        short_title=words.text("Certifikat {digest}", digest=certificate["digest"]),
+        # The whole stands on the page; at its foot it would be heard as a line of text that nobody may skip.
+        short_title=words.text("Certifikat {digest}", digest=f"{certificate['digest'][:SHORT]}…"),
         author="LIRK",
         issued_on=sentences.moment(certificate["draw"]["at"]).date(),
         program=program,
@@ -146,12 +153,12 @@ def _labelled(parts: Sequence[tuple[str, Sequence[tuple[str, bool]]]], desk: Des
     code = ParagraphStyle("code", parent=desk.styles.mono, fontSize=7.5, leading=10, spaceAfter=2)
     rows = [
         [
-            desk.paragraph(name, label),
+            desk.heading(name, label, 2),
             [desk.paragraph(text, code if is_code else prose) for text, is_code in lines],
         ]
         for name, lines in parts
     ]
-    return Table(
+    return Grid(
         rows,
         colWidths=[LABEL, FULL - LABEL],
         hAlign="LEFT",
@@ -165,18 +172,23 @@ def _strata(certificate: Document, desk: Desk, room: Room) -> list[Flowable]:
     shown = strata[: room.most]
     height = max(1, -(-len(shown) // room.columns))
     columns = [shown[at : at + height] for at in range(0, len(shown), height)]
-    names, numbers = _cells(desk, room)
-    head = [
-        desk.paragraph(Markup.strong(text), names if at == 0 else numbers)
-        for at, text in enumerate(_head(desk, room))
-    ]
-    lines = [[_line(part, desk, room) for part in column] for column in columns]
-    rows = [list(chain.from_iterable(cells or [""] * 4 for cells in row)) for row in zip_longest(*lines)]
-    table = Table(
-        [head * max(1, len(columns)), *rows],
-        colWidths=_widths(room) * max(1, len(columns)),
+    starts = [COLUMNS * at for at in range(max(1, len(columns)))]
+    heads = column_heads(COLUMNS * len(starts))
+    head = _head(desk, room) * len(starts)
+    texts = [Markup.strong(text) for text in head]
+    rows = [_cells(texts, [Manner(tag=tag) for tag in heads], desk, room)]
+    for parts in zip_longest(*columns):
+        cells = [cell for part in parts for cell in (_line(part, desk, room) if part else [""] * COLUMNS)]
+        named = [
+            start for start, part in zip(starts, parts, strict=True) if part and names_rows(COLUMNS, height)
+        ]
+        manners = [Manner(tag=tag, stays=True) for tag in row_cells(heads, None, named)]
+        rows.append(_cells(cells, manners, desk, room))
+    table = Grid(
+        rows,
+        colWidths=_widths(room) * len(starts),
         hAlign="LEFT",
-        style=[*_ruled(len(columns)), ("LEADING", (0, 0), (-1, -1), room.size)],
+        style=[*_ruled(len(starts)), ("LEADING", (0, 0), (-1, -1), room.size)],
     )
     return [table, *_left(strata[room.most :], desk)]
 
@@ -188,21 +200,24 @@ def _head(desk: Desk, room: Room) -> tuple[str, str, str, str]:
     return words.text("Stratum"), words.text("Sager N"), words.text("Trukket n"), words.text("Andel n/N")
 
 
-def _cells(desk: Desk, room: Room) -> tuple[ParagraphStyle, ParagraphStyle]:
+def _cells(texts: Sequence[str], manners: Sequence[Manner], desk: Desk, room: Room) -> list[Flowable]:
+    """Return a row of the strata: each column of them begins with a name, and goes on with numbers."""
     size = {"fontSize": room.size, "leading": room.size * 1.2}
-    return (
-        ParagraphStyle("stratum", parent=desk.styles.cell, **size),
-        ParagraphStyle("count", parent=desk.styles.number, **size),
-    )
-
-
-def _line(part: Document, desk: Desk, room: Room) -> list[Flowable]:
-    words, (names, numbers) = desk.words, _cells(desk, room)
+    names = ParagraphStyle("stratum", parent=desk.styles.cell, **size)
+    numbers = ParagraphStyle("count", parent=desk.styles.number, **size)
     return [
-        desk.paragraph(_name(part["stratum"], room), names),
-        desk.paragraph(words.number(part["N"]), numbers),
-        desk.paragraph(words.number(part["n"]), numbers),
-        desk.paragraph(sentences.share(part, desk), numbers),
+        desk.paragraph(text, numbers if at % COLUMNS else names, manner)
+        for at, (text, manner) in enumerate(zip(texts, manners, strict=True))
+    ]
+
+
+def _line(part: Document, desk: Desk, room: Room) -> list[str]:
+    words = desk.words
+    return [
+        _name(part["stratum"], room),
+        words.number(part["N"]),
+        words.number(part["n"]),
+        sentences.share(part, desk),
     ]
 
 
@@ -222,7 +237,7 @@ def _widths(room: Room) -> list[float]:
 
 
 def _ruled(columns: int) -> list[tuple[object, ...]]:
-    starts = [("LEFTPADDING", (4 * at, 0), (4 * at, -1), GUTTER) for at in range(1, columns)]
+    starts = [("LEFTPADDING", (COLUMNS * at, 0), (COLUMNS * at, -1), GUTTER) for at in range(1, columns)]
     return [
         *BARE,
         *starts,

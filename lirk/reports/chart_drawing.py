@@ -8,7 +8,8 @@ from reportlab.platypus import Flowable
 
 from lirk.reports.chart_colours import GROUNDS, OUTLINE, TONES
 from lirk.reports.charts import Anchor, Bar, Chart, Dot, Fill, Label, Rule, Tone
-from lirk.reports.lettering import REGULAR, SEMIBOLD, width
+from lirk.reports.lettering import REGULAR, SEMIBOLD, spelled, width
+from lirk.reports.structure import Tag
 
 INKS = {tone: HexColor(colour) for tone, colour in TONES.items()}
 PAPERS = {fill: HexColor(colour) for fill, colour in GROUNDS.items()}
@@ -21,17 +22,23 @@ class ChartDrawing(Flowable):  # type: ignore[misc]  # ReportLab is untyped: its
         super().__init__()
         self.chart = chart
         self.width, self.height = chart.width, chart.height
+        self.tag = Tag("Figure", alt=chart.description)
 
     def wrap(self, _width: float, _height: float) -> tuple[float, float]:
         """Return the size: a chart is never scaled, so that its text keeps its size."""
         return self.width, self.height
 
     def draw(self) -> None:
-        """Paint every mark in the order of the description."""
-        for mark in self.chart.marks:
-            self.canv.saveState()
-            PAINTERS[type(mark)](self.canv, mark, self.height)
-            self.canv.restoreState()
+        """Paint every mark in the order of the description; it is heard as the text that replaces it."""
+        if self.canv.dry:
+            return
+        left, bottom = self.canv.absolutePosition(0, 0)
+        with self.canv.marked(self.tag):
+            for mark in self.chart.marks:
+                self.canv.saveState()
+                PAINTERS[type(mark)](self.canv, mark, self.height)
+                self.canv.restoreState()
+        self.canv.structure.boxes[self.tag] = (left, bottom, left + self.width, bottom + self.height)
 
 
 def _paint_bar(canvas: Any, bar: Bar, height: float) -> None:
@@ -95,7 +102,8 @@ def _paint_label(canvas: Any, label: Label, height: float) -> None:
         canvas.rect(x - 2, height - label.y - 2.6, long + 4, label.size + 2.4, stroke=0, fill=1)
     canvas.setFillColor(INKS[label.tone])
     canvas.setFont(font, label.size)
-    canvas.drawString(x, height - label.y, label.text)
+    # The space keeps the labels apart where a figure's text is searched or copied.
+    canvas.drawString(x, height - label.y, f"{spelled(label.text)} ")
 
 
 PAINTERS: dict[type, Callable[[Any, Any, float], None]] = {

@@ -1,18 +1,21 @@
 """The pieces a report is set from: headings, text, label and text side by side, figures, tables, boxes."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 from xml.sax.saxutils import unescape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Paragraph, Table
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
 
 from lirk.reports.chart_drawing import ChartDrawing
 from lirk.reports.charts import Chart
-from lirk.reports.lettering import REGULAR
+from lirk.reports.grids import Grid, column_heads, group_cells, names_rows, row_cells
+from lirk.reports.lettering import REGULAR, spelled
 from lirk.reports.markup import MarkedWording, Markup
 from lirk.reports.paper import Pages
+from lirk.reports.passages import Manner, Passage
+from lirk.reports.structure import Tag
 from lirk.reports.styles import BLUE, FULL, INK, LABEL, RULE, TEXT, TINT, Styles, styles
 from lirk.wording import Wording
 
@@ -20,6 +23,11 @@ from lirk.wording import Wording
 CHAPTER_ROOM, SECTION_ROOM = 176.0, 136.0
 #: A table row taller than a page is divided, but never into pieces smaller than this.
 LEAST_PIECE = 200.0
+#: Signs of a cell that may fill a page, where nothing else is kept with its row.
+LONG_TEXT = 1_000
+
+#: The styles of the name on a cover, by which its document is known.
+NAMES = frozenset({"cover_name", "cover_long_name"})
 
 #: A text, or something that is set already.
 Cell: TypeAlias = str | Flowable
@@ -55,13 +63,23 @@ class Desk:
         """Return ``på side 5``, linked to what stands there."""
         return self.say.text("på {place}", place=self.see(key))
 
-    def paragraph(self, text: str, style: ParagraphStyle) -> Flowable:
-        """Return a paragraph; a text that is not markup is escaped."""
-        return Paragraph(Markup.of(text), style)
+    def paragraph(self, text: str, style: ParagraphStyle, manner: Manner | None = None) -> Flowable:
+        """Return a paragraph; a text that is not markup is escaped.
+
+        It is heard as ``manner`` says; without it as what its style is for: the name on the cover as the first
+        heading, all else as a paragraph.
+        """
+        if manner is None and style.name in NAMES:
+            manner = Manner(tag=Tag("H1"))
+        return Passage(spelled(Markup.of(text)), style, manner=manner)
+
+    def heading(self, text: str, style: ParagraphStyle, level: int) -> Flowable:
+        """Return a heading: 2 names a chapter, 3 and 4 what stands in it; 1 is the name on the cover."""
+        return self.paragraph(text, style, Manner(tag=Tag(f"H{level}")))
 
     def chapter(self, key: str, title: str, *, room: float = CHAPTER_ROOM) -> list[Flowable]:
         """Return a chapter's heading, with its bookmark, where there is ``room`` (points) for it and more."""
-        heading = self.paragraph(Markup(f'<a name="{key}"/>{Markup.of(title)}'), self.styles.chapter)
+        heading = self.heading(Markup(f'<a name="{key}"/>{Markup.of(title)}'), self.styles.chapter, 2)
         heading.bookmark = (key, plain(title), 0)
         return [CondPageBreak(room), heading]
 
@@ -71,7 +89,7 @@ class Desk:
 
     def section_heading(self, title: str) -> Flowable:
         """Return a section's heading alone, for what is kept together with it."""
-        heading = self.paragraph(title, self.styles.section)
+        heading = self.heading(title, self.styles.section, 3)
         # Kept with a long table it would wait for a page that holds them both.
         heading.keepWithNext = 0
         return heading
@@ -81,11 +99,11 @@ class Desk:
         return self.beside("", *texts)
 
     def beside(self, label: str, *parts: Cell) -> list[Flowable]:
-        """Return a label with running text, or any flowables, to its right."""
+        """Return a label with running text, or any flowables, to its right; the label is heard as a heading."""
         shown = [self.paragraph(part, self.styles.body) if isinstance(part, str) else part for part in parts]
         return [
-            Table(
-                [[self.paragraph(label, self.styles.label), shown]],
+            Grid(
+                [[self.heading(label, self.styles.label, 3), shown]],
                 colWidths=[LABEL, TEXT],
                 splitInRow=LEAST_PIECE,
                 style=[*BARE, ("RIGHTPADDING", (0, 0), (0, 0), 12), ("BOTTOMPADDING", (0, 0), (-1, -1), 8)],
@@ -98,14 +116,15 @@ class Desk:
         """Return a list, with numbers or with dashes."""
         marks = (f"{at}." if numbered else "–" for at in range(1, 1_000))
         indented = ParagraphStyle("point", parent=style or self.styles.body, leftIndent=16, bulletIndent=0)
+        all_of_them = Tag("L", numbering="Decimal" if numbered else "Disc")
         return [
-            Paragraph(Markup.of(text), indented, bulletText=mark)
+            self.paragraph(text, indented, _point(mark, all_of_them))
             for mark, text in zip(marks, texts, strict=False)
         ]
 
     def box(self, text: str) -> Flowable:
         """Return a sentence that nobody may miss."""
-        return Table(
+        return Grid(
             [[self.paragraph(text, self.styles.box)]],
             colWidths=[FULL],
             style=[
@@ -125,9 +144,9 @@ class Desk:
         return [
             KeepTogether(
                 [
-                    self.paragraph(say, self.styles.section),
+                    self.heading(say, self.styles.section, 3),
                     ChartDrawing(chart),
-                    self.paragraph(caption, self.styles.caption),
+                    self.paragraph(caption, self.styles.caption, Manner(tag=Tag("Caption"))),
                 ]
             ),
         ]
@@ -139,6 +158,7 @@ class Desk:
         widths: Sequence[float],
         *,
         numbers: frozenset[int] = frozenset(),
+        named_by: int = 0,
         tight: bool = False,
     ) -> Flowable:
         """Return a table whose head repeats on each page.
@@ -151,21 +171,65 @@ class Desk:
             One a column, in points; together at most the full width.
         numbers
             The columns that are set to the right.
+        named_by
+            The column whose cells name their rows, to those who hear them.
         tight
             Less room between the rows: for long lists of short cells.
         """
         lines = [tuple(row) for row in rows]
-        heads = [self._cell(text, at in numbers, head=True) for at, text in enumerate(head)]
-        body = [
-            [self.paragraph(line[0], self.styles.group), *[""] * (len(head) - 1)]
-            if len(line) == 1
-            else [self._cell(text, at in numbers) for at, text in enumerate(line)]
-            for line in lines
+        tags = column_heads(len(head))
+        names = [named_by] if names_rows(len(head), len(lines)) else []
+        group: Tag | None = None
+        cells = [self.row(head, [Manner(tag=tag, repeats=True) for tag in tags], numbers, head=True)]
+        groups = []
+        for at, line in enumerate(lines, 1):
+            if len(line) == 1:
+                group, last = group_cells(tags)
+                groups.append(at)
+                cells.append(self._group(line[0], group, last, len(head)))
+            else:
+                manners = [Manner(tag=tag, stays=True) for tag in row_cells(tags, group, names)]
+                cells.append(self.row(line, manners, numbers))
+        long = frozenset(at for at in groups if at < len(lines) and max(map(len, lines[at])) > LONG_TEXT)
+        return self.grid(cells, widths, groups=groups, loose=long, tight=tight)
+
+    def _group(self, name: str, tag: Tag, last: Tag, columns: int) -> list[Cell]:
+        heading = self.paragraph(name, self.styles.group, Manner(tag=tag, followed_by=last))
+        return [heading, *[""] * (columns - 1)]
+
+    def row(
+        self,
+        texts: Sequence[str],
+        manners: Sequence[Manner],
+        numbers: Collection[int] = (),
+        *,
+        head: bool = False,
+    ) -> list[Cell]:
+        """Return the cells of a row, each heard in its own manner; ``numbers`` are set to the right."""
+        words, figures = (self.styles.cell, self.styles.number)
+        if head:
+            words, figures = (self.styles.head, self.styles.head_number)
+        return [
+            self.paragraph(text, figures if at in numbers else words, manner)
+            for at, (text, manner) in enumerate(zip(texts, manners, strict=True))
         ]
-        groups = [at for at, line in enumerate(lines, 1) if len(line) == 1]
+
+    def grid(
+        self,
+        cells: Sequence[Sequence[Cell]],
+        widths: Sequence[float],
+        *,
+        groups: Iterable[int] = (),
+        loose: Collection[int] = (),
+        tight: bool = False,
+    ) -> Flowable:
+        """Return cells with rules between the rows, under a head that repeats; see ``table``.
+
+        The names of ``groups`` are kept with the row below them, but for those that are ``loose``.
+        """
         pad = 1.5 if tight else 3.0
-        return Table(
-            [heads, *body],
+        return Grid(
+            cells,
             colWidths=list(widths),
             hAlign="LEFT",
             repeatRows=1,
@@ -178,14 +242,9 @@ class Desk:
                 ("TOPPADDING", (0, 0), (-1, -1), pad),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1),
                 ("RIGHTPADDING", (0, 0), (-2, -1), 8),
-                *(command for at in groups for command in _group(at)),
+                *(command for at in groups for command in _group(at, tied=at not in loose)),
             ],
         )
-
-    def _cell(self, text: str, number: bool, *, head: bool = False) -> Flowable:
-        if head:
-            return self.paragraph(text, self.styles.head_number if number else self.styles.head)
-        return self.paragraph(text, self.styles.number if number else self.styles.cell)
 
 
 #: Helvetica would be embedded for cells that name no font.
@@ -199,11 +258,16 @@ BARE: list[tuple[object, ...]] = [
 ]
 
 
-def _group(row: int) -> list[tuple[object, ...]]:
+def _point(mark: str, all_of_them: Tag) -> Manner:
+    item = Tag("LI", under=all_of_them)
+    return Manner(tag=Tag("LBody", under=item), label=(mark, Tag("Lbl", under=item)))
+
+
+def _group(row: int, *, tied: bool) -> list[tuple[object, ...]]:
     return [
         ("SPAN", (0, row), (-1, row)),
         ("TOPPADDING", (0, row), (-1, row), 10),
-        ("NOSPLIT", (0, row), (0, row + 1)),
+        *([("NOSPLIT", (0, row), (0, row + 1))] if tied else []),
         ("LINEBELOW", (0, row), (-1, row), 0.4, INK),
     ]
 

@@ -1,9 +1,11 @@
 """IBM Plex Sans: the only lettering of a printed report, and how wide a text is in it."""
 
+import re
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from io import BytesIO
+from unicodedata import category, name, normalize
 
 from pyphen import Pyphen
 from reportlab.pdfbase import pdfmetrics
@@ -19,21 +21,23 @@ FILES = {
     ITALIC: "IBMPlexSans-Italic.ttf",
 }
 HYPHENATION = {"da": "da_DK", "en": "en_GB"}
+#: Which picture of a sign is meant: nothing that could be spelled out.
+VARIANTS = re.compile("[\ufe00-\ufe0f]")
 
 
 @cache
 def register() -> None:
     """Make the three fonts known to ReportLab; to be called before the first paragraph is made."""
     folder = files("lirk.reports") / "fonts"
-    for name, file in FILES.items():
-        pdfmetrics.registerFont(TTFont(name, BytesIO((folder / file).read_bytes())))
+    for font, file in FILES.items():
+        pdfmetrics.registerFont(TTFont(font, BytesIO((folder / file).read_bytes())))
     pdfmetrics.registerFontFamily(REGULAR, normal=REGULAR, bold=SEMIBOLD, italic=ITALIC, boldItalic=SEMIBOLD)
 
 
 def width(text: str, size: float, font: str = REGULAR) -> float:
-    """Return how many points wide ``text`` is at ``size`` points."""
+    """Return how many points wide ``text`` is at ``size`` points, as it is printed."""
     register()
-    return float(pdfmetrics.stringWidth(text, font, size))
+    return float(pdfmetrics.stringWidth(spelled(text), font, size))
 
 
 def covers(text: str, font: str = REGULAR) -> bool:
@@ -41,6 +45,26 @@ def covers(text: str, font: str = REGULAR) -> bool:
     register()
     known = pdfmetrics.getFont(font).face.charToGlyph
     return all(ord(letter) in known for letter in text)
+
+
+@lru_cache(maxsize=4096)
+def spelled(text: str) -> str:
+    """Return ``text`` as it can be printed: a sign that the lettering lacks is its name, ``[PARTY POPPER]``.
+
+    Marks that only join or vary other signs are left out, as they are nothing by themselves.
+    """
+    if text.isascii():
+        return text
+    composed = normalize("NFC", text)
+    return composed if covers(composed) else "".join(map(_spelled, VARIANTS.sub("", composed)))
+
+
+def _spelled(sign: str) -> str:
+    if covers(sign) or sign.isspace():
+        return sign
+    if category(sign) == "Cf":
+        return ""
+    return f"[{name(sign, f'U+{ord(sign):04X}')}]"
 
 
 def shortened(text: str, size: float, limit: float, font: str = REGULAR) -> str:

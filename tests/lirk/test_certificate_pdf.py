@@ -14,6 +14,7 @@ import pytest
 from pypdf import PdfReader
 
 from lirk.reports.certificate_pdf import certificate_pdf
+from lirk.reports.paper import LAYOUT
 from lirk.wording import Wording
 from sampling import freeze, replace_case, ticket
 from sampling.certificate import certificate
@@ -230,7 +231,7 @@ class TestFile:
     def test_the_properties_come_from_the_certificate(self):
         reader = PdfReader(BytesIO(certificate_pdf(drawn(), DANISH, program="9.9")))
         assert reader.metadata.title == "Certifikat for et tilfældigt udtræk – 2. runde"
-        assert reader.metadata.creator == "LIRK 9.9"
+        assert reader.metadata.creator == f"LIRK 9.9 (layout {LAYOUT})"
         assert reader.metadata.creation_date.date() == LATER.date()
 
     @pytest.mark.parametrize(("words", "language"), [(DANISH, "da-DK"), (ENGLISH, "en-GB")])

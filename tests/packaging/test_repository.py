@@ -77,6 +77,8 @@ class TestInstalledPackage:
             "lirk/locale/en/common.po",
             "lirk/reports/fonts/IBMPlexSans-Regular.ttf",
             "lirk/reports/fonts/OFL.txt",
+            "lirk/reports/colours/sRGB.icc",
+            "lirk/reports/colours/LICENSE.txt",
             "lirk/storage/migrations/env.py",
             "lirk/demo/examples/planning-decisions.toml",
             "lirk/demo/examples/plan.toml",
