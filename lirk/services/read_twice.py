@@ -1,9 +1,10 @@
-"""The answers that count in cases that two people read; every report goes this way."""
+"""The answers that count where two people read a case, or where one was corrected; every report goes this way."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from checklists.model import Checklist
+from lirk.domain.corrections import CorrectedAnswer, with_corrections
 from lirk.domain.double_readings import ReadTwice
 from lirk.domain.reconciliation import (
     KeptReconciliation,
@@ -12,7 +13,7 @@ from lirk.domain.reconciliation import (
     differences,
     settled_answers,
 )
-from lirk.domain.reviews import Reading, Review
+from lirk.domain.reviews import Answer, Reading, Review
 from lirk.domain.rounds import Round
 from lirk.services.pinned import checklists_of
 from lirk.storage.store import Store
@@ -58,10 +59,20 @@ def counted_reviews(
     *,
     centre: str | None = None,
     twice: Sequence[ReadTwice] | None = None,
+    corrected: Mapping[int, tuple[CorrectedAnswer, ...]] | None = None,
 ) -> tuple[Review, ...]:
-    """Return the first readings of a round, with the answers that count where a case was read twice.
+    """Return the first readings of a round, with the answers that count where a case was read twice, or corrected.
 
     The first reader's own answers count as long as the two are not reconciled; no round is closed like that.
+    An answer that was corrected counts over what the readers agreed.
+
+    Parameters
+    ----------
+    twice
+        As ``both_readings`` takes it.
+    corrected
+        What ``store.corrections.of`` says of the round or the centre, where the caller has asked already; empty
+        for the answers as they were before any correction.
     """
     first, wanted = store.reviews.of(round_.id, centre=centre), _wanted(store, round_, twice)
     settled = {
@@ -69,8 +80,10 @@ def counted_reviews(
         for one in (_both(store, round_, first, wanted, centre) if wanted else ())
         if one.found.complete
     }
+    changed = store.corrections.of(round_.id, centre=centre) if corrected is None else corrected
     return tuple(
-        replace(review, answers=settled[review.id]) if review.id in settled else review for review in first
+        _counting(review, settled.get(review.id, review.answers), changed.get(review.id, ()))
+        for review in first
     )
 
 
@@ -98,6 +111,12 @@ def reconciled(
     """Return what is made of two readings with what was agreed since both were finished."""
     agreed = agreed_since(kept.answers, (first.finished_at, second.finished_at))
     return differences(checklist, facts, first.answers, second.answers, agreed)
+
+
+def _counting(review: Review, settled: Mapping[str, Answer], changed: Sequence[CorrectedAnswer]) -> Review:
+    """Return a review with the answers that count in it; itself where they are its own."""
+    answers = with_corrections(settled, changed)
+    return review if answers is review.answers else replace(review, answers=answers)
 
 
 def _wanted(store: Store, round_: Round, twice: Sequence[ReadTwice] | None) -> dict[int, ReadTwice]:

@@ -1,4 +1,8 @@
-"""Computed reports that are kept for the next reader: what a closed round says never changes."""
+"""Computed reports that are kept for the next reader.
+
+What a closed round says changes by corrections of answers alone: whoever keeps a report names in its key how often
+that was done.
+"""
 
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
@@ -6,7 +10,8 @@ from dataclasses import dataclass, field
 from threading import Lock
 from typing import Generic, TypeVar
 
-from lirk.domain.reports import CentreReport, ChecklistSeries, Overview
+from lirk.domain.overview_values import Overview
+from lirk.domain.reports import CentreReport, ChecklistSeries
 
 T = TypeVar("T")
 
