@@ -19,8 +19,8 @@ NOT_BY_LINK = {
     "/password/{token:str}",  # handed over outside the pages
     "/sign-in",  # for those who are signed out
 }
-#: The demonstration has neither a plan nor a draft, nothing urgent, missing or read twice, and no calibration: these
-#: are seen on the way in a journey of their own.
+#: The demonstration has neither a plan nor a draft, nothing urgent, missing or read twice, no calibration, and no
+#: report that waits for its leader: these are seen on the way in a journey of their own.
 IN_A_JOURNEY = (
     "/rounds/plans/{plan_id:int}",
     "/rounds/{key:str}/seed",
@@ -32,7 +32,11 @@ IN_A_JOURNEY = (
     "/reviews/reconcile/{review_id:int}",
     "/rounds/{key:str}/agreement",
     "/rounds/{key:str}/calibration",
+    "/rounds/{key:str}/reports/{slug:str}/answers/",
     "/rounds/{key:str}/reports/{slug:str}/missing",
+    "/rounds/{key:str}/reports/{slug:str}/replies/",
+    "/rounds/{key:str}/reports/{slug:str}/versions/",
+    "/rounds/{key:str}/send-reports",
     "/rounds/{key:str}/urgent",
     "/urgent",
 )

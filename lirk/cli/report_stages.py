@@ -1,0 +1,80 @@
+"""``lirk report send`` and ``publish``: a centre's report from draft to published."""
+
+from datetime import date
+
+import rich_click as click
+
+from lirk.cli.door import Door, pass_door
+from lirk.cli.options import as_person
+from lirk.cli.unit import acting
+from lirk.services import publishing, report_stages
+from lirk.services.reports import Reader
+
+
+@click.command()
+@click.argument("key")
+@click.option("--reply-by", required=True, help="The last day on which the leader may reply (2026-12-15).")
+@click.option("--centre", help="One centre's report; all drafts of the round if left out.")
+@as_person
+@pass_door
+def send(door: Door, key: str, reply_by: str, centre: str | None, username: str | None) -> None:
+    """Send the draft reports of round KEY to their leaders, who may reply until a day.
+
+    For one centre the day is moved where the draft is sent already.
+    """
+    day, now = _day(reply_by), door.now()
+    with acting(door, username) as (store, actor):
+        if centre is None:
+            sent = report_stages.send_drafts(store, actor, key, day, now=now)
+        else:
+            report_stages.send_report(store, actor, key, centre, day, now=now)
+            sent = (centre,)
+    for one in sent:
+        door.say(
+            door.words.text(
+                "Lederen af {centre} kan nu se udkastet og svare til og med {day}.", centre=one, day=day
+            )
+        )
+
+
+@click.command()
+@click.argument("key")
+@click.option("--centre", help="One centre's report; all that can be published if left out.")
+@click.option(
+    "--without-reply", is_flag=True, help="Publish although a leader has not replied and still could."
+)
+@as_person
+@pass_door
+def publish(door: Door, key: str, centre: str | None, username: str | None, *, without_reply: bool) -> None:
+    """Publish the reports of round KEY: their files are kept as they are, and nothing in them changes.
+
+    Reports with an objection that nobody has answered stay drafts, and so do those that no leader was sent.
+    """
+    reader, now = Reader(municipality=door.settings.municipality, words=door.words), door.now()
+    with acting(door, username) as (store, actor):
+        found = report_stages.stages_of(store, actor, key, now=now)
+    ready = [one.centre for one in found.centres if one.may_be_published]
+    chosen = ready if centre is None else [centre]
+    with door.progress(door.words.text("Rapporter"), total=len(chosen)) as step:
+        for one in chosen:
+            with acting(door, username) as (store, actor):
+                edition = publishing.edition_of(
+                    store, actor, key, one, reader=reader, without_reply=without_reply, now=now
+                )
+            files = publishing.printed(edition, reader)
+            with acting(door, username) as (store, actor):
+                stage = publishing.publish(store, actor, edition, files, reader=reader, now=now)
+            step()
+            version = str(stage.version)
+            door.say(
+                door.words.text(
+                    "Rapporten for {centre} er udgivet, version {version}.", centre=one, version=version
+                )
+            )
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None

@@ -1,0 +1,55 @@
+"""The closed round's reports on their way: drafts at the leaders, and one replied to, answered and published."""
+
+from datetime import datetime, timedelta
+
+from lirk.domain.finding_replies import FindingReply
+from lirk.domain.people import Person
+from lirk.domain.report_stages import ReplyOutcome
+from lirk.services import finding_replies, publishing, report_stages, reports
+from lirk.services.reports import Reader
+from lirk.storage.database import Database
+from lirk.storage.store import Store
+
+#: How long the leaders have.
+DAYS = timedelta(days=14)
+
+
+def publish_one(
+    database: Database, coordinator: Person, leader: Person, key: str, *, reader: Reader, now: datetime
+) -> None:
+    """Send every draft of a round, let one leader object to the first finding, and publish that centre's report."""
+    centre = min(leader.centres)
+    with database.begin() as store:
+        report_stages.send_drafts(store, coordinator, key, (now + DAYS).date(), now=now)
+        _reply(store, coordinator, leader, key, centre, reader=reader, now=now + timedelta(days=2))
+    at = now + DAYS + timedelta(days=1)
+    with database.begin() as store:
+        edition = publishing.edition_of(store, coordinator, key, centre, reader=reader, now=at)
+    files = publishing.printed(edition, reader)
+    with database.begin() as store:
+        publishing.publish(store, coordinator, edition, files, reader=reader, now=at)
+
+
+def _reply(
+    store: Store, coordinator: Person, leader: Person, key: str, centre: str, *, reader: Reader, now: datetime
+) -> None:
+    report = reports.centre_report(store, leader, key, centre, reader=reader)
+    if not report.written_up:
+        return
+    finding, words = report.written_up[0], reader.words
+    said = FindingReply(
+        checklist_id=finding.checklist_id,
+        item_id=finding.item.item_id,
+        comment=words.text("I nogle af sagerne står det i et notat. Det burde tælle med."),
+        objects=True,
+    )
+    finding_replies.write_reply(store, leader, key, centre, said, reader=reader, now=now)
+    answer = FindingReply(
+        checklist_id=said.checklist_id,
+        item_id=said.item_id,
+        outcome=ReplyOutcome.NOT_ACCEPTED,
+        answer=words.text("Vi har læst notaterne. De siger ikke, hvad der blev lagt vægt på. Fundet står."),
+        version=1,
+    )
+    at = now + timedelta(days=3)
+    finding_replies.write_answer(store, coordinator, key, centre, answer, reader=reader, now=at)

@@ -1,0 +1,64 @@
+"""The sentences around a centre's replies, the same on paper and page."""
+
+from lirk.domain.reports import CentreReport, Reply
+from lirk.reports.markup import Markup
+from lirk.reports.stage_sentences import is_draft
+from lirk.reports.voice import Voice
+from lirk.wording.report_stages import OUTCOMES
+
+
+def has_chapter(report: CentreReport) -> bool:
+    """Return whether there is anything to tell: a reply, or that a published report got none."""
+    return bool(report.replies) or _had_time(report)
+
+
+def opening(report: CentreReport, voice: Voice) -> list[Markup]:
+    """Return whose words these are, or that the leader wrote none."""
+    stage = report.stage
+    if report.replies or stage is None:
+        return [
+            voice.say.text(
+                "Centrets leder har læst rapporten som udkast. Her står lederens ord om fundene og koordinatorens "
+                "svar. De er ikke en del af målingen."
+            )
+        ]
+    return [
+        voice.say.text(
+            "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Fristen var {day}.",
+            day=stage.reply_by,
+        )
+    ]
+
+
+def place(reply: Reply, voice: Voice) -> Markup:
+    """Return what it is about: ``Fund 2``, or the item where a correction left no finding."""
+    if reply.number is None:
+        return voice.say.text("Punkt {number}", number=reply.item)
+    return voice.say.text("Fund {number}", number=reply.number)
+
+
+def stance(reply: Reply, voice: Voice) -> Markup:
+    """Return how the leader's words begin."""
+    if reply.objects:
+        return voice.say.text("Lederen er uenig i fundet:")
+    return voice.say.text("Lederen skriver:")
+
+
+def outcome(reply: Reply, report: CentreReport, voice: Voice) -> list[Markup]:
+    """Return what came of it; nothing where a comment needed no answer."""
+    if reply.outcome is None:
+        waits = voice.say.text("Koordinatoren har ikke svaret endnu.")
+        return [waits] if is_draft(report) else []
+    return [
+        voice.say.text("Koordinatoren svarer: {outcome}.", outcome=voice.words.text(OUTCOMES[reply.outcome]))
+    ]
+
+
+def paragraphs(text: str) -> list[str]:
+    """Return the lines of what somebody wrote, without empty ones."""
+    return [line for line in text.splitlines() if line.strip()]
+
+
+def _had_time(report: CentreReport) -> bool:
+    stage = report.stage
+    return stage is not None and not stage.is_draft and stage.reply_by is not None

@@ -1,0 +1,252 @@
+"""How far the reports of a closed round are: sending drafts to the leaders, and opening what is published again."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from lirk.domain.access import Action, may, require
+from lirk.domain.finding_replies import FindingReply, unheard
+from lirk.domain.people import Person
+from lirk.domain.report_stages import ReportStage, ReportState, date_problems, reopened, sent
+from lirk.domain.rounds import Round, check_step
+from lirk.domain.todo import Todo
+from lirk.errors import ProblemsFound
+from lirk.services.reports import CentreUnknown, report_addresses
+from lirk.storage.store import Store
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreStage:
+    """How far the report of a centre is; ``address`` stands for the centre in addresses.
+
+    ``waits``: the leader has written something that nobody has answered. ``objects``: that includes an objection.
+    ``unheard``: published now, it would be so before the leader had replied, or could have.
+    """
+
+    centre: str
+    address: str
+    stage: ReportStage
+    waits: bool = False
+    objects: bool = False
+    unheard: bool = True
+
+    @property
+    def may_be_published(self) -> bool:
+        """Whether nothing but a confirmation is needed."""
+        sent = self.stage.state is ReportState.WITH_LEADER
+        return not self.objects and (sent or (self.stage.is_draft and self.stage.replaces > 0))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoundStages:
+    """The reports of a closed round in Danish order of the centres."""
+
+    round: Round
+    centres: tuple[CentreStage, ...]
+
+    def in_state(self, *states: ReportState) -> tuple[CentreStage, ...]:
+        """Return the reports in one of the states."""
+        return tuple(one for one in self.centres if one.stage.state in states)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AwaitedReply:
+    """A draft that a leader may reply to: the round, the centre, its address, and the last day."""
+
+    round_key: str
+    round_title: str
+    centre: str
+    address: str
+    reply_by: date
+
+
+def stages_of(store: Store, actor: Person, key: str, *, now: datetime) -> RoundStages:
+    """Return how far each report of a closed round is.
+
+    Raises
+    ------
+    RoundUnknown, NotAllowed, RoundNotIn
+        If there is no such round, the person publishes nothing, or the round is not closed.
+    """
+    require(actor, Action.PUBLISH_REPORTS)
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "report")
+    stages, replies = store.report_stages.of_round(round_.id), store.finding_replies.of_round(round_.id)
+    return RoundStages(
+        round=round_,
+        centres=tuple(
+            _centre(centre, address, stages.get(centre, ReportStage()), replies.get(centre, {}), now.date())
+            for centre, address in report_addresses(store, round_).items()
+        ),
+    )
+
+
+def _centre(
+    centre: str,
+    address: str,
+    stage: ReportStage,
+    replies: Mapping[tuple[str, str], FindingReply],
+    today: date,
+) -> CentreStage:
+    return CentreStage(
+        centre=centre,
+        address=address,
+        stage=stage,
+        waits=stage.is_draft and any(one.waits for one in replies.values()),
+        objects=stage.is_draft and any(one.open_objection for one in replies.values()),
+        unheard=unheard(stage, replies, today),
+    )
+
+
+def stage_of(store: Store, actor: Person, key: str, centre: str) -> ReportStage:
+    """Return how far a centre's report is, to whoever publishes reports.
+
+    Raises
+    ------
+    RoundUnknown, CentreUnknown, NotAllowed, RoundNotIn
+        See ``stages_of``.
+    """
+    require(actor, Action.PUBLISH_REPORTS, centre=centre)
+    return store.report_stages.of(_reported(store, key, centre).id, centre)
+
+
+def stages_read(store: Store, actor: Person) -> Mapping[tuple[str, str], ReportStage]:
+    """Return how far the reports are that a person may read, by round and centre; drafts not touched are left out."""
+    keys = {round_.id: round_.key for round_ in store.rounds.all()}
+    return {
+        (keys[round_id], centre): stage
+        for (round_id, centre), stage in store.report_stages.all().items()
+        if may(actor, Action.READ_CENTRE_REPORT, centre=centre)
+    }
+
+
+def awaited_replies(store: Store, actor: Person, *, today: date) -> tuple[AwaitedReply, ...]:
+    """Return the drafts that a leader may reply to and has not, the day that comes first at the front."""
+    if not any(may(actor, Action.REPLY_TO_FINDINGS, centre=centre) for centre in actor.centres):
+        return ()
+    rounds = {round_.id: round_ for round_ in store.rounds.all()}
+    found = [
+        _awaited(store, rounds[round_id], centre, stage.reply_by)
+        for (round_id, centre), stage in store.report_stages.all().items()
+        if stage.takes_replies(today)
+        and stage.reply_by is not None
+        and may(actor, Action.REPLY_TO_FINDINGS, centre=centre)
+        and not any(one.written for one in store.finding_replies.of(round_id, centre).values())
+    ]
+    return tuple(sorted(found, key=lambda one: one.reply_by))
+
+
+def _awaited(store: Store, round_: Round, centre: str, reply_by: date) -> AwaitedReply:
+    return AwaitedReply(
+        round_key=round_.key,
+        round_title=round_.title,
+        centre=centre,
+        address=report_addresses(store, round_)[centre],
+        reply_by=reply_by,
+    )
+
+
+def send_report(
+    store: Store, actor: Person, key: str, centre: str, reply_by: date | None, *, now: datetime
+) -> ReportStage:
+    """Send a draft to its leader until a day, or move the day of one that is there.
+
+    Raises
+    ------
+    ProblemsFound
+        If the day is missing or has gone by; ``column`` is ``reply_by``.
+    ReportPublished
+        If the report is published.
+    RoundUnknown, CentreUnknown, NotAllowed, RoundNotIn
+        See ``stages_of``.
+    """
+    require(actor, Action.PUBLISH_REPORTS, centre=centre)
+    round_ = _reported(store, key, centre)
+    return _send(store, actor, round_, centre, _checked(reply_by, now), now)
+
+
+def send_drafts(
+    store: Store, actor: Person, key: str, reply_by: date | None, *, now: datetime
+) -> tuple[str, ...]:
+    """Send every draft of a closed round to its leader, and return the centres, in Danish order.
+
+    Raises
+    ------
+    ProblemsFound, RoundUnknown, NotAllowed, RoundNotIn
+        See ``send_report``.
+    """
+    found, until = stages_of(store, actor, key, now=now), _checked(reply_by, now)
+    drafts = tuple(one.centre for one in found.in_state(ReportState.DRAFT))
+    for centre in drafts:
+        _send(store, actor, found.round, centre, until, now)
+    return drafts
+
+
+def _checked(reply_by: date | None, now: datetime) -> date:
+    problems = date_problems(reply_by, today=now.date())
+    if reply_by is None or problems:
+        raise ProblemsFound(problems)
+    return reply_by
+
+
+def _send(
+    store: Store, actor: Person, round_: Round, centre: str, reply_by: date, now: datetime
+) -> ReportStage:
+    before = store.report_stages.of(round_.id, centre)
+    stage = sent(before, reply_by, centre=centre, now=now)
+    who = {"sent_by": actor.id} if before.state is ReportState.DRAFT else {}
+    store.report_stages.keep(round_.id, centre, stage, **who)
+    action = "report-sent" if who else "report-reply-date-moved"
+    store.trail.add(
+        action, actor_id=actor.id, at=now, round=round_.key, centre=centre, reply_by=reply_by.isoformat()
+    )
+    return stage
+
+
+def reopen_report(
+    store: Store, actor: Person, key: str, centre: str, reason: str, *, now: datetime
+) -> ReportStage:
+    """Make a draft of the next version of a published report; the published files stay as they are.
+
+    Raises
+    ------
+    ProblemsFound
+        If the reason is missing or cannot be kept; ``column`` is ``reason``.
+    ReportNotPublished
+        If the report is not published.
+    RoundUnknown, CentreUnknown, NotAllowed, RoundNotIn
+        See ``stages_of``.
+    """
+    require(actor, Action.PUBLISH_REPORTS, centre=centre)
+    round_ = _reported(store, key, centre)
+    stage = reopened(store.report_stages.of(round_.id, centre), reason, centre=centre)
+    store.report_stages.keep(round_.id, centre, stage, sent_by=None, published_by=None)
+    store.trail.add(
+        "report-reopened", actor_id=actor.id, at=now, round=key, centre=centre, version=stage.version
+    )
+    return stage
+
+
+def _reported(store: Store, key: str, centre: str) -> Round:
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "report")
+    if centre not in report_addresses(store, round_):
+        raise CentreUnknown(round=key, centre=centre)
+    return round_
+
+
+def reports_waiting(store: Store, round_: Round) -> tuple[Todo, ...]:
+    """Return what waits for the coordinator in the reports of a closed round: leaders to answer, drafts to send."""
+    replies = store.finding_replies.of_round(round_.id)
+    stages = store.report_stages.of_round(round_.id)
+    answered = sum(
+        any(one.waits for one in replies.get(centre, {}).values())
+        for centre, stage in stages.items()
+        if stage.is_draft
+    )
+    drafts = sum(
+        stages.get(centre, ReportStage()).state is ReportState.DRAFT
+        for _, centre in store.cases.measured(round_id=round_.id)
+    )
+    counts = {"replies": answered, "drafts": drafts}
+    return tuple(Todo(code=code, count=count, path="#reports") for code, count in counts.items() if count)

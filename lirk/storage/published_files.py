@@ -1,0 +1,67 @@
+"""The files of published reports, byte for byte; no version of them is ever changed or taken away."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from hashlib import sha256
+
+from sqlalchemy import Connection, insert, select
+
+from lirk.storage.report_tables import published_file, report_stage
+
+
+class PublishedFiles:
+    """The published files of a unit of work."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._db = connection
+
+    def add(self, round_id: int, centre: str, version: int, files: Mapping[str, bytes]) -> None:
+        """Keep the files of a version by their names."""
+        rows = [
+            {
+                "round_id": round_id,
+                "centre": centre,
+                "version": version,
+                "name": name,
+                "sha256": sha256(content).hexdigest(),
+                "content": content,
+            }
+            for name, content in sorted(files.items())
+        ]
+        self._db.execute(insert(published_file), rows)
+
+    def find(self, round_id: int, centre: str, version: int, name: str) -> bytes | None:
+        """Return a file, or None where there is none of that version and name."""
+        table = published_file.c
+        place = (table.round_id == round_id, table.centre == centre)
+        statement = select(table.content).where(*place, table.version == version, table.name == name)
+        found = self._db.execute(statement).scalar_one_or_none()
+        return None if found is None else bytes(found)
+
+    def sums(self, round_id: int, centre: str) -> Mapping[int, Mapping[str, str]]:
+        """Return the checksums of a centre's files by version and name."""
+        table = published_file.c
+        statement = (
+            select(table.version, table.name, table.sha256)
+            .where(table.round_id == round_id, table.centre == centre)
+            .order_by(table.version, table.name)
+        )
+        found: dict[int, dict[str, str]] = defaultdict(dict)
+        for version, name, digest in self._db.execute(statement):
+            found[version][name] = digest
+        return found
+
+    def in_force(self, round_id: int, prefix: str) -> Mapping[str, Mapping[str, bytes]]:
+        """Return the files that count now, by centre and name: those whose names begin so."""
+        table, stage = published_file.c, report_stage.c
+        same = (stage.round_id == table.round_id) & (stage.centre == table.centre)
+        statement = (
+            select(table.centre, table.name, table.content)
+            .join_from(published_file, report_stage, same & (stage.version == table.version))
+            .where(table.round_id == round_id, table.name.startswith(prefix))
+            .order_by(table.centre, table.name)
+        )
+        found: dict[str, dict[str, bytes]] = defaultdict(dict)
+        for centre, name, content in self._db.execute(statement):
+            found[centre][name] = bytes(content)
+        return found

@@ -1,0 +1,26 @@
+"""How far a centre's report is, as a line."""
+
+from datetime import date
+
+from lirk.domain.report_stages import ReportStage, ReportState
+from lirk.wording.speech import Wording
+
+
+def stage_line(stage: ReportStage, words: Wording, *, today: date) -> str:
+    """Return how far a report is and who acts next."""
+    if stage.state is ReportState.PUBLISHED and stage.published_at:
+        return words.text(
+            "Udgivet {day}, version {version}.",
+            day=stage.published_at.date(),
+            version=str(stage.version),
+        )
+    if stage.takes_replies(today):
+        return words.text("Udkast hos lederen, som kan svare til og med {day}.", day=stage.reply_by)
+    if stage.state is ReportState.WITH_LEADER:
+        return words.text("Udkast. Lederens frist var {day}. Koordinatoren udgiver.", day=stage.reply_by)
+    if stage.replaces:
+        return words.text(
+            "Udkast til version {version}. Koordinatoren retter, sender eller udgiver.",
+            version=str(stage.version),
+        )
+    return words.text("Udkast. Koordinatoren sender det til lederen.")

@@ -1,0 +1,58 @@
+"""Words and sentences about drafts, replies and publication of the centres' reports."""
+
+from lirk.domain.report_stages import ReplyOutcome
+from lirk.wording.catalogue import N_
+
+#: What came of a leader's reply.
+OUTCOMES = {
+    ReplyOutcome.NOTED: N_("noteret"),
+    ReplyOutcome.ACCEPTED: N_("taget til følge"),
+    ReplyOutcome.PARTLY_ACCEPTED: N_("delvist taget til følge"),
+    ReplyOutcome.NOT_ACCEPTED: N_("ikke taget til følge"),
+}
+
+#: What was done, by the trail's code.
+LOG = {
+    "report-sent": N_("Udkastet til rapporten for {centre} er sendt til lederen."),
+    "report-reply-date-moved": N_("Fristen for lederens svar på udkastet for {centre} er flyttet."),
+    "finding-reply-written": N_("Lederen har skrevet til et fund i rapporten for {centre}."),
+    "finding-reply-answered": N_("Koordinatoren har svaret lederen om et fund i rapporten for {centre}."),
+    "report-published": N_("Rapporten for {centre} er udgivet, version {version}."),
+    "report-reopened": N_("Rapporten for {centre} er åbnet igen; udkastet er version {version}."),
+}
+
+SENTENCES = {
+    "report-published": N_(
+        "Rapporten for {centre} er udgivet og ligger fast. Skal den rettes, åbner koordinatoren den igen med en grund."
+    ),
+    "report-not-sent": N_(
+        "Rapporten for {centre} er ikke sendt til lederen endnu. Koordinatoren sender den først."
+    ),
+    "report-not-published": N_("Rapporten for {centre} er ikke udgivet, så den kan rettes, som den er."),
+    "reply-too-late": N_(
+        "Fristen for svar var {day}, og den er gået. Bed koordinatoren om at flytte den, hvis du vil skrive mere."
+    ),
+    "reply-date-missing": N_("Skriv den dag, lederen senest kan svare, fx 22.11.2026."),
+    "reply-date-gone": N_("{day} er gået. Vælg en dag fra i dag og frem."),
+    "reply-comment-missing": N_("Skriv, hvad du er uenig i, eller fjern krydset."),
+    "reply-outcome-missing": N_("Vælg, hvad der følger af lederens ord."),
+    "reply-answer-missing": N_("Lederen er uenig. Skriv, hvorfor du svarer sådan."),
+    "report-reason-missing": N_(
+        "Skriv, hvorfor rapporten rettes. Grunden står på forsiden af næste version."
+    ),
+    "finding-reply-changed": N_(
+        "Der er skrevet noget andet om fundet, mens du skrev. Se, hvad der står nu, og gem igen."
+    ),
+    "finding-reply-unknown": N_("Lederen har ikke skrevet noget her. Gå tilbage til rapporten."),
+    "objections-open": N_(
+        "Rapporten for {centre} kan ikke udgives: Lederen er uenig i punkt {items}, og der er ikke svaret. "
+        "Svar på det først."
+    ),
+    "leader-not-heard": N_(
+        "Lederen af {centre} har ikke svaret på udkastet og kan stadig nå det. Vent, eller bekræft, at rapporten "
+        "udgives uden svar."
+    ),
+    "edition-changed": N_(
+        "Rapporten for {centre} blev ændret, mens filerne blev lavet. Se den igennem, og udgiv igen."
+    ),
+}

@@ -1,0 +1,236 @@
+"""Publishing on both databases: what stands against it, the bytes that are kept, and the next version."""
+
+from datetime import timedelta
+
+import pytest
+from archived_round import files_in
+from small_round import KEY, under_way
+
+from lirk.domain.finding_replies import FindingReply
+from lirk.domain.finding_texts import FindingText
+from lirk.domain.people import Role
+from lirk.domain.report_stages import (
+    ReplyOutcome,
+    ReportNotPublished,
+    ReportNotSent,
+    ReportPublished,
+    ReportState,
+)
+from lirk.errors import NotAllowed, NotFound, ProblemsFound
+from lirk.services import archiving, finding_replies, finding_texts, publishing, report_stages, reports
+from lirk.services.publishing import EditionChanged, LeaderNotHeard, ObjectionsOpen
+from lirk.services.reports import Reader
+from lirk.wording import Wording
+
+READER = Reader(municipality="Sydfjord Kommune", words=Wording("da"))
+NORTH, SOUTH, PLACE = "Center Nord", "Center Syd", ("breve", "clear")
+DAYS = timedelta(days=14)
+NAMES = {f"{language}.{kind}" for language in ("da", "en") for kind in ("pdf", "xlsx", "csv", "json")}
+
+
+@pytest.fixture
+def town(database, tmp_path, now):
+    return closed(database, tmp_path, now)
+
+
+@pytest.fixture
+def fast(quick, tmp_path, now):
+    return closed(quick.database, tmp_path, now)
+
+
+def closed(database, folder, now):
+    """A closed round in which the first item is a finding in every centre."""
+    made = under_way(database, folder, now, "anne")
+    made.answer("anne", value="no")
+    made.add("leder", Role.CENTRE_LEADER, centres=[NORTH])
+    made.close()
+    return made
+
+
+def send(town, centre=NORTH, *, who=None, days=DAYS):
+    with town.acting(who) as (store, actor):
+        report_stages.send_report(store, actor, KEY, centre, (town.now + days).date(), now=town.now)
+
+
+def object_to(town):
+    typed = FindingReply(checklist_id="breve", item_id="clear", comment="Nej.", objects=True)
+    with town.acting("leder") as (store, actor):
+        finding_replies.write_reply(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+
+
+def answer(town, *, version=1):
+    typed = FindingReply(
+        checklist_id="breve",
+        item_id="clear",
+        outcome=ReplyOutcome.NOT_ACCEPTED,
+        answer="Brevet nævner ingen frist.",
+        version=version,
+    )
+    with town.acting() as (store, actor):
+        finding_replies.write_answer(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+
+
+def write(town, text, *, version=0):
+    typed = FindingText(checklist_id="breve", item_id="clear", seen=text, version=version)
+    with town.acting() as (store, actor):
+        finding_texts.write_finding_text(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+
+
+def publish(town, centre=NORTH, *, who=None, without_reply=True, files=None):
+    with town.acting(who) as (store, actor):
+        edition = publishing.edition_of(
+            store, actor, KEY, centre, reader=READER, without_reply=without_reply, now=town.now
+        )
+    files = files or publishing.printed(edition, READER)
+    with town.acting(who) as (store, actor):
+        publishing.publish(store, actor, edition, files, reader=READER, now=town.now)
+    return files
+
+
+def handed_out(town, kind="pdf", *, centre=NORTH, who=None, reader=READER):
+    with town.acting(who) as (store, actor):
+        found = publishing.kept_or_report(store, actor, KEY, centre, kind, reader=reader)
+    return publishing.bytes_of(found, kind, reader)
+
+
+def version(town, number, *, who=None, address="center-nord"):
+    with town.acting(who) as (store, actor):
+        return publishing.version_file(store, actor, KEY, address, number, "pdf", reader=READER)
+
+
+def stage(town, centre=NORTH):
+    with town.acting() as (store, _):
+        return store.report_stages.of(store.rounds.by_key(KEY).id, centre)
+
+
+class TestPublish:
+    def test_the_files_of_both_languages_are_kept_with_the_step_in_the_trail(self, town):
+        send(town)
+        files = publish(town)
+        assert files.keys() == NAMES
+        assert stage(town).state is ReportState.PUBLISHED
+        assert stage(town, SOUTH).state is ReportState.DRAFT
+        assert handed_out(town) == files["da.pdf"]
+        assert (
+            handed_out(town, "csv", reader=Reader(municipality="x", words=Wording("en"))) == files["en.csv"]
+        )
+        entry = town.trail()[-1]
+        assert (entry.action, entry.about["version"]) == ("report-published", 1)
+
+    def test_an_objection_must_be_answered_first(self, town):
+        send(town)
+        object_to(town)
+        with pytest.raises(ObjectionsOpen) as refused:
+            publish(town)
+        assert refused.value.values == {"centre": NORTH, "items": ["1.1"]}
+        answer(town)
+        assert "Brevet nævner ingen frist." in publish(town, without_reply=False)["da.json"].decode()
+
+    def test_without_a_reply_only_when_confirmed_or_too_late(self, fast):
+        send(fast)
+        with pytest.raises(LeaderNotHeard):
+            publish(fast, without_reply=False, files={"da.pdf": b""})
+        fast.now += DAYS + timedelta(days=1)
+        publish(fast, without_reply=False, files={"da.pdf": b""})
+
+    def test_not_before_the_leader_has_had_it(self, fast):
+        with pytest.raises(ReportNotSent):
+            publish(fast)
+
+    def test_not_what_was_changed_while_the_files_were_made(self, fast):
+        send(fast)
+        with fast.acting() as (store, actor):
+            edition = publishing.edition_of(
+                store, actor, KEY, NORTH, reader=READER, without_reply=True, now=fast.now
+            )
+        write(fast, "Nyt.")
+        with pytest.raises(EditionChanged), fast.acting() as (store, actor):
+            publishing.publish(store, actor, edition, {"da.pdf": b""}, reader=READER, now=fast.now)
+        assert stage(fast).is_draft
+
+    def test_only_by_whoever_may(self, fast):
+        send(fast)
+        for act in (lambda: publish(fast, who="leder"), lambda: send(fast, who="leder")):
+            with pytest.raises(NotAllowed):
+                act()
+
+    def test_a_day_that_has_gone_by_is_refused(self, fast):
+        with pytest.raises(ProblemsFound):
+            send(fast, days=-timedelta(days=1))
+
+
+class TestPublished:
+    @pytest.fixture
+    def out(self, fast):
+        send(fast)
+        object_to(fast)
+        answer(fast)
+        publish(fast, files={"da.pdf": b"as it was", "da.csv": b"1", "da.json": b"2"})
+        return fast
+
+    def test_the_bytes_stay_whatever_later_code_prints(self, out, monkeypatch):
+        monkeypatch.setattr(reports, "centre_pdf", lambda *_: b"another layout")
+        assert handed_out(out) == handed_out(out, who="leder") == b"as it was"
+
+    def test_nothing_of_it_changes(self, out):
+        for act in (
+            lambda: write(out, "Nyt."),
+            lambda: object_to(out),
+            lambda: answer(out, version=2),
+            lambda: send(out),
+            lambda: publish(out),
+        ):
+            with pytest.raises(ReportPublished):
+                act()
+
+    def test_the_archive_has_those_bytes_and_drafts_for_the_others(self, out):
+        with out.acting() as (store, actor):
+            archived = archiving.archived_round(store, actor, KEY, reader=READER)
+        files = files_in(archiving.package(archived, READER))
+        assert files["rapporter/center/center-nord.pdf"] == b"as it was"
+        assert files["rapporter/center/center-syd.pdf"].startswith(b"%PDF")
+
+    def test_opened_again_it_is_a_draft_beside_the_version_that_is_in_force(self, out):
+        with out.acting() as (store, actor):
+            report_stages.reopen_report(store, actor, KEY, NORTH, "Et tal.", now=out.now)
+        assert (stage(out).state, stage(out).version) == (ReportState.DRAFT, 2)
+        write(out, "Rettet.")
+        assert handed_out(out, "json") != b"2"
+        assert version(out, 1) == version(out, 1, who="leder") == b"as it was"
+        publish(out, files={"da.pdf": b"as it is"})
+        assert (handed_out(out), version(out, 1)) == (b"as it is", b"as it was")
+        for number, who in ((1, "leder"), (3, None)):
+            with pytest.raises(NotFound):
+                version(out, number, who=who)
+
+    def test_a_draft_is_not_opened_again(self, fast):
+        with pytest.raises(ReportNotPublished), fast.acting() as (store, actor):
+            report_stages.reopen_report(store, actor, KEY, SOUTH, "Et tal.", now=fast.now)
+
+    def test_of_another_centre_nothing_is_found(self, out):
+        for act in (
+            lambda: handed_out(out, centre=SOUTH, who="leder"),
+            lambda: version(out, 1, address="center-syd", who="leder"),
+        ):
+            with pytest.raises(NotFound):
+                act()
+
+
+class TestStages:
+    def test_by_the_alphabet_with_who_waits(self, fast):
+        send(fast)
+        object_to(fast)
+        with fast.acting() as (store, actor):
+            found = report_stages.stages_of(store, actor, KEY, now=fast.now).centres
+        assert [(one.centre, one.stage.state.value, one.waits, one.objects) for one in found] == [
+            (NORTH, "with-leader", True, True),
+            (SOUTH, "draft", False, False),
+            ("Center Øst", "draft", False, False),
+        ]
+
+    def test_the_coordinator_is_told_what_waits(self, fast):
+        send(fast)
+        object_to(fast)
+        with fast.acting() as (store, _):
+            waiting = report_stages.reports_waiting(store, store.rounds.by_key(KEY))
+        assert [(one.code, one.count) for one in waiting] == [("replies", 1), ("drafts", 2)]

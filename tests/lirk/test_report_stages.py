@@ -1,0 +1,166 @@
+"""Which steps are open in which stage of a centre's report, as one table; dates, versions and reasons."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from lirk.domain.finding_replies import FindingReply, commented, unheard
+from lirk.domain.report_stages import (
+    LONGEST_REASON,
+    ReplyOutcome,
+    ReplyTooLate,
+    ReportNotPublished,
+    ReportNotSent,
+    ReportPublished,
+    ReportStage,
+    ReportState,
+    ReportStep,
+    check_reply,
+    check_report_step,
+    published,
+    reopened,
+    sent,
+)
+from lirk.errors import ProblemsFound
+
+NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
+TODAY, LATER = NOW.date(), NOW.date() + timedelta(days=14)
+DRAFT = ReportStage()
+WITH_LEADER = ReportStage(state=ReportState.WITH_LEADER, reply_by=LATER, sent_at=NOW)
+OUT = ReportStage(state=ReportState.PUBLISHED, reply_by=LATER, sent_at=NOW, published_at=NOW)
+SECOND = ReportStage(version=2, correction="Et tal var forkert.")
+
+#: For each stage, what each step meets: nothing, or this refusal.
+TABLE = [
+    (DRAFT, ReportStep.SEND, None),
+    (DRAFT, ReportStep.REPLY, ReportNotSent),
+    (DRAFT, ReportStep.ANSWER, None),
+    (DRAFT, ReportStep.WRITE, None),
+    (DRAFT, ReportStep.PUBLISH, ReportNotSent),
+    (DRAFT, ReportStep.REOPEN, ReportNotPublished),
+    (WITH_LEADER, ReportStep.SEND, None),
+    (WITH_LEADER, ReportStep.REPLY, None),
+    (WITH_LEADER, ReportStep.ANSWER, None),
+    (WITH_LEADER, ReportStep.WRITE, None),
+    (WITH_LEADER, ReportStep.PUBLISH, None),
+    (WITH_LEADER, ReportStep.REOPEN, ReportNotPublished),
+    (OUT, ReportStep.SEND, ReportPublished),
+    (OUT, ReportStep.REPLY, ReportPublished),
+    (OUT, ReportStep.ANSWER, ReportPublished),
+    (OUT, ReportStep.WRITE, ReportPublished),
+    (OUT, ReportStep.PUBLISH, ReportPublished),
+    (OUT, ReportStep.REOPEN, None),
+    (SECOND, ReportStep.REPLY, ReportNotSent),
+    (SECOND, ReportStep.PUBLISH, None),
+    (SECOND, ReportStep.REOPEN, ReportNotPublished),
+]
+
+
+def reply(**said):
+    return FindingReply(checklist_id="breve", item_id="clear", **said)
+
+
+class TestSteps:
+    @pytest.mark.parametrize(("stage", "step", "refusal"), TABLE)
+    def test_each_is_open_or_refused_as_the_table_says(self, stage, step, refusal):
+        if refusal is None:
+            check_report_step(stage, step, centre="Center Nord")
+            return
+        with pytest.raises(refusal) as refused:
+            check_report_step(stage, step, centre="Center Nord")
+        assert refused.value.values == {"centre": "Center Nord"}
+
+    def test_the_table_has_every_step_of_every_state(self):
+        assert {(stage.state, step) for stage, step, _ in TABLE} == {
+            (state, step) for state in ReportState for step in ReportStep
+        }
+
+
+class TestReplying:
+    def test_up_to_and_with_the_day(self):
+        check_reply(WITH_LEADER, centre="Center Nord", today=LATER)
+        with pytest.raises(ReplyTooLate) as refused:
+            check_reply(WITH_LEADER, centre="Center Nord", today=LATER + timedelta(days=1))
+        assert refused.value.values == {"day": LATER}
+
+
+class TestSent:
+    def test_a_draft_goes_to_the_leader(self):
+        assert sent(DRAFT, LATER, centre="Center Nord", now=NOW) == WITH_LEADER
+
+    def test_the_day_can_be_moved_and_the_sending_stays(self):
+        moved = sent(WITH_LEADER, TODAY, centre="Center Nord", now=NOW + timedelta(hours=1))
+        assert (moved.reply_by, moved.sent_at) == (TODAY, NOW)
+
+    def test_not_to_a_day_that_has_gone_by(self):
+        with pytest.raises(ProblemsFound) as refused:
+            sent(DRAFT, TODAY - timedelta(days=1), centre="Center Nord", now=NOW)
+        [problem] = refused.value.problems
+        assert (problem.code, problem.column) == ("reply-date-gone", "reply_by")
+        assert problem.values == {"day": date(2026, 11, 21)}
+
+
+class TestVersions:
+    def test_published_and_opened_again_it_is_the_next_version(self):
+        assert published(WITH_LEADER, centre="Center Nord", now=NOW) == OUT
+        assert reopened(OUT, "Et tal var forkert.", centre="Center Nord") == SECOND
+        assert (OUT.latest, SECOND.latest, SECOND.replaces) == (1, 1, 1)
+
+    @pytest.mark.parametrize(
+        ("reason", "code"),
+        [
+            pytest.param(" ", "report-reason-missing", id="none"),
+            pytest.param("x" * (LONGEST_REASON + 1), "text-too-long", id="too long"),
+            pytest.param("Borger 010190-1234", "text-looks-like-cpr", id="a number"),
+        ],
+    )
+    def test_a_reason_must_be_fit_for_the_cover(self, reason, code):
+        with pytest.raises(ProblemsFound) as refused:
+            reopened(OUT, reason, centre="Center Nord")
+        assert [(one.code, one.column) for one in refused.value.problems] == [(code, "reason")]
+
+
+class TestReply:
+    def test_a_comment_that_is_changed_waits_for_an_answer_again(self):
+        answered = reply(comment="Et.", version=2, answer="Nej.", outcome=ReplyOutcome.NOTED)
+        assert commented(answered, "Et.", objects=False) == answered
+        changed = commented(answered, "To.", objects=True)
+        assert (changed.outcome, changed.answer, changed.open_objection) == (None, "Nej.", True)
+
+    @pytest.mark.parametrize(
+        ("said", "codes"),
+        [
+            pytest.param({"comment": "Et."}, ["reply-outcome-missing"], id="no outcome"),
+            pytest.param({"comment": "Et.", "outcome": ReplyOutcome.NOTED}, [], id="noted without words"),
+            pytest.param(
+                {"comment": "Et.", "objects": True, "outcome": ReplyOutcome.NOTED, "answer": "Ja."},
+                ["reply-outcome-missing"],
+                id="an objection is not only noted",
+            ),
+            pytest.param(
+                {"comment": "Et.", "objects": True, "outcome": ReplyOutcome.ACCEPTED},
+                ["reply-answer-missing"],
+                id="an objection is answered in words",
+            ),
+            pytest.param(
+                {"comment": "Et.", "outcome": ReplyOutcome.NOTED, "answer": "Se 010190-1234"},
+                ["text-looks-like-cpr"],
+                id="a number",
+            ),
+        ],
+    )
+    def test_an_answer_is_whole(self, said, codes):
+        assert [problem.code for problem in reply(**said).answer_problems()] == codes
+
+    @pytest.mark.parametrize(
+        ("stage", "replies", "today", "expected"),
+        [
+            pytest.param(WITH_LEADER, {}, LATER, True, id="there is still time"),
+            pytest.param(WITH_LEADER, {}, LATER + timedelta(days=1), False, id="the day has gone by"),
+            pytest.param(WITH_LEADER, {1: reply(comment="Et.")}, TODAY, False, id="something is said"),
+            pytest.param(WITH_LEADER, {1: reply(version=2)}, TODAY, True, id="it was taken back"),
+            pytest.param(SECOND, {1: reply(comment="Et.")}, TODAY, True, id="this version was not sent"),
+        ],
+    )
+    def test_published_before_the_leader_was_heard(self, stage, replies, today, expected):
+        assert unheard(stage, replies, today) is expected

@@ -1,0 +1,192 @@
+"""A report's way in the browser: sent, replied to, answered, published, and opened again."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from lirk.services import publishing, reports
+
+ROUND = "/rounds/2026-1"
+NORTH, SOUTH = (f"{ROUND}/reports/center-{name}" for name in ("nord", "syd"))
+REPLY, ANSWER = f"{NORTH}/replies/breve/clear", f"{NORTH}/answers/breve/clear"
+TODAY = datetime.now(UTC).astimezone().date()
+LATER = f"{TODAY + timedelta(days=14):%d.%m.%Y}"
+
+
+@pytest.fixture
+def desk(sign_in):
+    return sign_in("koordinator")
+
+
+@pytest.fixture
+def leader(sign_in):
+    return sign_in("leder")
+
+
+@pytest.fixture
+def cheap(monkeypatch):
+    """Files that are made in no time."""
+    monkeypatch.setattr(
+        publishing, "KINDS", {"pdf": lambda *_: b"as it was", "json": publishing.KINDS["json"]}
+    )
+
+
+def send(desk):
+    return desk.form(f"{NORTH}/send", {"reply_by": LATER})
+
+
+def objection(leader, comment="Brevet er klart i sag 1.", version="0", objects="yes"):
+    return leader.form(REPLY, {"comment": comment, "objects": objects, "version": version})
+
+
+def answer(desk, said="I sag 1 har I ret.", version="1"):
+    return desk.form(ANSWER, {"outcome": "partly-accepted", "answer": said, "version": version})
+
+
+class TestDraft:
+    def test_it_is_called_that_and_says_who_acts(self, desk, leader):
+        for browser in (desk, leader):
+            page = browser.get(NORTH).text
+            assert "Udkast. Koordinatoren sender det til lederen." in page
+        assert f"{NORTH}/send" in desk.get(NORTH).text
+        assert f"{NORTH}/send" not in leader.get(NORTH).text
+        assert "Udkast. Koordinatoren sender det til lederen." in leader.get("/reports").text
+
+    def test_the_round_lists_every_centre_by_the_alphabet_without_results(self, desk):
+        page = desk.get(ROUND).text
+        table = page[
+            page.index('id="report-stages"') : page.index("</table>", page.index('id="report-stages"'))
+        ]
+        places = [table.index(name) for name in ("Center Nord", "Center Syd", "Center Øst")]
+        assert places == sorted(places)
+        assert "%" not in table
+        assert "3 udkast til rapporter er ikke sendt til lederne" in page
+
+
+class TestSend:
+    def test_the_leader_is_asked_from_then_on(self, desk, leader):
+        assert send(desk).headers["location"] == NORTH
+        assert "som kan svare til og med" in desk.get(NORTH).text
+        assert REPLY in leader.get(NORTH).text
+        assert f"{NORTH}#findings" in leader.get("/reports").text
+
+    @pytest.mark.parametrize(
+        ("typed", "said"), [("1.1.2020", "1. januar 2020 er gået"), ("om lidt", "Skriv den dag")]
+    )
+    def test_a_day_that_is_none_or_gone_is_refused_and_kept(self, desk, typed, said):
+        refused = desk.form(f"{NORTH}/send", {"reply_by": typed})
+        assert refused.status_code == 422
+        assert said in refused.text
+
+    def test_all_at_once(self, desk, leader):
+        assert "Center Øst" in desk.get(f"{ROUND}/send-reports").text
+        desk.form(f"{ROUND}/send-reports", {"reply_by": LATER})
+        assert "Der er ingen udkast at sende" in desk.get(f"{ROUND}/send-reports").text
+        assert REPLY in leader.get(NORTH).text
+
+
+class TestReply:
+    def test_it_stands_apart_and_the_coordinator_is_told(self, desk, leader):
+        send(desk)
+        assert objection(leader).headers["location"] == f"{NORTH}#replies"
+        page = desk.get(NORTH).text
+        assert "Lederen er uenig i fundet:" in page
+        assert "Koordinatoren har ikke svaret endnu." in page
+        assert "Svar fra 1 leder venter på dig" in desk.get(ROUND).text
+        assert f'href="{ANSWER}"' in page
+        assert "Brevet er klart i sag 1." not in desk.get(SOUTH).text
+
+    def test_what_is_wrong_is_told_with_what_was_typed(self, desk, leader):
+        send(desk)
+        refused = objection(leader, "Se 010190-1234")
+        assert (refused.status_code, "010190-1234" in refused.text) == (422, True)
+        assert objection(leader, "").status_code == 422
+
+    def test_two_tabs(self, desk, leader):
+        send(desk)
+        objection(leader, "Den første.")
+        conflict = objection(leader, "Den anden.")
+        assert conflict.status_code == 409
+        assert "Den første." in conflict.text
+        assert "Den anden." in conflict.text
+
+    def test_before_and_after_its_time_it_says_why(self, pages, desk, leader):
+        assert leader.get(REPLY).status_code == 409
+        send(desk)
+        with pages.database.begin() as store:
+            round_ = store.rounds.by_key("2026-1")
+            stage = store.report_stages.of(round_.id, "Center Nord")
+            gone = date(2020, 3, 1)
+            store.report_stages.keep(round_.id, "Center Nord", replace(stage, reply_by=gone))
+            store.trail.add("test", actor_id=None, at=datetime.now(UTC))
+        late = leader.get(REPLY)
+        assert (late.status_code, "1. marts 2020" in late.text) == (409, True)
+
+
+class TestAnswer:
+    def test_an_objection_needs_words_and_leads_on_to_the_correction(self, desk, leader):
+        send(desk)
+        objection(leader)
+        assert answer(desk, "").status_code == 422
+        assert answer(desk).status_code == 303
+        assert f'href="{NORTH}/findings/breve/clear/correct"' in desk.get(ANSWER).text
+        page = leader.get(NORTH).text
+        assert "Koordinatoren svarer: delvist taget til følge." in page
+        assert "I sag 1 har I ret." in page
+
+
+@pytest.mark.usefixtures("cheap")
+class TestPublish:
+    def test_an_open_objection_blocks_and_is_linked(self, desk, leader):
+        send(desk)
+        objection(leader)
+        page = desk.get(f"{NORTH}/publish").text
+        assert "Lederen er uenig i et fund, og der er ikke svaret." in page
+        assert desk.form(f"{NORTH}/publish", {"without_reply": "yes"}).status_code == 422
+
+    def test_a_leader_who_still_can_reply_asks_for_a_tick(self, desk):
+        send(desk)
+        assert desk.form(f"{NORTH}/publish", {}).status_code == 422
+        assert desk.form(f"{NORTH}/publish", {"without_reply": "yes"}).status_code == 303
+
+    def test_from_then_on_the_same_bytes_and_nothing_to_write(self, desk, leader, monkeypatch):
+        send(desk)
+        objection(leader)
+        answer(desk)
+        assert desk.form(f"{NORTH}/publish", {}).headers["location"] == NORTH
+        monkeypatch.setattr(reports, "centre_pdf", lambda *_: b"another layout")
+        assert desk.get(f"{NORTH}/pdf").content == leader.get(f"{NORTH}/pdf").content == b"as it was"
+        assert '"outcome": "partly-accepted"' in leader.get(f"{NORTH}/json").text
+        page = desk.get(NORTH).text
+        assert ", version 1." in page
+        assert "Skriv om fundet" not in page
+        finding = f"{NORTH}/findings/breve/clear"
+        assert desk.form(finding, {"seen": "Nyt.", "version": "0"}).status_code == 409
+        assert leader.get(REPLY).status_code == desk.get(ANSWER).status_code == 409
+
+    def test_opened_again_the_version_in_force_can_still_be_fetched(self, desk, leader):
+        send(desk)
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        assert desk.form(f"{NORTH}/reopen", {"reason": ""}).status_code == 422
+        desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
+        page = leader.get(NORTH).text
+        assert "Udkast til version 2" in page
+        assert "Erstatter version 1. Grund: Et tal var forkert." in page
+        assert f"{NORTH}/versions/1/pdf" in page
+        assert leader.get(f"{NORTH}/versions/1/pdf").content == b"as it was"
+        assert leader.get(f"{NORTH}/versions/1/exe").status_code == 404
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        assert ", version 2." in leader.get("/reports").text
+        assert leader.get(f"{NORTH}/versions/1/pdf").status_code == 404
+        assert desk.get(f"{NORTH}/versions/1/pdf").content == b"as it was"
+
+    def test_all_at_once_but_those_with_an_objection(self, desk, leader):
+        desk.form(f"{ROUND}/send-reports", {"reply_by": LATER})
+        objection(leader)
+        page = desk.get(f"{ROUND}/publish-reports").text
+        assert page.index("Center Nord") < page.index("Det bliver udgivet") < page.index("Center Syd")
+        assert desk.form(f"{ROUND}/publish-reports", {}).status_code == 422
+        desk.form(f"{ROUND}/publish-reports", {"without_reply": "yes"})
+        assert "Udgivet " in desk.get(SOUTH).text
+        assert "Udkast hos lederen" in desk.get(NORTH).text

@@ -1,0 +1,344 @@
+"""How far a centre's report is, on its page and on the round's, and the pages that take it further."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from markupsafe import Markup
+
+from lirk.domain.access import Action, may
+from lirk.domain.people import Person
+from lirk.domain.report_stages import LONGEST_REASON, ReportStage, ReportState
+from lirk.domain.reports import CentreReport, Reply
+from lirk.reports import reply_sentences, summary_sentences
+from lirk.services.report_stages import AwaitedReply, CentreStage, RoundStages
+from lirk.services.reports import RoundReports
+from lirk.wording import Wording
+from lirk.wording.report_stage_lines import stage_line
+from web.pages.reports import sections
+from web.pages.voice import PageVoice, html, html_all, place_id
+
+#: Text and address.
+Link = tuple[str, str]
+#: How long a leader has, where the coordinator does not choose otherwise.
+DAYS = 14
+#: What a published version is fetched as, by the ending of its file.
+FILES = {"pdf": "PDF", "xlsx": "XLSX", "csv": "CSV", "json": "JSON"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReplyPart:
+    """One reply as the report's page tells it; ``outcome`` is empty where there is none."""
+
+    id: str
+    place: Markup
+    question: str
+    stance: Markup
+    comment: tuple[str, ...]
+    outcome: tuple[Markup, ...]
+    answer: tuple[str, ...]
+    links: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagePart:
+    """reports/_stage.html and _replies.html.
+
+    ``links`` are the leader's at a finding, by its id on the page, and ``others`` to the findings that are in the
+    table alone; ``steps`` are the coordinator's; ``files`` are those of the version that is in force while its
+    correction is a draft.
+    """
+
+    line: str
+    draft: bool
+    note: str
+    steps: tuple[Link, ...]
+    links: Mapping[str, tuple[Link, ...]]
+    others: tuple[Link, ...]
+    earlier: str
+    files: tuple[Link, ...]
+    opening: tuple[Markup, ...]
+    replies: tuple[ReplyPart, ...]
+
+    @classmethod
+    def of(
+        cls, report: CentreReport, address: str, actor: Person, words: Wording, *, today: date
+    ) -> "StagePart":
+        """Return what a person sees of a report's stage on a day."""
+        stage = report.stage or ReportStage()
+        voice = PageVoice(words, sections(words))
+        writes = may(actor, Action.REPLY_TO_FINDINGS, centre=report.centre) and stage.takes_replies(today)
+        publishes = may(actor, Action.PUBLISH_REPORTS, centre=report.centre)
+        told = reply_sentences.has_chapter(report)
+        return cls(
+            line=stage_line(stage, words, today=today),
+            draft=stage.is_draft,
+            note=words.text("Du kan skrive til hvert fund under »Fund«.") if writes else "",
+            steps=tuple(_steps(stage, address, words)) if publishes else (),
+            links=dict(_links(report, address, words)) if writes else {},
+            others=tuple(_others(report, address, words)) if writes else (),
+            earlier=_earlier(stage, words),
+            files=tuple(_files(stage, address)),
+            opening=html_all(reply_sentences.opening(report, voice)) if told else (),
+            replies=tuple(
+                _reply(reply, report, address, voice, writes=writes, answers=publishes and stage.is_draft)
+                for reply in report.replies
+            ),
+        )
+
+
+def _steps(stage: ReportStage, address: str, words: Wording) -> Iterator[Link]:
+    if not stage.is_draft:
+        yield words.text("Ret den udgivne rapport"), f"{address}/reopen"
+        return
+    if stage.state is ReportState.DRAFT:
+        yield words.text("Send udkastet til lederen"), f"{address}/send"
+    else:
+        yield words.text("Flyt lederens frist"), f"{address}/send"
+    if stage.state is ReportState.WITH_LEADER or stage.replaces:
+        yield words.text("Udgiv rapporten"), f"{address}/publish"
+
+
+def _links(report: CentreReport, address: str, words: Wording) -> Iterator[tuple[str, tuple[Link, ...]]]:
+    written = {(reply.checklist_id, reply.item_id) for reply in report.replies}
+    for finding in report.findings:
+        place = finding.checklist_id, finding.item.item_id
+        text = words.text("Ret dit svar") if place in written else words.text("Skriv til fundet")
+        link = text, f"{address}/replies/{place[0]}/{place[1]}"
+        yield place_id(summary_sentences.key(finding)), (link,)
+
+
+def _others(report: CentreReport, address: str, words: Wording) -> Iterator[Link]:
+    for finding in (one for one in report.findings if not one.written_up):
+        heading = words.text(
+            "Fund {number}: {question}", number=finding.number, question=finding.item.question
+        )
+        yield heading, f"{address}/replies/{finding.checklist_id}/{finding.item.item_id}"
+
+
+def _earlier(stage: ReportStage, words: Wording) -> str:
+    if not (stage.is_draft and stage.replaces):
+        return ""
+    return words.text(
+        "Version {version} er udgivet og gælder, til version {next} er udgivet. Hent version {version}:",
+        version=str(stage.replaces),
+        next=str(stage.version),
+    )
+
+
+def _files(stage: ReportStage, address: str) -> Iterator[Link]:
+    if stage.is_draft and stage.replaces:
+        for kind, name in FILES.items():
+            yield name, f"{address}/versions/{stage.replaces}/{kind}"
+
+
+def _reply(
+    reply: Reply, report: CentreReport, address: str, voice: PageVoice, *, writes: bool, answers: bool
+) -> ReplyPart:
+    words, place = voice.words, f"{reply.checklist_id}/{reply.item_id}"
+    links = [
+        *([(words.text("Ret dit svar"), f"{address}/replies/{place}")] if writes else []),
+        *([(_answer_text(reply, words), f"{address}/answers/{place}")] if answers else []),
+    ]
+    return ReplyPart(
+        id=f"reply-{reply.checklist_id}-{reply.item_id}",
+        place=html(reply_sentences.place(reply, voice)),
+        question=reply.question,
+        stance=html(reply_sentences.stance(reply, voice)),
+        comment=tuple(reply_sentences.paragraphs(reply.comment)),
+        outcome=html_all(reply_sentences.outcome(reply, report, voice)),
+        answer=tuple(reply_sentences.paragraphs(reply.answer)),
+        links=tuple(links),
+    )
+
+
+def _answer_text(reply: Reply, words: Wording) -> str:
+    return words.text("Svar lederen") if reply.outcome is None else words.text("Ret svaret til lederen")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StageRow:
+    """One centre's report on the round's page: how far it is, and what can be done now."""
+
+    centre: str
+    href: str
+    line: str
+    next: tuple[Link, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StagesPart:
+    """rounds/_reports.html: the reports of a closed round, by the alphabet."""
+
+    at: str
+    rows: tuple[StageRow, ...]
+    drafts: bool
+    ready: bool
+
+    @classmethod
+    def of(cls, value: RoundStages, words: Wording, *, today: date) -> "StagesPart":
+        """Return the part as it is on a day."""
+        at = f"/rounds/{value.round.key}"
+        return cls(
+            at=at,
+            rows=tuple(_row(one, f"{at}/reports/{one.address}", words, today) for one in value.centres),
+            drafts=bool(value.in_state(ReportState.DRAFT)),
+            ready=any(one.may_be_published for one in value.centres),
+        )
+
+
+def _row(one: CentreStage, href: str, words: Wording, today: date) -> StageRow:
+    answer = [(words.text("Svar lederen"), f"{href}#replies")] if one.waits else []
+    return StageRow(
+        centre=one.centre,
+        href=href,
+        line=stage_line(one.stage, words, today=today),
+        next=(*answer, *_steps(one.stage, href, words)),
+    )
+
+
+def stage_lines(
+    rounds: tuple[RoundReports, ...],
+    stages: Mapping[tuple[str, str], ReportStage],
+    words: Wording,
+    *,
+    today: date,
+) -> dict[tuple[str, str], str]:
+    """Return how far each report is, by round and centre."""
+    places = [(one.key, centre) for one in rounds for centre, _ in one.centres]
+    return {place: stage_line(stages.get(place, ReportStage()), words, today=today) for place in places}
+
+
+def awaited_lines(awaited: tuple[AwaitedReply, ...], words: Wording) -> tuple[Link, ...]:
+    """Return what a leader is asked for, with where it is written."""
+    return tuple(
+        (
+            words.text(
+                "Svar på udkastet for {centre}, {round}, senest {day}",
+                centre=one.centre,
+                round=one.round_title,
+                day=one.reply_by,
+            ),
+            f"/rounds/{one.round_key}/reports/{one.address}#findings",
+        )
+        for one in awaited
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SendPage:
+    """reports/send.html: for one centre, or for all drafts of a round."""
+
+    title: str
+    round_title: str
+    at: str
+    back: str
+    action: str
+    centres: tuple[str, ...]
+    moves: bool
+    reply_by: str
+
+    @classmethod
+    def of(
+        cls, value: RoundStages, words: Wording, *, one: bool, today: date, typed: str | None = None
+    ) -> "SendPage":
+        """Return the page; the day is two weeks ahead where none is set or typed."""
+        at = f"/rounds/{value.round.key}"
+        chosen = value.centres if one else value.in_state(ReportState.DRAFT)
+        known = chosen[0].stage.reply_by if one else None
+        back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
+        return cls(
+            title=_send_title(words, moves=known is not None, one=one),
+            round_title=value.round.title,
+            at=at,
+            back=back,
+            action=f"{back}/send" if one else f"{at}/send-reports",
+            centres=tuple(centre.centre for centre in chosen),
+            moves=known is not None,
+            reply_by=_proposed(known, today).isoformat() if typed is None else typed,
+        )
+
+
+def _proposed(known: date | None, today: date) -> date:
+    return known if known is not None and known >= today else today + timedelta(days=DAYS)
+
+
+def _send_title(words: Wording, *, moves: bool, one: bool) -> str:
+    if moves:
+        return words.text("Flyt lederens frist")
+    return words.text("Send udkastet til lederen") if one else words.text("Send udkastene til lederne")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PublishPage:
+    """reports/publish.html: for one centre, or for all of a round; ``left`` stay drafts, with the reason."""
+
+    title: str
+    round_title: str
+    at: str
+    back: str
+    action: str
+    ready: tuple[str, ...]
+    unheard: tuple[str, ...]
+    left: tuple[tuple[str, str, str], ...]
+
+    @classmethod
+    def of(cls, value: RoundStages, words: Wording, *, one: bool, today: date) -> "PublishPage":
+        """Return the page as it is on a day."""
+        at = f"/rounds/{value.round.key}"
+        back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
+        ready = [centre for centre in value.centres if centre.may_be_published]
+        left = [centre for centre in value.centres if centre not in ready and (one or centre.stage.is_draft)]
+        return cls(
+            title=words.text("Udgiv rapporten") if one else words.text("Udgiv rapporterne"),
+            round_title=value.round.title,
+            at=at,
+            back=back,
+            action=f"{back}/publish" if one else f"{at}/publish-reports",
+            ready=tuple(
+                words.text(
+                    "{centre}, version {version}", centre=centre.centre, version=str(centre.stage.version)
+                )
+                for centre in ready
+            ),
+            unheard=tuple(centre.centre for centre in ready if centre.unheard),
+            left=tuple(
+                (centre.centre, _why(centre, words, today), f"{at}/reports/{centre.address}#replies")
+                for centre in left
+            ),
+        )
+
+
+def _why(one: CentreStage, words: Wording, today: date) -> str:
+    if one.objects:
+        return words.text("Lederen er uenig i et fund, og der er ikke svaret.")
+    return stage_line(one.stage, words, today=today)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReopenPage:
+    """reports/reopen.html."""
+
+    centre: str
+    round_title: str
+    back: str
+    published: bool
+    version: str
+    next: str
+    reason: str
+    limit: int
+
+    @classmethod
+    def of(cls, value: RoundStages, words: Wording, *, typed: str = "") -> "ReopenPage":
+        """Return the page."""
+        one = value.centres[0]
+        return cls(
+            centre=one.centre,
+            round_title=value.round.title,
+            back=f"/rounds/{value.round.key}/reports/{one.address}",
+            published=not one.stage.is_draft,
+            version=str(one.stage.latest),
+            next=str(one.stage.latest + 1),
+            reason=typed,
+            limit=LONGEST_REASON,
+        )
