@@ -1,31 +1,57 @@
 """The chapter with the centre's own rounds beside each other; there is none in a first round."""
 
+from itertools import count
+
 from reportlab.platypus import Flowable
 
 from lirk.domain.reports import CentreReport, ChecklistSeries
 from lirk.reports.desk import Desk
-from lirk.reports.series_sentences import opening, series_head, series_rows
+from lirk.reports.result_sentences import figures_of
+from lirk.reports.series_sentences import figures, opening, series_head, series_rows
 from lirk.reports.styles import FULL
 
 ROUND_WIDTH, REMARK_WIDTH = 54.0, 112.0
+#: Rounds in one table, which leave room for the item and the remarks.
+MOST_ROUNDS = 4
 
 
 def series_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
-    """Return a table for each checklist with items that were measured in several rounds."""
+    """Return figures and a table for each checklist with items that were measured in several rounds."""
     if not report.series:
         return []
     parts = desk.chapter("rounds", desk.say.text("Egne runder"))
     parts += desk.prose(opening(desk))
+    numbers = count(1 + sum(figures_of(checklist) for checklist in report.checklists))
     for series in report.series:
-        parts += [*desk.section(series.title), _table(series, desk)]
+        for figure in figures(series, desk):
+            parts += desk.figure(next(numbers), figure.chart, figure.caption)
+        for portion in _portions(series):
+            parts += [*desk.section(_heading(series, portion, desk)), _table(series, portion, desk)]
     return parts
 
 
-def _table(series: ChecklistSeries, desk: Desk) -> Flowable:
+def _portions(series: ChecklistSeries) -> list[range]:
+    """Return the rounds of each table, oldest first: more than so many are not read on paper."""
     rounds = len(series.rounds)
+    return [range(at, min(at + MOST_ROUNDS, rounds)) for at in range(0, rounds, MOST_ROUNDS)]
+
+
+def _heading(series: ChecklistSeries, portion: range, desk: Desk) -> str:
+    if len(portion) == len(series.rounds):
+        return series.title
+    first, last = series.rounds[portion[0]], series.rounds[portion[-1]]
+    return desk.words.text("{title}, {first} til {last}", title=series.title, first=first, last=last)
+
+
+def _table(series: ChecklistSeries, portion: range, desk: Desk) -> Flowable:
+    """Return a portion of the rounds; the remarks, which are on all of them, stand beside the latest."""
+    latest = portion[-1] == len(series.rounds) - 1
+    columns = [0, *(at + 1 for at in portion), *([len(series.rounds) + 1] if latest else [])]
+    remark = [REMARK_WIDTH] if latest else []
+    rounds = [ROUND_WIDTH] * len(portion)
     return desk.table(
-        series_head(series, desk.words),
-        series_rows(series, desk.words),
-        [FULL - rounds * ROUND_WIDTH - REMARK_WIDTH, *[ROUND_WIDTH] * rounds, REMARK_WIDTH],
-        numbers=frozenset(range(1, rounds + 1)),
+        [series_head(series, desk.words)[at] for at in columns],
+        [[row[at] for at in columns] for row in series_rows(series, desk.words)],
+        [FULL - sum(rounds) - sum(remark), *rounds, *remark],
+        numbers=frozenset(range(1, len(portion) + 1)),
     )

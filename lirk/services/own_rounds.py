@@ -43,6 +43,9 @@ def _series(read: Sequence[Material], centre: str, language: str) -> Series:
             if asked.checklist.id in own:
                 found = readings(asked.checklist, one.cases[centre], population=one.strata[centre])
                 own[asked.checklist.id].append(own_round(one.round_.title, found))
-    level = read[-1].method.level
-    found_series = (checklist_series(rounds, language=language, level=level) for rounds in own.values())
+    method = read[-1].method
+    found_series = (
+        checklist_series(rounds, language=language, level=method.level, limit=method.small_number_limit)
+        for rounds in own.values()
+    )
     return tuple(series for series in found_series if series is not None)

@@ -9,6 +9,7 @@ import report_values as values
 from pypdf import PdfReader
 from small_round import CHECKLIST, OTHER_SEED, SEED, Municipality, answers_to, planned_in, write_files
 
+from lirk.domain.figures import share_of
 from lirk.domain.people import Role
 from lirk.domain.reports import ChecklistSeries, Counts, ItemSeries, SeriesBreak, SeriesPoint
 from lirk.domain.series import MOST_ROUNDS, OwnRound, checklist_series
@@ -74,11 +75,12 @@ class TestRule:
         assert [item.item_id for item in found.items] == ["clear"]
 
     def test_a_round_without_a_figure_is_empty_and_those_around_it_are_compared(self):
-        found = points(own("1.", {"clear": FEW}), own("2.", {}), own("3.", {"clear": Counts(yes=6, no=4)}))
+        nine, after = Counts(yes=5, no=4), Counts(yes=6, no=3)
+        found = points(own("1.", {"clear": nine}), own("2.", {}), own("3.", {"clear": after}))
         assert found == (
-            SeriesPoint(hits=5, assessed=10),
+            SeriesPoint(hits=5, assessed=9),
             None,
-            SeriesPoint(hits=6, assessed=10, by_chance=True),
+            SeriesPoint(hits=6, assessed=9, by_chance=True),
         )
 
     def test_only_the_latest_rounds_are_shown(self):
@@ -152,6 +154,68 @@ class TestRule:
             item="reasons",
         )
         assert [point.begins for point in found] == [None, None]
+
+
+class TestShares:
+    @pytest.mark.parametrize(("assessed", "shown"), [(9, False), (10, True)])
+    def test_only_from_as_many_cases_as_everywhere_else(self, assessed, shown):
+        taken = [own(f"{at}.", {"clear": Counts(yes=assessed - 2, no=2)}) for at in (1, 2)]
+        assert [point.share is not None for point in points(*taken)] == [shown, shown]
+
+    def test_the_limits_are_those_of_the_round_s_own_report(self):
+        counts = Counts(yes=6, no=5, not_applicable=4)
+        point = points(own("1.", {"clear": FEW}), own("2.", {"clear": counts}, population=90))[1]
+        assert point.share == share_of(counts, population=90, limit=10, level=0.95)
+        assert point.share.lower < point.share.share < point.share.upper
+
+    def test_another_small_number_limit(self):
+        taken = [own("1.", {"clear": FEW}), own("2.", {"clear": MANY})]
+        (item,) = checklist_series(taken, language="da", limit=20).items
+        assert [point.share is None for point in item.points] == [True, False]
+
+
+def themed(title, counts, checklist=CHECKLIST, **more):
+    """A round that counted its one theme as it counted its first item."""
+    return replace(own(title, {"clear": counts}, checklist, **more), themes={"letter": counts})
+
+
+class TestThemes:
+    def test_a_theme_is_told_beside_its_items(self):
+        (theme,) = series(themed("1.", FEW), themed("2.", Counts(yes=6, no=4))).themes
+        assert (theme.theme_id, theme.number, theme.title) == ("letter", "1", "Brevet")
+        assert [(point.hits, point.by_chance) for point in theme.points] == [(5, False), (6, True)]
+
+    def test_it_takes_two_rounds(self):
+        assert series(themed("1.", FEW), replace(themed("2.", FEW), themes={})).themes == ()
+
+    def test_it_breaks_where_one_of_its_items_got_a_new_meaning(self):
+        (theme,) = series(
+            themed("1.", FEW), themed("2.", MANY, version(2, (2, "meaning", "Smallere")))
+        ).themes
+        assert theme.points[1].begins == SeriesBreak(version=2, reason="Smallere")
+        assert not theme.points[1].by_chance
+
+    def test_it_does_not_where_only_words_changed(self):
+        (theme,) = series(themed("1.", FEW), themed("2.", MANY, version(2, (2, "wording", "")))).themes
+        assert theme.points[1].begins is None
+
+    def test_it_breaks_where_it_has_other_items_than_before(self):
+        before, _, rest = CHECKLIST.partition('[[themes.items]]\nid = "reasons"')
+        fewer = f"{before}[[verdicts]]{rest.partition('[[verdicts]]')[2]}"
+        (theme,) = series(themed("1.", FEW, fewer), themed("2.", MANY)).themes
+        assert theme.points[1].begins == SeriesBreak(version=1, other_items=True)
+
+    def test_both_stand_in_the_table_the_theme_above_its_items(self):
+        found = series(themed("1.", FEW), themed("2.", MANY, version(2, (2, "meaning", ""))))
+        (theme, item) = series_rows(found, DANISH)
+        assert theme[:1] + item[:1] == ["Tema 1: Brevet", "1.1 Er brevet klart?"]
+        assert theme[-1].startswith("Et punkt i temaet fik ny mening i version 2")
+        assert item[-1].startswith("Punktet fik ny mening i version 2")
+
+    def test_a_share_stands_with_its_limits(self):
+        found = series(themed("1.", FEW), themed("2.", MANY))
+        cells = [cell.replace("\u00a0", " ") for cell in series_rows(found, DANISH)[0][1:3]]
+        assert cells == ["5 af 10: 50 % (20–81)", "55 af 60: 92 % (84–97)"]
 
 
 def item_with(*given, number="1.1"):
