@@ -8,16 +8,18 @@ from types import MappingProxyType
 from lirk.domain.alphabet import danish_key
 from lirk.domain.centre_reports import is_finding
 from lirk.domain.disclosure import FEWEST_CENTRES, CentreCount, Listing, published
-from lirk.domain.reports import (
-    CentreReport,
-    ChecklistResult,
-    ItemResult,
-    Method,
+from lirk.domain.overview_values import (
     Overview,
     Participation,
     PooledTheme,
     RecurringFinding,
     RoundedLevel,
+)
+from lirk.domain.reports import (
+    CentreReport,
+    ChecklistResult,
+    ItemResult,
+    Method,
     ThemeResult,
 )
 from lirk.domain.rounds import Round

@@ -2,15 +2,16 @@
 
 from reportlab.platypus import Flowable
 
-from lirk.domain.reports import Overview
+from lirk.domain.overview_values import Overview
 from lirk.reports.desk import Desk
+from lirk.reports.development_sentences import development_head, development_rows, opening, title_of
 from lirk.reports.method_chapter import checksums, draw_parts, register_parts
 from lirk.reports.overview_sentences import (
     Table,
     checklists_line,
     figure_caption,
     figures,
-    level_table,
+    learnt,
     no_numbers,
     no_ranking,
     participation_head,
@@ -24,8 +25,12 @@ from lirk.reports.overview_sentences import (
 from lirk.reports.styles import FULL
 
 CASES_WIDTH, REVIEWED_WIDTH, REPORT_WIDTH = 88.0, 72.0, 88.0
-LEVEL_WIDTH = 120.0
-LAW_WIDTH, SPREAD_WIDTH, ADVICE_WIDTH = 130.0, 44.0, 160.0
+#: A heading and a few lines.
+LEARNT_ROOM = 96.0
+ROUND_WIDTH, REMARK_WIDTH = 58.0, 128.0
+#: References of an item on paper; some have ten, and page and files tell all of them.
+MOST_REFERENCES = 1
+LAW_WIDTH, SPREAD_WIDTH, ADVICE_WIDTH = 100.0, 42.0, 158.0
 
 
 def participation_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
@@ -45,19 +50,14 @@ def theme_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
     heading = desk.chapter("themes", desk.say.text("Mønstre på tværs af temaer"))
     if not overview.themes:
         return heading + desk.prose(no_numbers(desk))
-    return heading + desk.prose(themes_opening(desk)) + _figures(overview, desk) + _table(overview, desk)
+    # Every bar has its value beside it, and the file has the table inside: set again it would cost a page.
+    return heading + desk.prose(themes_opening(desk)) + _figures(overview, desk)
 
 
 def _figures(overview: Overview, desk: Desk) -> list[Flowable]:
     caption = figure_caption(desk)
     shown = enumerate(figures(overview, desk), 1)
     return [part for number, chart in shown for part in desk.figure(number, chart, caption)]
-
-
-def _table(overview: Overview, desk: Desk) -> list[Flowable]:
-    head, rows = _grouped(level_table(overview, desk))
-    table = desk.table(head, rows, [FULL - LEVEL_WIDTH, LEVEL_WIDTH], numbers=frozenset({1}))
-    return [*desk.section(desk.say.text("Tallene bag figurerne")), table]
 
 
 def _grouped(table: Table) -> tuple[list[str], list[list[str]]]:
@@ -76,13 +76,37 @@ def recurring_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
 
 
 def _recurring(overview: Overview, desk: Desk) -> Flowable:
-    head, rows = _grouped(recurring_table(overview, desk))
+    head, rows = _grouped(recurring_table(overview, desk, most=MOST_REFERENCES))
     return desk.table(
         head,
         rows,
         [FULL - LAW_WIDTH - SPREAD_WIDTH - ADVICE_WIDTH, LAW_WIDTH, SPREAD_WIDTH, ADVICE_WIDTH],
         tight=True,
     )
+
+
+def development_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
+    """Return the municipality's own rounds beside each other; there is no chapter without two."""
+    if not overview.development:
+        return []
+    parts = desk.chapter("development", desk.say.text("Udvikling"))
+    parts += desk.prose(opening(overview, desk))
+    for one in overview.development:
+        rounds = len(one.rounds)
+        table = desk.table(
+            development_head(one, desk.words),
+            development_rows(one, desk.words),
+            [FULL - rounds * ROUND_WIDTH - REMARK_WIDTH, *[ROUND_WIDTH] * rounds, REMARK_WIDTH],
+            numbers=frozenset(range(1, rounds + 1)),
+        )
+        parts += [*desk.section(title_of(one, overview)), table]
+    return parts
+
+
+def learnt_chapter(overview: Overview, desk: Desk) -> list[Flowable]:
+    """Return what the coordinator has written of what was learnt."""
+    heading = desk.chapter("learnt", desk.say.text("Det lærte vi"), room=LEARNT_ROOM)
+    return heading + desk.prose(*learnt(overview, desk))
 
 
 def method_chapter(overview: Overview, desk: Desk) -> list[Flowable]:

@@ -2,11 +2,14 @@
 
 from reportlab.platypus import Flowable, PageBreak, Spacer
 
-from lirk.domain.reports import Overview
+from lirk.domain.overview_values import Overview
 from lirk.reports.contents import contents
 from lirk.reports.desk import Desk
+from lirk.reports.embedded import overview_files
 from lirk.reports.markup import Markup
 from lirk.reports.overview_chapters import (
+    development_chapter,
+    learnt_chapter,
     method_chapter,
     participation_chapter,
     recurring_chapter,
@@ -15,6 +18,7 @@ from lirk.reports.overview_chapters import (
 from lirk.reports.overview_sentences import (
     caution,
     joint_effort,
+    municipality_does,
     next_steps,
     participation_sentence,
     patterns_going_well,
@@ -40,7 +44,8 @@ def overview_pdf(overview: Overview, words: Wording) -> bytes:
     Returns
     -------
     bytes
-        An A4 PDF; the same overview and language always give the same bytes.
+        An A4 PDF that can be archived and heard, with the data as CSV and JSON inside; the same overview and
+        language always give the same bytes.
     """
     named = {"municipality": overview.municipality, "round": overview.round_title}
     paper = Paper(
@@ -51,6 +56,7 @@ def overview_pdf(overview: Overview, words: Wording) -> bytes:
         program=overview.method.program_version if overview.method else "",
         mark=made_up(overview, words),
         words=words,
+        attachments=overview_files(overview, words),
     )
     return print_story(paper, lambda pages: _story(overview, words, pages))
 
@@ -66,6 +72,8 @@ def _story(overview: Overview, words: Wording, pages: Pages) -> Story:
             *participation_chapter(overview, desk),
             *theme_chapter(overview, desk),
             *recurring_chapter(overview, desk),
+            *development_chapter(overview, desk),
+            *learnt_chapter(overview, desk),
             *method_chapter(overview, desk),
         ],
     )
@@ -100,6 +108,7 @@ def _page_one(overview: Overview, desk: Desk) -> list[Flowable]:
         *desk.beside(
             say.text("Det kræver en fælles indsats"), *desk.points(joint_effort(overview, desk), body)
         ),
+        *desk.beside(say.text("Det gør kommunen nu"), *municipality_does(overview, desk)),
         *desk.beside(say.text("Næste skridt"), *desk.points(next_steps(overview, desk), body)),
         Spacer(1, 6),
         desk.box(caution(desk)),
@@ -114,5 +123,7 @@ def _chapters(overview: Overview, desk: Desk) -> list[tuple[str, str]]:
         ("participation", say.text("Deltagelse")),
         *([("themes", say.text("Mønstre på tværs af temaer"))] if overview.themes else []),
         ("recurring", say.text("Fund, der går igen")),
+        *([("development", say.text("Udvikling"))] if overview.development else []),
+        ("learnt", say.text("Det lærte vi")),
         ("method", say.text("Metode og begrænsninger")),
     ]

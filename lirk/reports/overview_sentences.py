@@ -2,9 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
+from typing import Protocol
 
-from lirk.domain.reports import Overview, PooledTheme, RecurringFinding, RoundedLevel
-from lirk.reports.charts import Chart, level_text, levels
+from lirk.domain.overview_values import (
+    Overview,
+    PooledTheme,
+    RecurringFinding,
+    RoundedLevel,
+)
+from lirk.reports.charts import Chart, levels
 from lirk.reports.markup import Markup
 from lirk.reports.used_checklists import identified
 from lirk.reports.voice import Voice
@@ -15,6 +21,26 @@ MOST_IN_A_FIGURE = 14
 
 #: A table: its head, and its rows under the checklist that they belong to, named where there are several.
 Table = tuple[list[str], list[tuple[str, list[list[str]]]]]
+
+
+class Patterns(Protocol):
+    """What several centres have in common: of an overview, or of a round in the paper of a year."""
+
+    @property
+    def themes(self) -> tuple[PooledTheme, ...]:
+        """Every theme of which something is said."""
+
+    @property
+    def going_well(self) -> tuple[PooledTheme, ...]:
+        """At most three that go well."""
+
+    @property
+    def joint_effort(self) -> tuple[PooledTheme, ...]:
+        """At most three that need all centres."""
+
+    @property
+    def recurring(self) -> tuple[RecurringFinding, ...]:
+        """Findings of several centres."""
 
 
 def purpose(voice: Voice) -> Markup:
@@ -51,6 +77,24 @@ def next_steps(overview: Overview, voice: Voice) -> list[Markup]:
     return steps
 
 
+def municipality_does(overview: Overview, voice: Voice) -> list[str]:
+    """Return what the coordinator has written of what the municipality does next, or who writes it."""
+    unwritten = voice.say.text("Koordinatoren skriver her, hvad kommunen gør nu. Det er ikke skrevet endnu.")
+    return _lines(overview.next_steps) or [unwritten]
+
+
+def learnt(overview: Overview, voice: Voice) -> list[str]:
+    """Return what the coordinator has written of what was learnt, or who writes it."""
+    unwritten = voice.say.text(
+        "Koordinatoren skriver her, hvad kommunen har lært af runden. Det er ikke skrevet endnu."
+    )
+    return _lines(overview.learnt) or [unwritten]
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line.strip()]
+
+
 def caution(voice: Voice) -> Markup:
     """Return what the overview must not be used for, and where it says why."""
     return voice.say.text(
@@ -59,7 +103,7 @@ def caution(voice: Voice) -> Markup:
     )
 
 
-def patterns_going_well(overview: Overview, voice: Voice) -> list[Markup]:
+def patterns_going_well(overview: Patterns, voice: Voice) -> list[Markup]:
     """Return at most three themes that go well across the municipality, or why none is named."""
     if not overview.themes:
         return [no_numbers(voice)]
@@ -67,7 +111,7 @@ def patterns_going_well(overview: Overview, voice: Voice) -> list[Markup]:
     return _sentences(overview.going_well, voice) or [none]
 
 
-def joint_effort(overview: Overview, voice: Voice) -> list[Markup]:
+def joint_effort(overview: Patterns, voice: Voice) -> list[Markup]:
     """Return at most three themes that need all centres together, or that none is named."""
     if not overview.themes and not overview.joint_effort:
         return [
@@ -169,26 +213,11 @@ def figure_caption(voice: Voice) -> Markup:
     )
 
 
-def level_table(overview: Overview, voice: Voice) -> Table:
-    """Return what is said of each theme."""
-    words, portions = voice.words, _by_checklist(overview)
-    titles = [used.title for used in overview.checklists]
-    named = len(portions) == len(titles) > 1
-    groups = [
-        (
-            titles[at] if named else "",
-            [[f"{theme.number} {theme.title}", level_text(theme, words)] for theme in themes],
-        )
-        for at, themes in enumerate(portions)
-    ]
-    return [words.text("Tema"), words.text("Andel opfyldt, afrundet")], groups
-
-
 def _by_checklist(overview: Overview) -> list[list[PooledTheme]]:
     return [list(themes) for _, themes in groupby(overview.themes, key=lambda theme: theme.checklist_id)]
 
 
-def recurring_opening(overview: Overview, voice: Voice) -> Markup:
+def recurring_opening(overview: Patterns, voice: Voice) -> Markup:
     """Return when a finding recurs, or that none does."""
     if not overview.recurring:
         return voice.say.text(
@@ -200,8 +229,14 @@ def recurring_opening(overview: Overview, voice: Voice) -> Markup:
     )
 
 
-def recurring_table(overview: Overview, voice: Voice) -> Table:
-    """Return what several centres share, with one recommendation for all; no number, no name."""
+def recurring_table(overview: Overview, voice: Voice, *, most: int | None = None) -> Table:
+    """Return what several centres share, with one recommendation for all; no number, no name.
+
+    Parameters
+    ----------
+    most
+        References of an item at most; all of them without it.
+    """
     words, titles = voice.words, dict(_titles(overview))
     head = [
         words.text("Punkt"),
@@ -211,18 +246,25 @@ def recurring_table(overview: Overview, voice: Voice) -> Table:
     ]
     groups = groupby(overview.recurring, key=lambda finding: finding.checklist_id)
     return head, [
-        (titles.get(checklist_id, ""), [_recurring_row(finding, voice) for finding in findings])
+        (titles.get(checklist_id, ""), [_recurring_row(finding, voice, most) for finding in findings])
         for checklist_id, findings in groups
     ]
 
 
-def _recurring_row(finding: RecurringFinding, voice: Voice) -> list[str]:
+def _recurring_row(finding: RecurringFinding, voice: Voice, most: int | None) -> list[str]:
     return [
         f"{finding.number} {finding.question}",
-        "; ".join(finding.references) or "–",
+        _law(finding, voice, most),
         voice.words.text("flere centre"),
         finding.recommendation or "–",
     ]
+
+
+def _law(finding: RecurringFinding, voice: Voice, most: int | None) -> str:
+    """Return the first references of an item, and whether there are more."""
+    shown = finding.references[:most]
+    said = "; ".join(shown) or "–"
+    return f"{said} {voice.words.text('m.fl.')}" if len(shown) < len(finding.references) else said
 
 
 def _titles(overview: Overview) -> list[tuple[str, str]]:

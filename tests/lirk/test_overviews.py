@@ -9,8 +9,19 @@ from hypothesis import strategies as st
 
 from lirk.domain.alphabet import danish_key
 from lirk.domain.item_sets import ItemSet, ItemsUsed
+from lirk.domain.overview_values import (
+    ChecklistDevelopment,
+    DevelopmentPoint,
+    Overview,
+    Participation,
+    PooledTheme,
+    RecurringFinding,
+    RoundedLevel,
+    ThemeDevelopment,
+)
 from lirk.domain.overviews import going_well_of, joint_effort_of, overview
 from lirk.domain.reports import (
+    AgreementLine,
     CentreReport,
     ChecklistResult,
     Counts,
@@ -18,11 +29,6 @@ from lirk.domain.reports import (
     Exclusion,
     ItemResult,
     Method,
-    Overview,
-    Participation,
-    PooledTheme,
-    RecurringFinding,
-    RoundedLevel,
     ThemeResult,
     UsedChecklist,
 )
@@ -369,6 +375,10 @@ class TestOverviewHoldsNoResultOfACentre:
             DrawLine,
             UsedChecklist,
             ItemsUsed,
+            AgreementLine,
+            ChecklistDevelopment,
+            ThemeDevelopment,
+            DevelopmentPoint,
         }
         plain = {one for one in seen if isinstance(one, type) and not is_dataclass(one) and not get_args(one)}
         assert plain <= {str, int, float, bool, date, datetime, type(None), RoundedLevel, ItemSet}

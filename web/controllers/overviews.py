@@ -3,7 +3,7 @@
 from litestar import Controller, Response, get
 from litestar.params import FromPath
 
-from lirk.domain.reports import Overview
+from lirk.domain.overview_values import Overview
 from lirk.services import reports
 from web.dependencies import TheDatabase, TheView
 from web.pages.overviews import NoOverviewPage, OverviewPage
@@ -26,7 +26,7 @@ class OverviewController(Controller):
             value = reports.overview(store, view.actor, rounds[0].key, reader=reader) if rounds else None
         if value is None:
             return view.page("overviews/none.html", NoOverviewPage.of(view.actor))
-        return view.page("overviews/overview.html", OverviewPage.of(value, rounds, view.words))
+        return view.page("overviews/overview.html", OverviewPage.of(value, rounds, view.actor, view.words))
 
     @get(OVERVIEW, sync_to_thread=True)
     def show(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[str]:
@@ -35,7 +35,7 @@ class OverviewController(Controller):
         with database.begin() as store:
             value = reports.overview(store, view.actor, key, reader=reader)
             rounds = reports.overview_rounds(store, view.actor)
-        return view.page("overviews/overview.html", OverviewPage.of(value, rounds, view.words))
+        return view.page("overviews/overview.html", OverviewPage.of(value, rounds, view.actor, view.words))
 
     @get(f"{OVERVIEW}/pdf", sync_to_thread=True)
     def pdf(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[bytes]:

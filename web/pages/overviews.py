@@ -1,13 +1,15 @@
 """overviews/*.html: the municipality's overview, which holds no result of a centre."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from lirk.domain.access import Action, may
+from lirk.domain.overview_values import Overview
 from lirk.domain.people import Person
-from lirk.domain.reports import Overview
 from lirk.domain.rounds import Round
+from lirk.reports import development_sentences
 from lirk.reports import overview_sentences as says
 from lirk.reports.phrases import made_up, period, sentence
 from lirk.reports.used_checklists import cover_line
@@ -26,8 +28,17 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class DevelopmentPart:
+    """One checklist in the municipality's own rounds: a table of themes by round."""
+
+    title: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewPage:
-    """overviews/overview.html: what the municipality as a whole says."""
+    """overviews/overview.html: what the municipality as a whole says; ``writes``: its texts are this reader's."""
 
     title: str
     address: str
@@ -37,6 +48,7 @@ class OverviewPage:
     participation: Markup
     going_well: tuple[Markup, ...]
     joint_effort: tuple[Markup, ...]
+    does: tuple[Markup, ...]
     next_steps: tuple[Markup, ...]
     caution: Markup
     participation_order: Markup
@@ -47,12 +59,18 @@ class OverviewPage:
     recurring_opening: Markup
     recurring_head: tuple[str, ...]
     recurring: tuple[Group, ...]
+    development_opening: Markup
+    development: tuple[DevelopmentPart, ...]
+    learnt: tuple[Markup, ...]
+    writes: bool
     method: tuple[MethodPart, ...]
     others: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, overview: Overview, rounds: tuple[Round, ...], words: Wording) -> "OverviewPage":
-        """Return the page of an overview, with links to those of the other closed rounds."""
+    def of(
+        cls, overview: Overview, rounds: tuple[Round, ...], actor: Person, words: Wording
+    ) -> "OverviewPage":
+        """Return the page of an overview for a person, with links to those of the other closed rounds."""
         voice = PageVoice(words, sections(words))
         caption = says.figure_caption(voice)
         opening = says.themes_opening(voice) if overview.themes else says.no_numbers(voice)
@@ -66,6 +84,7 @@ class OverviewPage:
             participation=html(says.participation_sentence(overview, voice)),
             going_well=html_all(says.patterns_going_well(overview, voice)),
             joint_effort=html_all(says.joint_effort(overview, voice)),
+            does=html_all(says.municipality_does(overview, voice)),
             next_steps=html_all(says.next_steps(overview, voice)),
             caution=html(says.caution(voice)),
             participation_order=html(says.participation_order(voice)),
@@ -79,6 +98,10 @@ class OverviewPage:
             recurring_opening=html(says.recurring_opening(overview, voice)),
             recurring_head=tuple(head),
             recurring=tuple(Group(name=name, rows=tuple(map(tuple, rows))) for name, rows in groups),
+            development_opening=html(development_sentences.opening(overview, voice)),
+            development=tuple(_development(overview, words)),
+            learnt=html_all(says.learnt(overview, voice)),
+            writes=may(actor, Action.WRITE_OVERVIEW),
             method=overview_method(overview, voice),
             others=tuple(
                 (one.title, f"/rounds/{one.key}/overview") for one in rounds if one.key != overview.round_key
@@ -105,6 +128,15 @@ def sections(words: Wording) -> dict[str, str]:
         "method": words.text("Metode og begrænsninger"),
         "checksums": words.text("Kontrolsummer"),
     }
+
+
+def _development(overview: Overview, words: Wording) -> Iterator[DevelopmentPart]:
+    for one in overview.development:
+        yield DevelopmentPart(
+            title=development_sentences.title_of(one, overview),
+            head=tuple(development_sentences.development_head(one, words)),
+            rows=tuple(map(tuple, development_sentences.development_rows(one, words))),
+        )
 
 
 def _about(overview: Overview, voice: PageVoice) -> tuple[str, ...]:

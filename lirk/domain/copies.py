@@ -1,0 +1,171 @@
+"""What of a centre's report may leave the centre: a value with no place for the rest.
+
+A copy has for each item that counts the number of cases by answer, small ones hidden by ``lirk.domain.hidden_rows``.
+It has no totals by theme, no critical breaches, verdicts, means, shares or limits, from which a hidden count could be
+computed; no cases that could not be found, for they are part of every count; no free text, no running number of a case
+that was singled out; and of a drawn case the month alone.
+"""
+
+from collections.abc import Iterator, Mapping, Set
+from dataclasses import dataclass
+from datetime import date
+
+from checklists.conditions import reads
+from checklists.model import Checklist
+from lirk.domain.hidden_rows import said_row, withheld_row
+from lirk.domain.reports import (
+    CaseLine,
+    CentreReport,
+    ChecklistResult,
+    Counts,
+    ItemResult,
+    UsedChecklist,
+)
+from lirk.domain.small_numbers import Hidden, Said
+
+#: Where the cases that an item did not apply to stand in a row.
+NOT_APPLICABLE = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedItem:
+    """One item: ``cells`` are the cases that were read by answer, in the order of ``CaseResult``."""
+
+    number: str
+    question: str
+    severity: str
+    rule: str
+    references: tuple[str, ...]
+    verified: bool
+    cells: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedTheme:
+    """The items of one theme, in checklist order; no counts of the theme itself."""
+
+    number: str
+    title: str
+    items: tuple[CopiedItem, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedChecklist:
+    """One checklist: ``read`` cases are behind each of its rows."""
+
+    used: UsedChecklist
+    read: int
+    themes: tuple[CopiedTheme, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopiedCase:
+    """A drawn case: its running number, and the first day of the month of its decision."""
+
+    number: int
+    month: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CentreCopy:
+    """A centre's report as others may have it."""
+
+    municipality: str
+    centre: str
+    round_key: str
+    round_title: str
+    first_day: date | None
+    last_day: date | None
+    issued_on: date
+    population: int
+    checklists: tuple[CopiedChecklist, ...]
+    cases: tuple[CopiedCase, ...]
+    program_version: str
+    made_up: str = ""
+    draft: bool = False
+
+    @property
+    def hides(self) -> bool:
+        """Whether any count of it is not shown."""
+        return any(
+            isinstance(cell, Hidden)
+            for checklist in self.checklists
+            for theme in checklist.themes
+            for item in theme.items
+            for cell in item.cells
+        )
+
+
+def copy_for_others(report: CentreReport, gates: Mapping[str, Set[str]]) -> CentreCopy:
+    """Return what of a report may leave its centre.
+
+    Parameters
+    ----------
+    gates
+        By checklist id, the items whose answers decide whether others are asked: see ``gates_of``. In how many
+        cases those were not asked tells of the answers to these; with a small count nothing of them is shown.
+    """
+    return CentreCopy(
+        municipality=report.municipality,
+        centre=report.centre,
+        round_key=report.round_key,
+        round_title=report.round_title,
+        first_day=report.first_day,
+        last_day=report.last_day,
+        issued_on=report.issued_on,
+        population=report.population,
+        checklists=tuple(_checklist(one, gates.get(one.checklist_id, set())) for one in report.checklists),
+        cases=tuple(_case(case) for case in report.cases),
+        program_version=report.method.program_version,
+        made_up=report.made_up,
+        draft=report.stage is not None and report.stage.is_draft,
+    )
+
+
+def gates_of(checklist: Checklist) -> frozenset[str]:
+    """Return the items whose answers decide whether another item is asked, or end the review."""
+    conditions = [condition for found in checklist.conditions.values() for condition in found]
+    conditions += [stop.stop_when for stop in checklist.stops]
+    asked = {name for condition in conditions for name in reads(condition)}
+    return frozenset(item.id for item in checklist.items if item.id in asked)
+
+
+def _checklist(result: ChecklistResult, gates: Set[str]) -> CopiedChecklist:
+    themes = (
+        CopiedTheme(number=theme.number, title=theme.title, items=tuple(_items(result, theme.items, gates)))
+        for theme in result.themes
+    )
+    return CopiedChecklist(
+        used=result.used,
+        read=result.reviewed,
+        themes=tuple(theme for theme in themes if theme.items),
+    )
+
+
+def _items(result: ChecklistResult, items: tuple[ItemResult, ...], gates: Set[str]) -> Iterator[CopiedItem]:
+    for item in items:
+        row = _row(item.counts, result.missing)
+        # An item that only asks, or whose answers mean nothing, is told in words in the report, and not at all here.
+        if not item.scored or sum(row) != result.reviewed:
+            continue
+        said = said_row(row, apart=NOT_APPLICABLE)
+        yield CopiedItem(
+            number=item.number,
+            question=item.question,
+            severity=item.severity,
+            rule=item.rule,
+            references=item.references,
+            verified=item.verified,
+            cells=withheld_row(row) if item.item_id in gates and said != row else said,
+        )
+
+
+def _row(counts: Counts, missing: int) -> tuple[int, ...]:
+    """Return the cases that were read by answer; those that could not be found are counted as not assessable."""
+    read = counts.cannot_assess - missing
+    return (counts.yes, counts.partly, counts.no, counts.not_applicable, read)
+
+
+def _case(case: CaseLine) -> CopiedCase:
+    day = case.decision_date
+    return CopiedCase(number=case.number, month=None if day is None else day.replace(day=1))

@@ -1,0 +1,217 @@
+"""A copy for others: by enumeration, nothing that is hidden in it can be told from it."""
+
+import csv
+from collections import defaultdict
+from dataclasses import fields, is_dataclass, replace
+from datetime import date
+from functools import cache
+from io import BytesIO, StringIO
+from typing import get_args, get_type_hints
+
+import pytest
+import report_values as values
+from pypdf import PdfReader
+from small_round import CHECKLIST
+
+from lirk.domain.copies import CentreCopy, copy_for_others, gates_of
+from lirk.domain.report_stages import ReportStage, ReportState
+from lirk.domain.reports import CaseResult, Counts
+from lirk.domain.small_numbers import Hidden
+from lirk.reports.copy_files import copy_csv
+from lirk.reports.copy_pdf import copy_pdf
+from lirk.services.checklists import parse
+from lirk.wording import Wording
+
+DANISH = Wording("da")
+UNDER, AWAY = Hidden.UNDER_FIVE, Hidden.WITHHELD
+
+
+def counts_of(row):
+    return Counts(**dict(zip((result.value for result in CaseResult), row, strict=True)))
+
+
+def report_of(*rows, missing=0):
+    """A report with one theme, whose items have these counts."""
+    whole = values.centre_report(drawn=20)
+    result = whole.checklists[0]
+    theme = result.themes[1]
+    items = tuple(
+        replace(item, item_id=f"item-{at}", number=f"1.{at}", counts=counts_of(row), scored=True)
+        for at, (item, row) in enumerate(zip(theme.items, rows, strict=False), 1)
+    )
+    read = sum(rows[0]) - missing
+    result = replace(
+        result,
+        reviewed=read,
+        missing=missing,
+        themes=(replace(theme, items=items),),
+    )
+    return replace(whole, checklists=(result,), reviewed=read)
+
+
+def copied(*rows, gates=(), **changes):
+    return copy_for_others(report_of(*rows, **changes), {values.LAWFUL: frozenset(gates)})
+
+
+def cells(copy):
+    return [item.cells for one in copy.checklists for theme in one.themes for item in theme.items]
+
+
+class TestCounts:
+    def test_small_ones_are_hidden_row_by_row(self):
+        assert cells(copied((20, 0, 0, 0, 0), (12, 0, 3, 5, 0))) == [
+            (20, 0, 0, 0, 0),
+            (AWAY, AWAY, UNDER, 5, AWAY),
+        ]
+
+    def test_cases_that_could_not_be_found_are_no_part_of_a_row(self):
+        """They are in every row's last count, and their number stands in the overview."""
+        assert cells(copied((15, 0, 0, 0, 5), missing=5)) == [(15, 0, 0, 0, 0)]
+
+    def test_an_item_that_decides_what_is_asked_shows_nothing_beside_a_small_count(self):
+        rows = ((12, 0, 3, 5, 0), (20, 0, 0, 0, 0))
+        assert cells(copied(*rows, gates={"item-1", "item-2"})) == [(AWAY,) * 5, (20, 0, 0, 0, 0)]
+
+    def test_an_item_that_only_asks_is_left_out(self):
+        report = report_of((20, 0, 0, 0, 0), (20, 0, 0, 0, 0))
+        result = report.checklists[0]
+        theme = result.themes[0]
+        asks = replace(theme.items[0], scored=False)
+        theme = replace(theme, items=(asks, theme.items[1]))
+        report = replace(report, checklists=(replace(result, themes=(theme,)),))
+        assert len(cells(copy_for_others(report, {}))) == 1
+
+
+class TestNothingCanBeToldFromIt:
+    def test_each_item_is_said_by_itself(self):
+        """So that the tables below may be made row by row."""
+        rows = ((12, 0, 3, 5, 0), (8, 1, 1, 10, 0))
+        assert cells(copied(*rows)) == [_said(row) for row in rows]
+
+    @pytest.mark.parametrize("cases", [1, 2, 5, 9, 10, 12, 14])
+    def test_two_values_remain_for_each_hidden_count_over_all_that_is_printed(self, cases):
+        """Every report of two items that are not relevant in the same cases, and that could always be assessed."""
+        alike = defaultdict(list)
+        for one, other in _pairs(cases):
+            alike[_said(one), _said(other)].append((one, other))
+        for (row, other_row), found in alike.items():
+            # How many cases neither applied to is not withheld where it is not small, in one row or the other.
+            told = any(isinstance(one[3], int) for one in (row, other_row))
+            for at, said in enumerate((row, other_row)):
+                for place in range(4):
+                    left = {rows[at][place] for rows in found}
+                    shown = not isinstance(said[place], Hidden) or (place == 3 and told)
+                    assert shown or len(left) >= 2, (said, place)
+
+    def test_an_item_s_follow_up_does_not_tell_it(self):
+        """The second is asked in the cases in which the first is »no«; both are in hand."""
+        for cases in (9, 12, 14):
+            alike = defaultdict(set)
+            for first, second in _followed(cases):
+                said = (_said(first, gates=frozenset({"item-1"})), _said(second))
+                alike[said].add((first, second))
+            for said, found in alike.items():
+                for at, place in ((at, place) for at in range(2) for place in range(5)):
+                    small = {rows[at][place] for rows in found}
+                    if said[at][place] is UNDER or (said[at][place] is AWAY and small & {1, 2, 3, 4}):
+                        assert len(small) >= 2, (said, at, place)
+
+
+def _rows(cases, parts):
+    if parts == 1:
+        return [(cases,)]
+    return [(one, *rest) for one in range(cases + 1) for rest in _rows(cases - one, parts - 1)]
+
+
+def _pairs(cases):
+    """Yield yes, partly, no of two items; the rest of the cases are relevant to neither."""
+    for none in range(cases + 1):
+        divided = _rows(cases - none, 3)
+        for one in divided:
+            yield from (((*one, none, 0), (*other, none, 0)) for other in divided)
+
+
+def _followed(cases):
+    for yes, no, none in _rows(cases, 3):
+        for second in _rows(no, 2):
+            yield (yes, 0, no, none, 0), (second[0], 0, second[1], cases - no, 0)
+
+
+@cache
+def _said(row, gates=frozenset()):
+    """What a copy says of an item: page, PDF and CSV are made from nothing else."""
+    (said,) = cells(copied(row, gates=gates))
+    return said
+
+
+class TestWhatLeaves:
+    def test_it_has_no_place_for_what_stays(self):
+        held = set()
+        _held(CentreCopy, held)
+        names = {one.name for kind in held if is_dataclass(kind) for one in fields(kind)}
+        assert not names & {
+            *("counts", "share", "verdicts", "mean_percent", "disagreements", "stopped", "missing"),
+            *("findings", "seen", "advice", "examples", "recommendation", "replies", "meeting", "assessment"),
+            *("outcome", "status", "case_type", "decision_date", "critical_breaches", "reviewed", "drawn"),
+        }
+
+    def test_a_case_stands_with_its_month(self):
+        copy = copy_for_others(values.centre_report(), {})
+        assert {case.month.day for case in copy.cases} == {1}
+        assert copy.cases[0].month == date(2026, 2, 1)
+
+    def test_a_draft_is_marked_as_one(self):
+        draft = replace(values.centre_report(), stage=ReportStage(state=ReportState.WITH_LEADER))
+        issued = replace(values.centre_report(), stage=ReportStage(state=ReportState.PUBLISHED))
+        assert [copy_for_others(one, {}).draft for one in (draft, issued)] == [True, False]
+
+
+def _held(hint, found):
+    if hint in found or hint is Ellipsis:
+        return
+    found.add(hint)
+    for part in get_args(hint):
+        _held(part, found)
+    if is_dataclass(hint):
+        for part in get_type_hints(hint).values():
+            _held(part, found)
+
+
+class TestGates:
+    FOLLOWED = CHECKLIST.replace(
+        'applies_when = { id = "outcome", is = "refusal" }', 'applies_when = { id = "clear", is = "no" }'
+    )
+
+    def test_facts_are_none(self):
+        assert gates_of(parse(CHECKLIST)) == frozenset()
+
+    def test_an_item_that_another_waits_for_is_one(self):
+        assert gates_of(parse(self.FOLLOWED)) == {"clear"}
+
+
+class TestFiles:
+    COPY = copied((20, 0, 0, 0, 0), (12, 0, 3, 5, 0), (1, 0, 0, 19, 0))
+
+    def test_csv(self):
+        text = copy_csv(self.COPY, DANISH).decode("utf-8-sig")
+        rows = list(csv.DictReader(StringIO(text), delimiter=";"))
+        heads = ["Ja", "Delvist", "Nej", "Ikke relevant", "Kan ikke vurderes"]
+        assert [[row[head] for head in heads] for row in rows] == [
+            ["20", "0", "0", "0", "0"],
+            ["skjult", "skjult", "under 5", "5", "skjult"],
+            ["skjult"] * 5,
+        ]
+        assert {row["Gennemgået"] for row in rows} == {"20"}
+
+    def test_pdf(self):
+        content = copy_pdf(self.COPY, DANISH)
+        assert content == copy_pdf(self.COPY, DANISH)
+        text = " ".join(" ".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages).split())
+        assert "skjult skjult under 5 5 skjult" in text.replace("\u00a0", " ")
+        assert "februar 2026" in text
+        assert "Kopi til andre" in text
+        assert values.RECOMMENDATION[:40] not in text
+
+    def test_english(self):
+        text = copy_csv(self.COPY, Wording("en")).decode("utf-8-sig")
+        assert "hidden;hidden;under 5;5;hidden" in text
