@@ -29,6 +29,7 @@ PLACES = (
     ("/self-assessment", N_("Selvvurdering"), {Role.CENTRE_LEADER}),
     ("/places", N_("Tilsyn"), {Role.COORDINATOR, Role.CONTACT_PERSON}),
     ("/overview", N_("Overblik"), {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER}),
+    ("/years", N_("Årsnotat"), {Role.COORDINATOR, Role.CHIEF_GROUP, Role.CENTRE_LEADER}),
     ("/checklists", N_("Tjeklister"), {Role.ARCHIVIST, Role.COORDINATOR, Role.REVIEWER}),
     ("/people", N_("Personer"), {Role.ADMINISTRATOR, Role.COORDINATOR}),
     ("/centres", N_("Centre"), {Role.ADMINISTRATOR, Role.COORDINATOR}),

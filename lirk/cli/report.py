@@ -6,14 +6,22 @@ import rich_click as click
 
 from lirk.cli.door import Door, pass_door
 from lirk.cli.options import as_person, file_path
+from lirk.cli.report_stages import publish, send
+from lirk.cli.report_year import year
 from lirk.cli.unit import acting
-from lirk.services import reports
+from lirk.services import publishing, reports
 from lirk.services.files import write_bytes
+from lirk.services.report_files import round_files
 
 
 @click.group()
 def report() -> None:
-    """Make the reports of a closed round as PDF."""
+    """Make the reports of a closed round as PDF, send them to the leaders, and publish them."""
+
+
+report.add_command(send)
+report.add_command(publish)
+report.add_command(year)
 
 
 @report.command()
@@ -26,8 +34,8 @@ def centre(door: Door, key: str, centre: str, out: Path, username: str | None) -
     """Write the report of CENTRE in round KEY."""
     reader = _reader(door)
     with acting(door, username) as (store, actor):
-        value = reports.centre_report(store, actor, key, centre, reader=reader)
-    _write(door, out, reports.centre_file(value, reader))
+        value = publishing.kept_or_report(store, actor, key, centre, "pdf", reader=reader)
+    _write(door, out, publishing.bytes_of(value, "pdf", reader))
 
 
 @report.command()
@@ -53,14 +61,9 @@ def all_(door: Door, key: str, out: Path, username: str | None) -> None:
     reader = _reader(door)
     with acting(door, username) as (store, actor):
         centre_reports, municipality = reports.all_reports(store, actor, key, reader=reader)
-    names = reports.file_names(tuple(one.centre for one in centre_reports))
-    with door.progress(door.words.text("Rapporter"), total=len(names) + 1) as step:
-        files = {}
-        for one in centre_reports:
-            files[names[one.centre]] = reports.centre_file(one, reader)
-            step()
-        files["overview.pdf"] = reports.overview_file(municipality, reader)
-        step()
+        kept = publishing.in_force(store, store.rounds.by_key(key), reader.words.language)
+    with door.progress(door.words.text("Rapporter"), total=len(centre_reports) + 1) as step:
+        files = round_files(centre_reports, municipality, reader, step=step, kept=kept)
     for name, content in files.items():
         _write(door, out / name, content)
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
-from lirk.demo import answers, places, register
+from lirk.demo import answers, places, publication, register
 from lirk.domain.alphabet import danish_key
 from lirk.domain.draws import SeedRecord
 from lirk.domain.obstacles import ObstacleReason
@@ -23,7 +23,18 @@ from lirk.errors import UnusableRequest
 from lirk.intake.mapping import read_mapping
 from lirk.intake.opening import read_bytes
 from lirk.intake.register import mapping_text, read_register
-from lirk.services import checklists, doubts, draws, passwords, people, reports, reviewing, reviews, rounds
+from lirk.services import (
+    checklists,
+    doubts,
+    draws,
+    passwords,
+    people,
+    publishing,
+    reports,
+    reviewing,
+    reviews,
+    rounds,
+)
 from lirk.services.files import FileNotWritten, write_bytes, write_document
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -197,6 +208,9 @@ class _Maker:
             with database.begin() as store:
                 self._add_others(store)
             self._round_half_way(database)
+            self._to_leaders(database)
+            with database.begin() as store:
+                self._report(store, FIRST.key)
         finally:
             database.dispose()
         write_bytes(self.folder / README, self._readme().encode())
@@ -239,8 +253,6 @@ class _Maker:
                 self.step()
             closes = FIRST.starts + timedelta(days=21)
             rounds.close_round(store, _coordinator(store), FIRST.key, now=closes)
-        with database.begin() as store:
-            self._report(store, FIRST.key)
 
     def _round_half_way(self, database: Database) -> None:
         """Draw a second round without the cases of the first, and hand in half of its answers."""
@@ -254,6 +266,13 @@ class _Maker:
             self._report_obstacle(store)
             self._be_in_doubt(store)
             self._look_at_places(store)
+
+    def _to_leaders(self, database: Database) -> None:
+        """Send the first round's drafts to the leaders, and publish the one of the leader who can sign in."""
+        with database.begin() as store:
+            coordinator, leader = _coordinator(store), store.people.by_username(OTHERS[0][0])
+        now = FIRST.starts + timedelta(days=22)
+        publication.publish_one(database, coordinator, leader, FIRST.key, reader=self._reader, now=now)
 
     def _look_at_places(self, store: Store) -> None:
         leader, contact = (store.people.by_username(username) for username, *_ in OTHERS[:2])
@@ -342,15 +361,21 @@ class _Maker:
         reviews.import_answers(store, coordinator, one.key, filled, now=now)
 
     def _report(self, store: Store, key: str) -> None:
-        reader = reports.Reader(municipality=self.municipality, words=self.words)
+        reader = self._reader
+        kept = publishing.in_force(store, store.rounds.by_key(key), self.words.language)
         centre_reports, overview = reports.all_reports(store, _coordinator(store), key, reader=reader)
         place = self.folder / "reports" / key
         names = reports.file_names(tuple(report.centre for report in centre_reports))
         for report in centre_reports:
-            write_bytes(place / names[report.centre], reports.centre_file(report, reader))
+            found = kept.get(report.centre, {}).get("pdf", report)
+            write_bytes(place / names[report.centre], publishing.bytes_of(found, "pdf", reader))
             self.step()
         write_bytes(place / "overview.pdf", reports.overview_file(overview, reader))
         self.step()
+
+    @property
+    def _reader(self) -> reports.Reader:
+        return reports.Reader(municipality=self.municipality, words=self.words)
 
     def _readme(self) -> str:
         words = self.words

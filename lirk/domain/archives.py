@@ -7,7 +7,8 @@ from datetime import date, datetime
 from string import hexdigits
 
 from lirk.domain.item_sets import Asked
-from lirk.domain.reports import CentreReport, Overview
+from lirk.domain.overview_values import Overview
+from lirk.domain.reports import CentreReport
 from lirk.domain.reviews import Answer, DrawnCase
 from lirk.domain.rounds import Draw, Frame, Round
 from lirk.domain.trail import TrailEntry
@@ -80,7 +81,8 @@ class ArchivedRound:
     or a caseworker, and the case itself is in the case system's archive. The counts are the true ones; the rule
     of small numbers holds for what leaves the municipality, and the package does not. That a decision cannot
     stand is said in words in the centre's own report alone, and the overview in the package is the ordinary one;
-    but it follows from the answers, so that the package tells its reader not to publish it.
+    but it follows from the answers, so that the package tells its reader not to publish it. ``published`` are the
+    files of published reports as they were handed out, by centre and ending; of the others drafts are made.
     """
 
     municipality: str
@@ -94,6 +96,7 @@ class ArchivedRound:
     reports: Mapping[str, CentreReport]
     overview: Overview
     trail: tuple[ArchivedEntry, ...] = field(default=())
+    published: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
 
     @property
     def closed_at(self) -> datetime:

@@ -132,7 +132,8 @@ def going_well_of(results: Iterable[ChecklistResult]) -> tuple[ThemeResult, ...]
     """
     themes = [theme for result in results for theme in result.themes if _goes_well(theme)]
     surest = sorted(range(len(themes)), key=lambda place: (-_lower(themes[place]), place))
-    return tuple(themes[place] for place in sorted(surest[:THEMES_GOING_WELL]))
+    # The mean stays with the checklist, beside its critical breaches.
+    return tuple(replace(themes[place], mean_percent=None) for place in sorted(surest[:THEMES_GOING_WELL]))
 
 
 def _urgency(finding: Finding) -> tuple[bool, bool, int, int]:
@@ -219,6 +220,7 @@ def _item_result(read: Readings, item: Item, number: str, method: Method, langua
         ),
         scored=item.scored,
         recommendation=item.recommendation.in_(language),
+        good_example=item.good_example.in_(language),
     )
 
 

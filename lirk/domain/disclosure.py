@@ -25,7 +25,7 @@ from math import gcd, lcm, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from lirk.domain.reports import RoundedLevel
+from lirk.domain.overview_values import RoundedLevel
 
 #: With fewer centres an overview is words.
 FEWEST_CENTRES = 5

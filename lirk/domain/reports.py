@@ -7,7 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
 
+from lirk.domain.assessed_items import LeaderAssessment
+from lirk.domain.corrections import Correction
 from lirk.domain.item_sets import ItemsUsed
+from lirk.domain.meetings import Meeting
+from lirk.domain.report_stages import ReplyOutcome, ReportStage
 
 
 class CaseResult(StrEnum):
@@ -83,6 +87,7 @@ class ItemResult:
     share: Share | None
     scored: bool = True
     recommendation: str = ""
+    good_example: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -222,11 +227,28 @@ class Exclusion:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AgreementLine:
+    """How far two who read the same ``cases`` of a round answered one checklist alike.
+
+    ``ac1`` is the middle one of the items' AC1, ``alpha`` Krippendorff's; None where they are not defined.
+    """
+
+    checklist_id: str
+    title: str
+    cases: int
+    pairs: int
+    alike: int
+    ac1: float | None = None
+    alpha: float | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Method:
     """How the sample came to be, from the certificates of the round.
 
     ``read_twice`` cases of the round were read by two; of ``pairs`` answers that both gave, ``alike`` are the
-    same.
+    same. ``hours`` is what the whole round took, None where it could tell of a person. Agreement and hours are of
+    the whole round, never of a centre or a person.
     """
 
     source: str
@@ -242,6 +264,9 @@ class Method:
     read_twice: int = 0
     pairs: int = 0
     alike: int = 0
+    agreement: tuple[AgreementLine, ...] = ()
+    hours: int | None = None
+    hours_planned: int = 0
     small_number_limit: int = 10
     level: float = 0.95
 
@@ -261,10 +286,14 @@ class DrawLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesBreak:
-    """A change of an item's meaning: counts before ``version`` cannot be held against those from then on."""
+    """A change of an item's meaning: counts before ``version`` cannot be held against those from then on.
+
+    ``other_items``: of a theme that was measured with other items than before, whatever their meaning.
+    """
 
     version: int
     reason: str = ""
+    other_items: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -272,13 +301,15 @@ class SeriesPoint:
     """Yes in ``hits`` of ``assessed`` relevant cases of one round.
 
     ``begins``: the series begins anew here. ``by_chance``: the difference from the figure before it may be by
-    chance; False also where there is no difference, and where there is nothing to hold it against.
+    chance; False also where there is no difference, and where there is nothing to hold it against. ``share`` is
+    None with fewer assessed cases than the small-number limit.
     """
 
     hits: int
     assessed: int
     begins: SeriesBreak | None = None
     by_chance: bool = False
+    share: Share | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -292,13 +323,46 @@ class ItemSeries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ThemeSeries:
+    """One theme in the centre's own rounds, as ``ItemSeries``: a case is yes if each item that applies to it is."""
+
+    theme_id: str
+    number: str
+    title: str
+    points: tuple[SeriesPoint | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistSeries:
-    """The items with figures in several of the centre's own closed rounds, by the rounds' titles, oldest first."""
+    """The items with figures in several of the centre's own closed rounds, by the rounds' titles, oldest first.
+
+    ``themes`` are those with figures in several rounds, in the order of the checklist, as the items are.
+    """
 
     checklist_id: str
     title: str
     rounds: tuple[str, ...]
     items: tuple[ItemSeries, ...]
+    themes: tuple[ThemeSeries, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reply:
+    """What the centre's leader says about an item, and the coordinator's answer.
+
+    ``number`` is that of the finding; None where a correction left none. ``outcome`` is None, and ``answer`` empty,
+    until it is answered.
+    """
+
+    number: int | None
+    checklist_id: str
+    item_id: str
+    item: str
+    question: str
+    comment: str
+    objects: bool
+    outcome: ReplyOutcome | None = None
+    answer: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -306,7 +370,10 @@ class CentreReport:
     """All that the report of one centre says, on page, paper and in a spreadsheet.
 
     ``earlier_rounds`` are the titles of the centre's own closed rounds before this one, oldest first; ``series``
-    are the items that were measured in several of them.
+    are the items that were measured in several of them. ``corrections`` are counted in every figure.
+    ``assessment`` is what the leader thought before seeing it.
+    ``meeting`` is what came of reading it in the section. ``stage``: how far the report is, where that is known;
+    ``replies`` are told apart from the findings.
     """
 
     municipality: str
@@ -327,6 +394,11 @@ class CentreReport:
     made_up: str = ""
     earlier_rounds: tuple[str, ...] = ()
     series: tuple[ChecklistSeries, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    assessment: LeaderAssessment | None = None
+    meeting: Meeting | None = None
+    stage: ReportStage | None = None
+    replies: tuple[Reply, ...] = ()
 
     @property
     def census(self) -> bool:
@@ -347,63 +419,3 @@ class CentreReport:
         """Return the finding at an item, or None where it is none."""
         wanted = (checklist_id, item_id)
         return next((one for one in self.findings if (one.checklist_id, one.item.item_id) == wanted), None)
-
-
-class RoundedLevel(StrEnum):
-    """What the overview says of a pooled share where it gives no number."""
-
-    FEW = "few-or-none"
-    NEARLY_ALL = "nearly-all"
-    WITHHELD = "withheld"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PooledTheme:
-    """One theme for all centres together: a share in whole steps of five points, or words only."""
-
-    checklist_id: str
-    number: str
-    title: str
-    percent: int | None
-    level: RoundedLevel | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecurringFinding:
-    """An item with findings in several centres (at least half, and at least three); no number, no names."""
-
-    checklist_id: str
-    number: str
-    question: str
-    references: tuple[str, ...]
-    recommendation: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Participation:
-    """A centre that took part. No result of a centre has a place in the overview."""
-
-    centre: str
-    population: int
-    reviewed: int
-    report_ready: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Overview:
-    """All that the municipality's overview says; it holds no field for the result of one centre."""
-
-    municipality: str
-    round_key: str
-    round_title: str
-    first_day: date | None
-    last_day: date | None
-    issued_on: date
-    participation: tuple[Participation, ...]
-    themes: tuple[PooledTheme, ...]
-    going_well: tuple[PooledTheme, ...]
-    joint_effort: tuple[PooledTheme, ...]
-    recurring: tuple[RecurringFinding, ...]
-    checklists: tuple[UsedChecklist, ...] = ()
-    method: Method | None = None
-    made_up: str = ""

@@ -7,6 +7,7 @@ from datetime import date
 from checklists.model import Fact, Item
 from lirk.domain.archives import ArchivedEntry, ArchivedRound
 from lirk.domain.figures import REVIEWED
+from lirk.domain.meetings import Meeting
 from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.reports import Finding
 from lirk.domain.reviews import CaseStatus
@@ -59,10 +60,12 @@ def data_tables(archived: ArchivedRound, words: Wording, *, program: str) -> dic
         "data/runde.csv": _round(archived, program),
         "data/sager.csv": _cases(archived),
         "data/svar.csv": _answers(archived),
+        "data/rettelser.csv": _corrections(archived),
         "data/fund.csv": _findings(archived),
         "data/punkter.csv": _questions(archived),
         "data/udtraek.csv": _drawn(archived),
         "data/erstatninger.csv": _replacements(archived),
+        "data/moeder.csv": _meetings(archived),
         "data/kolonner.csv": _columns(words),
         "spor/spor.csv": _trail(archived.trail, words),
     }
@@ -171,6 +174,20 @@ def _answers(archived: ArchivedRound) -> Rows:
         ]
 
 
+def _corrections(archived: ArchivedRound) -> Rows:
+    made = (one for report in archived.reports.values() for one in report.corrections)
+    for one in sorted(made, key=lambda one: one.number):
+        yield [
+            str(one.number),
+            one.checklist_id,
+            one.item_id,
+            one.before,
+            one.after,
+            one.day.isoformat(),
+            one.reason,
+        ]
+
+
 def _findings(archived: ArchivedRound) -> Rows:
     for centre, report in archived.reports.items():
         yield from (_finding(centre, finding) for finding in report.findings)
@@ -242,6 +259,24 @@ def _replacements(archived: ArchivedRound) -> Rows:
     for draw in archived.draws:
         for one in draw.certificate["replacements"]:
             yield [str(draw.number), one["out"], one["in"], one["at"][:10], one["reason"]]
+
+
+def _meetings(archived: ArchivedRound) -> Rows:
+    for centre, report in archived.reports.items():
+        if report.meeting is not None:
+            yield [centre, *_meeting(report.meeting)]
+
+
+def _meeting(meeting: Meeting) -> list[str]:
+    return [
+        _day(meeting.held_on),
+        _yes(meeting.leader),
+        _yes(meeting.employee_representative),
+        _yes(meeting.safety_representative),
+        str(meeting.staff or 0),
+        meeting.agreed,
+        meeting.not_agreed,
+    ]
 
 
 def _columns(words: Wording) -> Rows:

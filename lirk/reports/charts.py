@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import accumulate, pairwise
 
-from lirk.domain.reports import CaseResult, Counts, PooledTheme, Share
+from lirk.domain.overview_values import DevelopmentPoint, PooledTheme
+from lirk.domain.reports import CaseResult, Counts, Share
 from lirk.reports.lettering import SEMIBOLD, width, wrapped
 from lirk.wording import Wording
 from lirk.wording.reports import LEVELS, RESULTS
@@ -335,7 +336,7 @@ def _said_share(counts: Counts, share: Share | None, words: Wording) -> str:
 # --- the municipality as a whole ---------------------------------------------------------------------------
 
 
-def level_text(theme: PooledTheme, words: Wording) -> str:
+def level_text(theme: PooledTheme | DevelopmentPoint, words: Wording) -> str:
     """Return what the overview says of a theme: a share in steps of five points, or words."""
     if theme.percent is not None:
         return words.percent(theme.percent / 100)
@@ -343,7 +344,7 @@ def level_text(theme: PooledTheme, words: Wording) -> str:
 
 
 def levels(title: str, themes: Sequence[PooledTheme], words: Wording) -> Chart:
-    """Return a dot for each theme on a scale in steps of five points, or words where no number is given."""
+    """Return a bar for each theme on a scale in steps of five points, or words where no number is given."""
     right = WIDTH - 88
     names = [f"{theme.number} {theme.title}" for theme in themes]
     bands = _bands(names, 4, words)
@@ -356,7 +357,7 @@ def levels(title: str, themes: Sequence[PooledTheme], words: Wording) -> Chart:
         description=" ".join(
             [
                 words.text(
-                    "Et punkt for hvert tema, kommunen som helhed, fra 0 til 100 procent i trin på fem."
+                    "En liggende søjle for hvert tema, kommunen som helhed, fra 0 til 100 procent i trin på fem."
                 ),
                 *(f"{name}: {level_text(theme, words)}." for name, theme in zip(names, themes, strict=True)),
             ]
@@ -374,9 +375,8 @@ def _level(theme: PooledTheme, band: "_Band", right: float, words: Wording) -> I
     if theme.percent is None:
         yield Label(PLOT_LEFT + 4, band.base, text, NORMAL, tone=Tone.SOFT, backed=True)
         return
-    x = PLOT_LEFT + (right - PLOT_LEFT) * theme.percent / 100
-    yield Rule(PLOT_LEFT, band.middle, right, band.middle, Tone.FAINT, 0.75)
-    yield Dot(x, band.middle, 4.2)
+    long = (right - PLOT_LEFT) * theme.percent / 100
+    yield Bar(PLOT_LEFT, band.middle - 6, long, 12, Fill.DARK)
     yield Label(WIDTH, band.base, text, NORMAL, Anchor.END)
 
 

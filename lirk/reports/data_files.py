@@ -10,9 +10,12 @@ from dataclasses import asdict
 from datetime import date, datetime
 from io import StringIO
 
-from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Overview, Share
+from lirk.domain.overview_values import Overview
+from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Share
 from lirk.reports.charts import by_result, level_text
+from lirk.reports.development_sentences import development_lines
 from lirk.reports.phrases import known, made_up
+from lirk.reports.stage_sentences import marks
 from lirk.wording import N_, Wording
 from lirk.wording.item_sets import items_text
 from lirk.wording.reports import RESULTS, RULES, SEVERITIES
@@ -48,6 +51,7 @@ CENTRE_HEAD = (
 OVERVIEW_HEAD = (
     N_("Del"),
     N_("Navn"),
+    N_("Runde"),
     N_("Sager i registret"),
     N_("Gennemgået"),
     N_("Andel opfyldt, afrundet"),
@@ -72,7 +76,7 @@ def centre_csv(report: CentreReport, words: Wording) -> bytes:
     head = [words.text(heading) for heading in CENTRE_HEAD]
     fixed = [report.centre, report.round_title]
     rows = (row for checklist in report.checklists for row in _checklist_rows(report, checklist, words))
-    return csv_file(head, ([*fixed, *row, made_up(report, words)] for row in rows))
+    return csv_file(head, ([*fixed, *row, marks(report, words)] for row in rows))
 
 
 def _checklist_rows(report: CentreReport, checklist: ChecklistResult, words: Wording) -> Iterator[list[str]]:
@@ -114,21 +118,32 @@ def _counts(counts: Counts, share: Share | None, words: Wording) -> list[str]:
 
 
 def overview_csv(overview: Overview, words: Wording) -> bytes:
-    """Return the overview: who took part, then themes, then what several centres share."""
+    """Return the overview: who took part, themes, what several centres share, earlier rounds, what was written."""
     head = [words.text(heading) for heading in OVERVIEW_HEAD]
-    return csv_file(head, ([*row, made_up(overview, words)] for row in _overview_rows(overview, words)))
+    mark = made_up(overview, words)
+    rows = _overview_rows(overview, words)
+    return csv_file(head, ([*row, " ".join(filter(None, (remark, mark)))] for *row, remark in rows))
 
 
 def _overview_rows(overview: Overview, words: Wording) -> Iterator[list[str]]:
+    title = overview.round_title
     for line in overview.participation:
         counts = [str(line.population), str(line.reviewed)]
-        yield [words.text("Deltagelse"), line.centre, *counts, "", "", ""]
+        yield [words.text("Deltagelse"), line.centre, title, *counts, "", "", "", ""]
     for theme in overview.themes:
         name = f"{theme.number} {theme.title}"
-        yield [words.text("Tema"), name, "", "", level_text(theme, words), "", ""]
+        yield [words.text("Tema"), name, title, "", "", level_text(theme, words), "", "", ""]
     for finding in overview.recurring:
         name, law = f"{finding.number} {finding.question}", "; ".join(finding.references)
-        yield [words.text("Fund, der går igen"), name, "", "", "", law, words.text("flere centre")]
+        several = words.text("flere centre")
+        yield [words.text("Fund, der går igen"), name, title, "", "", "", law, several, ""]
+    for one in overview.development:
+        for name, round_, said, remark in development_lines(one, words):
+            yield [words.text("Udvikling"), name, round_, "", "", said, "", "", remark]
+    if overview.learnt:
+        yield [words.text("Det lærte vi"), overview.learnt, title, *[""] * 6]
+    if overview.next_steps:
+        yield [words.text("Det gør kommunen nu"), overview.next_steps, title, *[""] * 6]
 
 
 def _json(kind: str, value: dict[str, object]) -> bytes:

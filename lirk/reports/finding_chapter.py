@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from itertools import groupby
 
-from reportlab.platypus import Flowable, KeepTogether, Table
+from reportlab.platypus import Flowable, KeepTogether
 
 from lirk.domain.reports import CentreReport, ChecklistResult, Finding
 from lirk.reports.desk import BARE, LEAST_PIECE, Desk
 from lirk.reports.finding_sentences import kicker, opening, out_of, sureness, written
+from lirk.reports.grids import Grid
 from lirk.reports.markup import Markup
 from lirk.reports.paper import anchor
 from lirk.reports.phrases import answers, law
@@ -31,13 +32,14 @@ def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:
     titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
     for checklist_id, findings in groupby(report.written_up, key=lambda finding: finding.checklist_id):
         headings = [desk.section_heading(titles[checklist_id])] if len(titles) > 1 else []
+        level = 4 if headings else 3
         for finding in findings:
-            yield _block(finding, desk, under=headings)
+            yield _block(finding, desk, under=headings, level=level)
             headings = []
 
 
-def _block(finding: Finding, desk: Desk, *, under: list[Flowable]) -> Flowable:
-    """Return one finding with the headings that it stands under, never parted from them."""
+def _block(finding: Finding, desk: Desk, *, under: list[Flowable], level: int) -> Flowable:
+    """Return one finding, itself a heading of ``level``, with the headings that it is never parted from."""
     title = desk.words.text(
         "Fund {number}: {question}", number=finding.number, question=finding.item.question
     )
@@ -46,8 +48,8 @@ def _block(finding: Finding, desk: Desk, *, under: list[Flowable]) -> Flowable:
         desk.paragraph(desk.words.number(counts.breached), desk.styles.figure),
         desk.paragraph(out_of(counts, desk), desk.styles.small),
     ]
-    block = Table(
-        [[big, list(_told(finding, desk))]],
+    block = Grid(
+        [[big, list(_told(finding, level, desk))]],
         colWidths=[LABEL, TEXT],
         splitInRow=LEAST_PIECE,
         style=[
@@ -61,10 +63,10 @@ def _block(finding: Finding, desk: Desk, *, under: list[Flowable]) -> Flowable:
     return KeepTogether([*under, anchor(key(finding), title, 1), block])
 
 
-def _told(finding: Finding, desk: Desk) -> Iterator[Flowable]:
+def _told(finding: Finding, level: int, desk: Desk) -> Iterator[Flowable]:
     item, styles = finding.item, desk.styles
     yield desk.paragraph(kicker(finding, desk), styles.small)
-    yield desk.paragraph(item.question, styles.question)
+    yield desk.heading(item.question, styles.question, level)
     rule = law(item, desk)
     if rule:
         yield desk.paragraph(rule, styles.brief)
@@ -94,4 +96,5 @@ def _items(checklist: ChecklistResult, desk: Desk) -> Flowable:
         rows,
         [NUMBER_WIDTH, rest, *COUNTS_WIDTHS, SHARE_WIDTH],
         numbers=frozenset(range(2, 8)),
+        named_by=1,
     )

@@ -1,9 +1,8 @@
 """The sentences about the findings of a centre's report, the same on paper and page."""
 
-from lirk.domain.reports import CentreReport, Counts, Finding, ItemResult
-from lirk.reports.charts import share_text
+from lirk.domain.reports import CentreReport, Counts, Finding, ItemResult, Share
 from lirk.reports.markup import Markup
-from lirk.reports.phrases import in_cases, known
+from lirk.reports.phrases import cases_breached, known, measured
 from lirk.reports.voice import Voice
 from lirk.wording.reports import RULES, SEVERITIES
 
@@ -11,6 +10,8 @@ from lirk.wording.reports import RULES, SEVERITIES
 def opening(report: CentreReport, voice: Voice) -> list[Markup]:
     """Return what a finding is and which are told, or that there is none."""
     say = voice.say
+    if not measured(report):
+        return [nothing_read(voice)]
     if not report.findings and report.census:
         return [say.text("Ingen punkter er besvaret med nej eller delvist i nogen af centrets sager.")]
     if not report.findings:
@@ -22,12 +23,17 @@ def opening(report: CentreReport, voice: Voice) -> list[Markup]:
         ]
     told = say.text(
         "Et fund er et punkt, der er besvaret med nej eller delvist i mindst én sag. Fundene står i tjeklistens "
-        "rækkefølge. Det store tal er antallet af sager, hvor punktet ikke eller kun delvist er opfyldt. Tallene i "
-        "parentes efter en andel er {level} sikkerhedsintervallet.",
+        "rækkefølge. Det store tal er antallet af sager, hvor punktet ikke eller kun delvist er opfyldt. "
+        "»Sandsynligvis« er {level} sikkerhedsintervallet.",
         level=voice.words.percent(report.method.level),
     )
     more = [_left_to_the_table(report, voice)] if len(report.written_up) < len(report.findings) else []
     return [told, *more]
+
+
+def nothing_read(voice: Voice) -> Markup:
+    """Return why there is nothing to tell."""
+    return voice.say.text("Ingen sager er gennemgået færdigt, så rapporten kan ikke sige noget om dem.")
 
 
 def _left_to_the_table(report: CentreReport, voice: Voice) -> Markup:
@@ -55,24 +61,57 @@ def kicker(finding: Finding, voice: Voice) -> Markup:
 
 
 def sureness(item: ItemResult, voice: Voice) -> Markup:
-    """Return the share with what it means in cases of the centre, or why there is none."""
-    share = item.share
+    """Return in how many cases the item was not met, and what that says of all the centre's cases.
+
+    With too few cases for a share there are counts alone, and of a census there are no limits.
+    """
+    share, seen = item.share, _seen(item.counts, voice)
     if share is None:
-        return voice.say.text("Der er for få relevante sager til at vise en andel.")
+        few = voice.say.text("Der er for få relevante sager til at vise en andel.")
+        return Markup.joined(" ", [Markup(f"{seen}."), few])
     if share.census:
-        return in_cases(share, voice)
-    spoken = voice.say.text("Opfyldt i {share} af de relevante sager.", share=share_text(share, voice.words))
-    parts: list[str] = [spoken, in_cases(share, voice)]
-    if item.counts.cannot_assess:
-        parts.append(
-            voice.say.plural(
-                "Afhængigt af den sag, der ikke kunne vurderes, er andelen {limits}.",
-                "Afhængigt af de {count} sager, der ikke kunne vurderes, er andelen {limits}.",
-                item.counts.cannot_assess,
-                limits=voice.words.interval(share.worst, share.best),
-            )
+        counted = voice.say.text("Alle sager er gennemgået; tallet er en optælling, ikke et skøn.")
+        return Markup.joined(" ", [Markup(f"{seen}."), counted])
+    return Markup.joined(" ", [Markup(f"{seen}; {_likely(share, voice)}"), *_unknown(item, share, voice)])
+
+
+def _seen(counts: Counts, voice: Voice) -> Markup:
+    say, amounts = voice.say, {"breached": counts.breached, "assessed": counts.assessed}
+    if not counts.partly:
+        return say.text("I {breached} af {assessed} relevante sager er punktet ikke opfyldt", **amounts)
+    if not counts.no:
+        return say.text(
+            "I {breached} af {assessed} relevante sager er punktet kun delvist opfyldt", **amounts
         )
-    return Markup.joined(" ", parts)
+    return say.text(
+        "I {breached} af {assessed} relevante sager er punktet ikke eller kun delvist opfyldt", **amounts
+    )
+
+
+def _likely(share: Share, voice: Voice) -> Markup:
+    fewest, most = cases_breached(share)
+    return voice.say.text(
+        "i hele centret sandsynligvis i mellem {lower} og {upper} ({fewest} til {most} af højst {population} sager).",
+        lower=voice.words.number(100 * (1 - share.upper)),
+        upper=voice.words.percent(1 - share.lower),
+        fewest=fewest,
+        most=most,
+        population=share.population,
+    )
+
+
+def _unknown(item: ItemResult, share: Share, voice: Voice) -> list[Markup]:
+    """Return what the cases that could not be assessed may change in the sample."""
+    if not item.counts.cannot_assess:
+        return []
+    return [
+        voice.say.plural(
+            "Afhængigt af den sag, der ikke kunne vurderes, er det {limits} af stikprøven.",
+            "Afhængigt af de {count} sager, der ikke kunne vurderes, er det {limits} af stikprøven.",
+            item.counts.cannot_assess,
+            limits=voice.words.interval(1 - share.best, 1 - share.worst),
+        )
+    ]
 
 
 def out_of(counts: Counts, voice: Voice) -> Markup:

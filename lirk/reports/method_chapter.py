@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from reportlab.platypus import Flowable
 
 from lirk.domain.reports import CentreReport, Method
+from lirk.reports import correction_sentences
 from lirk.reports.desk import Desk
 from lirk.reports.method_sentences import (
     checksum_rows,
@@ -17,6 +18,7 @@ from lirk.reports.method_sentences import (
     sample,
     sureness,
 )
+from lirk.reports.paper import LAYOUT
 from lirk.reports.styles import LABEL, TEXT
 
 
@@ -29,6 +31,7 @@ def method_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
         *desk.beside(say.text("Stikprøven"), *sample(report, desk)),
         *draw_parts(method, desk),
         *desk.beside(say.text("Gennemgangen"), *reviewing(report, desk)),
+        *correction_parts(report, desk),
         *desk.beside(say.text("Hvor sikre er tallene?"), *sureness(report, desk)),
         *desk.beside(say.text("Hvad tallene ikke kan"), *limits(report, desk)),
     ]
@@ -38,6 +41,18 @@ def register_parts(method: Method, desk: Desk) -> list[str | Flowable]:
     """Return where the cases come from, and what was left out for which reason."""
     reasons = desk.points(exclusion_line(exclusion, desk) for exclusion in method.exclusions)
     return [*register_sentences(method, desk), *reasons]
+
+
+def correction_parts(report: CentreReport, desk: Desk) -> list[Flowable]:
+    """Return which answers were changed after the centre's objection; nothing where none was."""
+    if not report.corrections:
+        return []
+    changed = desk.points(correction_sentences.line(one, desk) for one in report.corrections)
+    return desk.beside(
+        desk.say.text("Svar, der er ændret efter centrets indsigelse"),
+        *correction_sentences.opening(report, desk),
+        *changed,
+    )
 
 
 def draw_parts(method: Method, desk: Desk) -> list[Flowable]:
@@ -51,8 +66,9 @@ def draw_parts(method: Method, desk: Desk) -> list[Flowable]:
 
 def checksums(method: Method, checklists: Sequence[str], desk: Desk) -> Flowable:
     """Return a table of all that identifies the measurement."""
+    layout = [desk.words.text("Opsætning (layout)"), desk.words.number(LAYOUT)]
     return desk.table(
         [desk.words.text("Hvad"), desk.words.text("Værdi")],
-        checksum_rows(method, checklists, desk),
+        [*checksum_rows(method, checklists, desk), layout],
         [LABEL, TEXT],
     )

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from lirk.domain.reports import CentreReport, DrawLine, Exclusion, Method
+from lirk.domain.reports import AgreementLine, CentreReport, DrawLine, Exclusion, Method
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import known, sentence
 from lirk.reports.used_checklists import sets_of_items
 from lirk.reports.voice import Voice
+from lirk.wording import Wording
 from lirk.wording.exclusions import exclusion_text
 from lirk.wording.reports import SEED_ORIGINS
 
@@ -111,7 +112,69 @@ def reviewing(report: CentreReport, voice: Voice) -> list[str]:
         )
     else:
         parts.append(say.text("Alle udtrukne sager kunne findes."))
-    return [Markup.joined(" ", parts), *sets_of_items((one.used for one in report.checklists), voice)]
+    return [
+        Markup.joined(" ", parts),
+        *sets_of_items((one.used for one in report.checklists), voice),
+        *agreement(method, voice),
+        *hours(method, voice),
+    ]
+
+
+def agreement(method: Method, voice: Voice) -> list[Markup]:
+    """Return how far two who read the same cases answered alike, form by form, and what the numbers mean."""
+    if not method.agreement:
+        return []
+    meaning = voice.say.text(
+        "AC1 (det midterste af punkternes) og Krippendorffs alfa trækker det fra, som to ville svare ens ved et "
+        "tilfælde: 1 er helt ens, 0 er som ved et tilfælde. Tallene gælder hele runden og siger, hvor ens punkterne "
+        "bliver læst. De siger ikke noget om en person."
+    )
+    return [*(_agreement_line(line, voice) for line in method.agreement), meaning]
+
+
+def _agreement_line(line: AgreementLine, voice: Voice) -> Markup:
+    words = voice.words
+    return voice.say.plural(
+        "{title}: {alike} af {pairs} svar er ens i {count} sag, som to har læst ({percent}). AC1: {ac1}. Alfa: "
+        "{alpha}.",
+        "{title}: {alike} af {pairs} svar er ens i {count} sager, som to har læst ({percent}). AC1: {ac1}. Alfa: "
+        "{alpha}.",
+        line.cases,
+        title=line.title,
+        alike=line.alike,
+        pairs=line.pairs,
+        percent=words.percent(line.alike / line.pairs),
+        ac1=_coefficient(line.ac1, words),
+        alpha=_coefficient(line.alpha, words),
+    )
+
+
+def _coefficient(value: float | None, words: Wording) -> str:
+    # Without the sum a small negative number would print as -0.
+    return words.text("kan ikke beregnes") if value is None else words.number(round(value, 2) + 0.0, 2)
+
+
+def hours(method: Method, voice: Voice) -> list[Markup]:
+    """Return what the whole round took against its plan, where that tells of nobody."""
+    if not method.hours_planned:
+        return []
+    planned = voice.say.plural(
+        "Hele runden var planlagt til {count} time.",
+        "Hele runden var planlagt til {count} timer.",
+        method.hours_planned,
+    )
+    if method.hours is None:
+        used = voice.say.text(
+            "Den brugte tid vises kun, når mindst tre har målt tid, og ingen har mere end halvdelen; ellers kunne "
+            "tallet røbe, hvor hurtigt en person arbejder."
+        )
+    else:
+        used = voice.say.plural(
+            "Den tog {count} time. Tid vises aldrig for en person eller et center.",
+            "Den tog {count} timer. Tid vises aldrig for en person eller et center.",
+            method.hours,
+        )
+    return [Markup.joined(" ", [planned, used])]
 
 
 def sureness(report: CentreReport, voice: Voice) -> list[str]:

@@ -3,12 +3,18 @@
 from collections.abc import Mapping
 from datetime import date
 
-from lirk.domain.reports import CentreReport, Counts, ItemResult, Overview, Share
+from lirk.domain.overview_values import Overview
+from lirk.domain.reports import CentreReport, Counts, ItemResult, Share
 from lirk.reports.charts import by_result
 from lirk.reports.markup import Markup
 from lirk.reports.voice import Voice
 from lirk.wording import Wording
 from lirk.wording.reports import MADE_UP, RESULTS
+
+
+def measured(report: CentreReport) -> bool:
+    """Return whether any case was read to the end, so that something can be said of the centre."""
+    return any(checklist.reviewed for checklist in report.checklists)
 
 
 def period(first: date | None, last: date | None, words: Wording) -> str:
@@ -69,13 +75,18 @@ def answers(counts: Counts, voice: Voice) -> Markup:
     return Markup.joined(" · ", parts)
 
 
-def in_cases(share: Share, voice: Voice) -> Markup:
-    """Return what the limits of a share mean in cases of the centre."""
-    if share.census:
-        return voice.say.text("Alle sager er gennemgået; tallet er en optælling, ikke et skøn.")
-    return voice.say.text(
-        "I hele centret er det mellem {lower} og {upper} af højst {population} sager.",
-        lower=share.count_lower,
-        upper=share.count_upper,
-        population=share.population,
+def breached_likely(item: ItemResult, voice: Voice) -> Markup:
+    """Return ``breached``, and in how many of the centre's cases that probably is so, where it can be said."""
+    seen = breached(item.counts, voice)
+    if item.share is None or item.share.census:
+        return seen
+    fewest, most = cases_breached(item.share)
+    likely = voice.say.text(
+        "I hele centret sandsynligvis mellem {lower} og {upper}.", lower=fewest, upper=most
     )
+    return Markup.joined(" ", [seen, likely])
+
+
+def cases_breached(share: Share) -> tuple[int, int]:
+    """Return the fewest and the most of the centre's cases that are not, or not wholly, in order."""
+    return share.population - share.count_upper, share.population - share.count_lower

@@ -171,7 +171,12 @@ def theme_rows(checklist: ChecklistResult, voice: Voice) -> list[list[str]]:
 
 def item_head(voice: Voice) -> list[str]:
     """Return the heads of the table of all items."""
-    return ["", voice.words.text("Punkt"), *answer_heads(voice), voice.words.text("Andel opfyldt")]
+    return [
+        voice.words.text("Nr."),
+        voice.words.text("Punkt"),
+        *answer_heads(voice),
+        voice.words.text("Andel opfyldt"),
+    ]
 
 
 def item_rows(theme: ThemeResult, voice: Voice) -> list[list[str]]:

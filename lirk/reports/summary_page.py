@@ -8,7 +8,8 @@ from lirk.reports.desk import Desk
 from lirk.reports.lettering import wrapped
 from lirk.reports.markup import Markup
 from lirk.reports.paper import anchor
-from lirk.reports.phrases import made_up, period
+from lirk.reports.phrases import period
+from lirk.reports.stage_sentences import issued, marks, replaced
 from lirk.reports.styles import FULL
 from lirk.reports.summary_sentences import (
     MOST_TO_DO,
@@ -30,16 +31,16 @@ def cover(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return what stands on the blue of the cover."""
     say, styles = desk.say, desk.styles
     about = Markup.joined(" · ", [report.round_title, period(report.first_day, report.last_day, desk.words)])
-    issued = say.text(
-        "{municipality} · udgivet {day}", municipality=report.municipality, day=report.issued_on
-    )
-    mark = made_up(report, desk.words)
+    mark = marks(report, desk.words)
     return [
         desk.paragraph(say.text("Kvalitetsgennemgang af sagsbehandlingen"), styles.cover_title),
         desk.paragraph(report.centre, name_style(report.centre, desk)),
         desk.paragraph(about, styles.cover_line),
         *([desk.paragraph(mark, styles.cover_mark)] if mark else []),
-        desk.paragraph(issued, styles.cover_small),
+        *(
+            desk.paragraph(line, styles.cover_small)
+            for line in (issued(report, desk), *replaced(report, desk))
+        ),
         *(
             desk.paragraph(cover_line(checklist.used, desk), styles.cover_small)
             for checklist in report.checklists

@@ -2,7 +2,7 @@
 
 from lirk.domain.reports import CentreReport, ChecklistResult, Finding, ThemeResult
 from lirk.reports.markup import Markup
-from lirk.reports.phrases import breached, law, period, sentence
+from lirk.reports.phrases import breached_likely, law, measured, period, sentence
 from lirk.reports.voice import Voice
 
 #: It names so many themes that go well, and so many findings.
@@ -47,6 +47,8 @@ def who_and_what(report: CentreReport, voice: Voice) -> Markup:
 
 def going_well(report: CentreReport, voice: Voice) -> list[Markup]:
     """Return a full sentence for each theme that goes well, or one that says why there is none."""
+    if not measured(report):
+        return [voice.say.text("Ingen sager er gennemgået, så der er ikke noget at fremhæve.")]
     if not report.going_well:
         return [voice.say.text("Stikprøven giver ikke grundlag for at fremhæve et tema.")]
     return [_good_theme(theme, voice) for theme in report.going_well[:MOST_GOING_WELL]]
@@ -55,12 +57,18 @@ def going_well(report: CentreReport, voice: Voice) -> list[Markup]:
 def _good_theme(theme: ThemeResult, voice: Voice) -> Markup:
     named = {"theme": Markup.strong(theme.title), "yes": theme.counts.yes, "assessed": theme.counts.assessed}
     if theme.counts.breached:
-        return voice.say.text(
+        seen = voice.say.text(
             "I temaet {theme} er alle punkter opfyldt i {yes} af {assessed} relevante sager.", **named
         )
-    return voice.say.text(
-        "I temaet {theme} er alle punkter opfyldt i alle {assessed} relevante sager.", **named
-    )
+    else:
+        seen = voice.say.text(
+            "I temaet {theme} er alle punkter opfyldt i alle {assessed} relevante sager.", **named
+        )
+    share = theme.share
+    if share is None or share.census:
+        return seen
+    likely = voice.say.text("I hele centret sandsynligvis i mindst {lower}.", lower=share.count_lower)
+    return Markup.joined(" ", [seen, likely])
 
 
 def critical_lines(report: CentreReport, voice: Voice) -> list[Markup]:
@@ -114,7 +122,7 @@ def to_do(finding: Finding, voice: Voice) -> Markup:
         " ",
         [
             Markup.strong(finding.item.question),
-            breached(finding.item.counts, voice),
+            breached_likely(finding.item, voice),
             Markup(f"{rule}, {voice.see(key(finding))}.")
             if rule
             else Markup(f"{sentence(voice.see(key(finding)))}."),
@@ -128,8 +136,14 @@ def key(finding: Finding) -> str:
 
 
 def next_steps(report: CentreReport, voice: Voice) -> list[Markup]:
-    """Return who does what next, in two lines."""
+    """Return who does what next, in two lines at most."""
     say = voice.say
+    if not measured(report):
+        return [
+            say.text(
+                "Koordinatoren finder ud af, hvorfor ingen sager er gennemgået, og hvad der skal ske nu."
+            )
+        ]
     critical = sum(checklist.critical_breaches for checklist in report.checklists)
     if critical:
         first = say.text("Lederen tager sagerne med kritisk brud op nu; de venter ikke på andet.")

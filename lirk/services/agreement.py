@@ -2,12 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median
 
 from lirk.domain.access import Action, require
 from lirk.domain.agreement import FormAgreement, agreement
 from lirk.domain.double_readings import ReadTwice
 from lirk.domain.people import Person
 from lirk.domain.reconciliation import counted_answers
+from lirk.domain.reports import AgreementLine
 from lirk.domain.rounds import Round
 from lirk.services.pinned import asked_in
 from lirk.services.read_twice import BothReadings, both_readings
@@ -58,11 +60,19 @@ def agreement_page(store: Store, actor: Person, key: str) -> AgreementPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InTwoReadings:
-    """How many cases of a round two have read, and how many of the answers that both gave are the same."""
+    """How many cases of a round two have read, and how many of the answers that both gave are the same.
+
+    ``forms`` says it of each checklist.
+    """
 
     cases: int
     pairs: int
     alike: int
+    forms: tuple[FormAgreement, ...] = ()
+
+    def lines(self, language: str) -> tuple[AgreementLine, ...]:
+        """Return it as a report prints it, with texts in a language."""
+        return tuple(_line(form, language) for form in self.forms if form.pairs)
 
 
 def in_two_readings(store: Store, round_: Round, twice: Sequence[ReadTwice]) -> InTwoReadings:
@@ -73,6 +83,20 @@ def in_two_readings(store: Store, round_: Round, twice: Sequence[ReadTwice]) -> 
         cases=len({one.first.case_id for one in both}),
         pairs=sum(form.pairs for form in forms),
         alike=sum(form.alike for form in forms),
+        forms=forms,
+    )
+
+
+def _line(form: FormAgreement, language: str) -> AgreementLine:
+    known = [item.ac1 for item in form.items if item.ac1 is not None]
+    return AgreementLine(
+        checklist_id=form.checklist.id,
+        title=form.checklist.title.in_(language),
+        cases=form.cases,
+        pairs=form.pairs,
+        alike=form.alike,
+        ac1=median(known) if known else None,
+        alpha=form.alpha,
     )
 
 

@@ -41,6 +41,7 @@ from lirk.services.certificate_pages import certificate_page
 from lirk.services.draw_checks import problems_of
 from lirk.services.files import document_bytes
 from lirk.services.pinned import asked_in
+from lirk.services.publishing import bytes_of, in_force
 from lirk.services.read_twice import BothReadings, both_readings, counted_reviews
 from lirk.services.reports import Reader, centre_addresses
 from lirk.services.reviews import answer_codes
@@ -49,6 +50,8 @@ from lirk.storage.store import Store
 from sampling.documents import freeze_digest
 from sampling.verification import differences_within
 
+#: What a centre's report is put in as, by the endings of its files.
+REPORT_FILES = ("pdf", "csv", "json")
 #: As old as a file in a ZIP can be.
 FIRST_YEAR = 1980
 #: A plain file that its owner writes and all read.
@@ -111,6 +114,7 @@ def archived_round(store: Store, actor: Person, key: str, *, reader: Reader) -> 
         reports={report.centre: report for report in written},
         overview=overview,
         trail=archived_trail(reversed(trail), round_.closed_at),
+        published=in_force(store, round_, reader.words.language),
     )
 
 
@@ -226,9 +230,9 @@ def _files(archived: ArchivedRound, reader: Reader, step: Callable[[], None]) ->
     addresses = centre_addresses(list(archived.reports))
     for centre, report in archived.reports.items():
         place = f"rapporter/center/{addresses[centre]}"
-        yield f"{place}.pdf", reports.centre_file(report, reader)
-        yield f"{place}.csv", reports.centre_csv(report, reader)
-        yield f"{place}.json", reports.centre_json(report)
+        kept = archived.published.get(centre, {})
+        for kind in REPORT_FILES:
+            yield f"{place}.{kind}", bytes_of(kept.get(kind, report), kind, reader)
         step()
     yield "rapporter/overblik.pdf", reports.overview_file(archived.overview, reader)
     yield "rapporter/overblik.csv", reports.overview_csv(archived.overview, reader)

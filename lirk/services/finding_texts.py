@@ -7,6 +7,7 @@ from datetime import datetime
 from lirk.domain.access import Action, require
 from lirk.domain.finding_texts import FindingText, FindingTextChanged, FindingUnknown
 from lirk.domain.people import Person
+from lirk.domain.report_stages import ReportStep, check_report_step
 from lirk.domain.reports import CentreReport, Finding
 from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import Round
@@ -90,12 +91,15 @@ def write_finding_text(
         With every field that is too long or holds what looks like a CPR number; ``column`` names it.
     FindingTextChanged
         If somebody else has written since.
+    ReportPublished
+        If the report is published.
     RoundUnknown, FindingUnknown, NotAllowed, RoundNotIn, lirk.services.reports.CentreUnknown
         See ``finding_to_write``.
     """
     require(actor, Action.WRITE_FINDINGS, centre=centre)
     round_ = store.rounds.by_key(key)
     finding = _finding(report_of(store, round_, centre, reader), typed.checklist_id, typed.item_id)
+    check_report_step(store.report_stages.of(round_.id, centre), ReportStep.WRITE, centre=centre)
     if problems := tuple(typed.problems()):
         raise ProblemsFound(problems)
     known = store.finding_texts.of(round_.id, centre).get((typed.checklist_id, typed.item_id))

@@ -32,6 +32,7 @@ from lirk.domain.round_rules import RoundRules
 from lirk.domain.rounds import Draw, Frame, Round, RoundState, check_step
 from lirk.domain.todo import Todo
 from lirk.services.pinned import asked_in
+from lirk.services.report_stages import reports_waiting
 from lirk.services.review_times import hours_of
 from lirk.services.samples import open_obstacles
 from lirk.services.second_readings import ended_seconds
@@ -165,7 +166,7 @@ def round_page(store: Store, actor: Person, key: str) -> RoundPage:
             round_.state, obstacles=open_, unassigned=work.cases - work.assigned, left=work.missing
         ),
         rules=store.round_rules.of(round_.id),
-        todo=waiting(store, actor, round_),
+        todo=(*waiting(store, actor, round_), *_reports(store, round_)),
         calibration=store.calibrations.of(round_.id),
     )
 
@@ -203,6 +204,10 @@ def follow(store: Store, actor: Person, key: str) -> Following:
         hours=hours_of(store, round_),
         cases=tuple((case, names.get(case.reviewer_id or 0)) for case in state.cases),
     )
+
+
+def _reports(store: Store, round_: Round) -> tuple[Todo, ...]:
+    return reports_waiting(store, round_) if round_.state is RoundState.CLOSED else ()
 
 
 def _reviewed(round_: Round) -> bool:

@@ -9,16 +9,20 @@ from importlib.metadata import version
 from checklists.model import Checklist
 from lirk.domain.alphabet import danish_key
 from lirk.domain.centre_reports import centre_report
+from lirk.domain.corrections import CorrectedAnswer, Correction, in_effect, told
 from lirk.domain.figures import MISSING, REVIEWED, ReviewedCase
 from lirk.domain.item_sets import Asked
+from lirk.domain.overview_values import Overview
 from lirk.domain.overviews import overview
-from lirk.domain.reports import CentreReport, Method, Overview
+from lirk.domain.reports import CentreReport, Method
+from lirk.domain.review_times import Hours
 from lirk.domain.reviews import CaseStatus, DrawnCase, Review
 from lirk.domain.rounds import Draw, Round
-from lirk.services.agreement import in_two_readings
+from lirk.services.agreement import InTwoReadings, in_two_readings
 from lirk.services.certificates import draw_lines, exclusions_of, replaced_cases
 from lirk.services.pinned import asked_in
 from lirk.services.read_twice import counted_reviews
+from lirk.services.review_times import hours_of
 from lirk.services.reviews import answer_codes
 from lirk.storage.store import Store
 
@@ -33,8 +37,11 @@ class Material:
     replaced: Mapping[str, int]
     reviewers: Mapping[str, int]
     earlier: Mapping[str, Sequence[str]]
+    corrected: Mapping[str, Sequence["CorrectedCase"]]
     asked: tuple[Asked, ...]
     method: Method
+    both: InTwoReadings
+    hours: Hours
     issued_on: date
 
     @property
@@ -56,7 +63,7 @@ class Material:
     def report(self, centre: str, municipality: str, language: str) -> CentreReport:
         """Return the report of one centre of the material."""
         cases = self.cases[centre]
-        return centre_report(
+        report = centre_report(
             municipality=municipality,
             centre=centre,
             round_=self.round_,
@@ -70,11 +77,37 @@ class Material:
                 replaced=self.replaced[centre],
                 not_found=sum(case.status in MISSING for case in cases),
                 reviewers=self.reviewers[centre],
+                agreement=self.both.lines(language),
+                hours=self.hours.used,
+                hours_planned=self.hours.planned,
             ),
             issued_on=self.issued_on,
             language=language,
             earlier_rounds=self.earlier.get(centre, ()),
         )
+        return replace(report, corrections=self._corrections(centre, language))
+
+    def _corrections(self, centre: str, language: str) -> tuple[Correction, ...]:
+        """Return what was corrected in a centre, checklist by checklist."""
+        made = self.corrected.get(centre, ())
+        return tuple(
+            line
+            for one in self.asked
+            for line in told(
+                one.checklist,
+                [(each.number, each.answer) for each in made if each.checklist_id == one.checklist.id],
+                language,
+            )
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedCase:
+    """A corrected answer that is counted, with the running number of its case."""
+
+    number: int
+    checklist_id: str
+    answer: CorrectedAnswer
 
 
 def material(store: Store, round_: Round, centre: str | None = None) -> Material:
@@ -83,7 +116,8 @@ def material(store: Store, round_: Round, centre: str | None = None) -> Material
     drawn = _numbered(store, round_, draws, centre)
     pks = {case.id for case in drawn}
     twice = store.reconciliations.read_twice(round_.id)
-    counted = counted_reviews(store, round_, centre=centre, twice=twice)
+    corrected = store.corrections.of(round_.id, centre=centre)
+    counted = counted_reviews(store, round_, centre=centre, twice=twice, corrected=corrected)
     reviews = [one for one in counted if one.case_id in pks]
     used = asked_in(store, round_)
     gone = replaced_cases(draws[-1].certificate)
@@ -100,7 +134,10 @@ def material(store: Store, round_: Round, centre: str | None = None) -> Material
             name: [one.title for one in rounds]
             for name, rounds in earlier_rounds(store, round_, centre).items()
         },
+        corrected=_corrected(drawn, reviews, corrected, {one.checklist.id: one.checklist for one in used}),
         asked=used,
+        both=both,
+        hours=hours_of(store, round_),
         method=Method(
             source=frame.source,
             source_rows=frame.rows,
@@ -162,6 +199,28 @@ def _by_centre(
         reviewed = _reviewed(case, of_case.get(case.id, []), by_id)
         found.setdefault(case.centre, []).append(reviewed)
     return {centre: tuple(given) for centre, given in found.items()}
+
+
+def _corrected(
+    cases: Sequence[DrawnCase],
+    reviews: Sequence[Review],
+    corrected: Mapping[int, Sequence[CorrectedAnswer]],
+    checklists: Mapping[str, Checklist],
+) -> dict[str, list[CorrectedCase]]:
+    """Return by centre the corrections that change what is counted."""
+    read = {case.id: case for case in cases if case.status is CaseStatus.TO_REVIEW}
+    found: dict[str, list[CorrectedCase]] = {}
+    for review in reviews:
+        case = read.get(review.case_id)
+        if case is None or review.id not in corrected:
+            continue
+        checklist = checklists[review.checklist_id]
+        codes = answer_codes(checklist, case, review.answers)
+        found.setdefault(case.centre, []).extend(
+            CorrectedCase(number=case.number or 0, checklist_id=checklist.id, answer=one)
+            for one in in_effect(checklist, codes, corrected[review.id])
+        )
+    return found
 
 
 def _reviewed(

@@ -7,14 +7,20 @@ from unicodedata import normalize
 
 from lirk.domain.access import Action, may, require
 from lirk.domain.alphabet import danish_key
+from lirk.domain.corrections import CorrectionCounts
+from lirk.domain.finding_replies import with_replies
 from lirk.domain.finding_texts import with_texts
+from lirk.domain.overview_texts import with_text
+from lirk.domain.overview_values import Overview
 from lirk.domain.people import Person
-from lirk.domain.reports import CentreReport, Overview
+from lirk.domain.reports import CentreReport
 from lirk.domain.rounds import Round, RoundState, check_step
 from lirk.errors import NotFound
-from lirk.reports import data_files
+from lirk.reports import data_files, report_sheets
 from lirk.reports.centre_pdf import centre_pdf
 from lirk.reports.overview_pdf import overview_pdf
+from lirk.services.assessed_reports import with_assessment
+from lirk.services.development import development_of
 from lirk.services.own_rounds import Series, series_of
 from lirk.services.report_material import Material, material
 from lirk.services.report_shelf import ReportShelf
@@ -108,20 +114,17 @@ def overview(store: Store, actor: Person, key: str, *, reader: Reader) -> Overvi
     """
     require(actor, Action.READ_OVERVIEW)
     round_ = _closed(store, key)
-    if reader.shelf is None:
-        return _overview(material(store, round_), reader)
-    kept = (round_, reader.municipality, reader.words.language)
-    return reader.shelf.overviews.get(kept, lambda: _overview(material(store, round_), reader))
+    return _whole(store, round_, _bare_overview(store, round_, reader), reader)
 
 
 def prepare(store: Store, *, reader: Reader) -> None:
     """Compute all that the latest closed round says and leave it on the reader's shelf; nobody is shown it."""
     latest = next(iter(_closed_rounds(store)), None)
     if latest is not None and reader.shelf is not None:
-        kept = (latest, reader.municipality, reader.words.language)
-        reader.shelf.overviews.get(kept, lambda: _overview(material(store, latest), reader))
+        counts = store.corrections.counts()
+        _whole(store, latest, _bare_overview(store, latest, reader), reader)
         for centre, series in series_of(store, latest, reader.words.language).items():
-            reader.shelf.series.put(_kept(latest, centre, reader), series)
+            reader.shelf.series.put(_kept_series(latest, centre, reader, counts), series)
 
 
 def all_reports(
@@ -149,13 +152,10 @@ def reports_of(store: Store, round_: Round, reader: Reader) -> tuple[tuple[Centr
     before = any(report.earlier_rounds for report in bare)
     series = series_of(store, round_, reader.words.language) if before else {}
     written = tuple(
-        with_texts(
-            replace(report, series=series.get(report.centre, ())),
-            store.finding_texts.of(round_.id, report.centre),
-        )
+        _with_words(store, round_, replace(report, series=series.get(report.centre, ())), reader)
         for report in bare
     )
-    return written, read.overview(bare, reader.municipality)
+    return written, _whole(store, round_, read.overview(bare, reader.municipality), reader)
 
 
 def readable_reports(store: Store, actor: Person) -> tuple[RoundReports, ...]:
@@ -225,6 +225,11 @@ def centre_csv(report: CentreReport, reader: Reader) -> bytes:
     return data_files.centre_csv(report, reader.words)
 
 
+def centre_xlsx(report: CentreReport, reader: Reader) -> bytes:
+    """Return a centre's report as a spreadsheet; the same report gives the same bytes."""
+    return report_sheets.centre_xlsx(report, reader.words)
+
+
 def centre_json(report: CentreReport) -> bytes:
     """Return a centre's report as JSON; cases have their running numbers only."""
     return data_files.centre_json(report)
@@ -236,7 +241,7 @@ def overview_file(value: Overview, reader: Reader) -> bytes:
 
 
 def overview_csv(value: Overview, reader: Reader) -> bytes:
-    """Return the overview as CSV: participation, then themes, then what several centres share."""
+    """Return the overview as CSV: participation, themes, what several centres share, earlier rounds, texts."""
     return data_files.overview_csv(value, reader.words)
 
 
@@ -301,23 +306,35 @@ def report_of(store: Store, round_: Round, centre: str, reader: Reader) -> Centr
         See ``centre_report``.
     """
     check_step(round_, "report")
+    counts = store.corrections.counts()
     if reader.shelf is None:
         bare = _report(store, round_, centre, reader)
     else:
         bare = reader.shelf.centres.get(
-            _kept(round_, centre, reader), lambda: _report(store, round_, centre, reader)
+            _kept(round_, centre, reader, counts), lambda: _report(store, round_, centre, reader)
         )
-    series = _series(store, round_, centre, reader) if bare.earlier_rounds else ()
-    return with_texts(replace(bare, series=series), store.finding_texts.of(round_.id, centre))
+    series = _series(store, round_, centre, reader, counts) if bare.earlier_rounds else ()
+    return _with_words(store, round_, replace(bare, series=series), reader)
 
 
-def _series(store: Store, round_: Round, centre: str, reader: Reader) -> Series:
+def _with_words(store: Store, round_: Round, report: CentreReport, reader: Reader) -> CentreReport:
+    """Return a centre's report with what people have said about it, which is never kept on a shelf."""
+    told = with_texts(report, store.finding_texts.of(round_.id, report.centre))
+    told = with_replies(told, store.finding_replies.of(round_.id, report.centre))
+    stage = store.report_stages.of(round_.id, report.centre)
+    told = replace(told, stage=stage, meeting=store.meetings.of(round_.id, report.centre))
+    return with_assessment(store, round_, told, reader.words.language)
+
+
+def _series(store: Store, round_: Round, centre: str, reader: Reader, counts: CorrectionCounts) -> Series:
     """Return the centre's own rounds beside each other, from the shelf where they are kept."""
 
     def made() -> Series:
         return series_of(store, round_, reader.words.language, centre).get(centre, ())
 
-    return made() if reader.shelf is None else reader.shelf.series.get(_kept(round_, centre, reader), made)
+    if reader.shelf is None:
+        return made()
+    return reader.shelf.series.get(_kept_series(round_, centre, reader, counts), made)
 
 
 def _report(store: Store, round_: Round, centre: str, reader: Reader) -> CentreReport:
@@ -327,24 +344,56 @@ def _report(store: Store, round_: Round, centre: str, reader: Reader) -> CentreR
     return read.report(centre, reader.municipality, reader.words.language)
 
 
-def _overview(read: Material, reader: Reader) -> Overview:
-    return read.overview([_bare(read, centre, reader) for centre in read.centres], reader.municipality)
+def _whole(store: Store, round_: Round, bare: Overview, reader: Reader) -> Overview:
+    """Return an overview with the earlier rounds' and what the coordinator has written, which nobody keeps."""
+    beside = development_of(store, round_, bare, lambda one: _bare_overview(store, one, reader))
+    return with_text(replace(bare, development=beside), store.overview_texts.of(round_.id))
 
 
-def _bare(read: Material, centre: str, reader: Reader) -> CentreReport:
+def _bare_overview(store: Store, round_: Round, reader: Reader) -> Overview:
+    """Return what is computed of a round for its overview, from the shelf where it is kept."""
+    if reader.shelf is None:
+        return _overview(material(store, round_), reader)
+    return _kept_overview(store, round_, reader, reader.shelf)
+
+
+def _kept_overview(store: Store, round_: Round, reader: Reader, shelf: ReportShelf) -> Overview:
+    """Return a round's overview from the shelf."""
+    counts = store.corrections.counts()
+    kept = (round_, counts.of(round_id=round_.id), reader.municipality, reader.words.language)
+    return shelf.overviews.get(kept, lambda: _overview(material(store, round_), reader, counts))
+
+
+def _overview(read: Material, reader: Reader, counts: CorrectionCounts | None = None) -> Overview:
+    bare = [_bare(read, centre, reader, counts or CorrectionCounts()) for centre in read.centres]
+    return read.overview(bare, reader.municipality)
+
+
+def _bare(read: Material, centre: str, reader: Reader, counts: CorrectionCounts) -> CentreReport:
     """Return a centre's report from material of all centres, kept for those who ask for it alone."""
 
     def made() -> CentreReport:
         return read.report(centre, reader.municipality, reader.words.language)
 
-    return (
-        made() if reader.shelf is None else reader.shelf.centres.get(_kept(read.round_, centre, reader), made)
-    )
+    if reader.shelf is None:
+        return made()
+    return reader.shelf.centres.get(_kept(read.round_, centre, reader, counts), made)
 
 
-def _kept(round_: Round, centre: str, reader: Reader) -> tuple[Hashable, ...]:
-    """Return what a centre's report is kept under: all that it is made from."""
-    return round_, centre, reader.municipality, reader.words.language
+def _kept(round_: Round, centre: str, reader: Reader, counts: CorrectionCounts) -> tuple[Hashable, ...]:
+    """Return what a centre's report is kept under: all that it is made from.
+
+    What a closed round was answered changes by corrections alone, and their count only goes up.
+    """
+    corrected = counts.of(round_id=round_.id, centre=centre)
+    return round_, centre, corrected, reader.municipality, reader.words.language
+
+
+def _kept_series(
+    round_: Round, centre: str, reader: Reader, counts: CorrectionCounts
+) -> tuple[Hashable, ...]:
+    """Return what a centre's own rounds are kept under; an earlier round's answers may be corrected, too."""
+    return round_, centre, counts.of(centre=centre), reader.municipality, reader.words.language
 
 
 def _closed(store: Store, key: str) -> Round:

@@ -12,20 +12,26 @@ from lirk.storage.cases import Cases
 from lirk.storage.centres import Centres
 from lirk.storage.checklist_steps import ChecklistSteps
 from lirk.storage.checklist_versions import ChecklistVersions
+from lirk.storage.corrections import Corrections
 from lirk.storage.desk_tables import review_time
 from lirk.storage.doubts import Doubts
 from lirk.storage.draws import Draws
 from lirk.storage.failed_sign_ins import FailedSignIns
+from lirk.storage.finding_replies import WrittenReplies
 from lirk.storage.finding_texts import WrittenFindings
 from lirk.storage.item_health import HealthReadings
 from lirk.storage.kept_registers import KeptRegisters
 from lirk.storage.law_checks import LawChecks
+from lirk.storage.meetings import Meetings
 from lirk.storage.obstacles import Obstacles
+from lirk.storage.overview_texts import OverviewTexts
 from lirk.storage.password_links import PasswordLinks
 from lirk.storage.people import People
 from lirk.storage.place_forms import PlaceForms
 from lirk.storage.planned_rounds import PlannedRounds
+from lirk.storage.published_files import PublishedFiles
 from lirk.storage.reconciliations import Reconciliations
+from lirk.storage.report_stages import ReportStages
 from lirk.storage.review_times import ReviewTimes
 from lirk.storage.reviewing import Reviewing
 from lirk.storage.reviews import Reviews
@@ -38,6 +44,7 @@ from lirk.storage.trail import Trail
 from lirk.storage.urgent_cases import UrgentCases
 from lirk.storage.work import Work
 from lirk.storage.written_tables import WRITTEN, note_written
+from lirk.storage.years import Years
 
 #: Who is signed in, and which sign-ins failed, is not what anybody did to a measurement. A trail of the seconds
 #: on a case would show everybody's speed to those who read the trail.
@@ -98,9 +105,16 @@ class Store:
     doubts = _Of(Doubts)
     urgent_cases = _Of(UrgentCases)
     finding_texts = _Of(WrittenFindings)
+    finding_replies = _Of(WrittenReplies)
+    report_stages = _Of(ReportStages)
+    published_files = _Of(PublishedFiles)
+    corrections = _Of(Corrections)
+    meetings = _Of(Meetings)
+    overview_texts = _Of(OverviewTexts)
     place_forms = _Of(PlaceForms)
     trail = _Of(Trail)
     work = _Of(Work)
+    years = _Of(Years)
 
 
 def note_writes(engine: Engine) -> None:

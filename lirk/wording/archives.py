@@ -49,12 +49,27 @@ DATA_COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "gaelder": (
             CODE,
             N_(
-                "Svaret, som rapporten tæller. Tomt, hvor punktet ikke er med, eller sagen ikke er gennemgået."
+                "Svaret, som rapporten tæller, efter det aftalte og efter rettelser. Tomt, hvor punktet ikke er med, "
+                "eller sagen ikke er gennemgået."
             ),
         ),
         "i_tvivl": (YES_NO, N_("Om svaret blev mærket som i tvivl.")),
         "bemaerkning": (YES_NO, N_("Om der blev skrevet en bemærkning. Selve teksten er ikke med.")),
         "journalhenvisning": (YES_NO, N_("Om der blev henvist til journalen. Selve teksten er ikke med.")),
+    },
+    "data/rettelser.csv": {
+        "loebenummer": (WHOLE, _NUMBER),
+        "tjekliste": (TEXT, _CHECKLIST),
+        "id": (TEXT, _ID),
+        "foer": (
+            CODE,
+            N_(
+                "Svaret, som rapporten talte før indsigelsen. Tomt, hvor punktet først kom med ved en rettelse."
+            ),
+        ),
+        "efter": (CODE, N_("Svaret, som rapporten tæller i stedet.")),
+        "dag": (DAY, N_("Dagen, hvor svaret blev rettet.")),
+        "begrundelse": (TEXT, N_("Koordinatorens begrundelse, som den står i rapporten.")),
     },
     "data/fund.csv": {
         "center": (TEXT, _CENTRE),
@@ -112,6 +127,16 @@ DATA_COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "dag": (DAY, N_("Dagen, hvor det skete.")),
         "grund": (TEXT, N_("Grunden, som certifikatet har den.")),
     },
+    "data/moeder.csv": {
+        "center": (TEXT, _CENTRE),
+        "dag": (DAY, N_("Dagen, hvor rapporten blev gennemgået i afsnittet.")),
+        "leder": (YES_NO, N_("Om lederen deltog.")),
+        "tillidsrepraesentant": (YES_NO, N_("Om tillidsrepræsentanten deltog.")),
+        "arbejdsmiljoerepraesentant": (YES_NO, N_("Om arbejdsmiljørepræsentanten deltog.")),
+        "medarbejdere": (WHOLE, N_("Hvor mange medarbejdere der deltog.")),
+        "aftalt": (TEXT, N_("Hvad der blev aftalt på mødet.")),
+        "ikke_aftalt": (TEXT, N_("Hvad der ikke blev enighed om på mødet.")),
+    },
     "data/kolonner.csv": {
         "fil": (TEXT, N_("Filen. En stjerne står for hvert centers filnavn.")),
         "kolonne": (TEXT, N_("Kolonnens overskrift i filen.")),
@@ -159,17 +184,27 @@ REPORT_COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "Nedre grænse i procent": (NUMBER, N_("Den nedre grænse for andelen i hele centret.")),
         "Øvre grænse i procent": (NUMBER, N_("Den øvre grænse for andelen i hele centret.")),
         "Fund": (WHOLE, N_("Fundets nummer i rapporten. Tom, hvor punktet ikke er et fund.")),
-        "Bemærkning": (TEXT, N_("Hvad der er opfundet, hvis runden er en demonstration.")),
+        "Bemærkning": (
+            TEXT,
+            N_("Om rapporten er et udkast, og hvad der er opfundet, hvis runden er en demonstration."),
+        ),
     },
     OVERVIEW_DATA: {
         "Del": (TEXT, N_("Hvilken del af overblikket rækken hører til.")),
-        "Navn": (TEXT, N_("Centret, temaet eller punktet.")),
+        "Navn": (TEXT, N_("Centret, temaet eller punktet; ved koordinatorens tekster selve teksten.")),
+        "Runde": (TEXT, N_("Titlen på den runde, som rækken er fra.")),
         "Sager i registret": (WHOLE, N_("Centrets sager i registret. Kun ved deltagelse.")),
         "Gennemgået": (WHOLE, N_("Centrets gennemgåede sager. Kun ved deltagelse.")),
         "Andel opfyldt, afrundet": (TEXT, N_("Andelen på tværs, afrundet eller i ord. Kun ved temaer.")),
         "Retsgrundlag": (TEXT, N_("Lovstederne, som tjeklisten nævner.")),
         "Findes i": (TEXT, N_("Om fundet går igen i flere centre; aldrig hvilke.")),
-        "Bemærkning": (TEXT, N_("Hvad der er opfundet, hvis runden er en demonstration.")),
+        "Bemærkning": (
+            TEXT,
+            N_(
+                "Om en forskel kan være tilfældig, om tal ikke kan sammenlignes, og hvad der er opfundet i en "
+                "demonstration."
+            ),
+        ),
     },
 }
 
@@ -234,7 +269,8 @@ README_PART = {
         "tekster er, som de var, da pakken blev lavet"
     ),
     "data/": N_(
-        "sager, svar, fund, punkter, udtræk og erstatninger som CSV; kolonner.csv beskriver hver kolonne"
+        "sager, svar, rettelser, fund, møder, punkter, udtræk og erstatninger som CSV; kolonner.csv "
+        "beskriver hver kolonne"
     ),
     "tjeklister/": N_("tjeklisterne, ordret som runden brugte dem"),
     "certifikater/": N_(

@@ -6,7 +6,11 @@ from lirk.domain.reviews import CaseStatus
 from lirk.wording.archives import LOG as ARCHIVE_LOG
 from lirk.wording.calibration import LOG as CALIBRATION_LOG
 from lirk.wording.catalogue import N_
+from lirk.wording.corrections import LOG as CORRECTION_LOG
+from lirk.wording.meetings import LOG as MEETING_LOG
+from lirk.wording.overview_texts import LOG as OVERVIEW_LOG
 from lirk.wording.place_forms import LOG as PLACE_LOG
+from lirk.wording.report_stages import LOG as REPORT_LOG
 
 #: What a round waits for, as a link says it.
 NEXT_STEPS = {
@@ -149,7 +153,11 @@ LOG = {
     "cases-identified": N_("Sagsnumrene i {centre} er vist."),
     **ARCHIVE_LOG,
     **CALIBRATION_LOG,
+    **CORRECTION_LOG,
+    **MEETING_LOG,
+    **OVERVIEW_LOG,
     **PLACE_LOG,
+    **REPORT_LOG,
 }
 
 #: What the log says of something that it has no sentence for.

@@ -1,6 +1,7 @@
 """The words for the codes in a report."""
 
-from lirk.domain.reports import CaseResult, RoundedLevel
+from lirk.domain.overview_values import RoundedLevel
+from lirk.domain.reports import CaseResult
 from lirk.wording.catalogue import N_
 
 RESULTS = {

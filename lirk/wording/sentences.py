@@ -10,6 +10,7 @@ from lirk.wording.checklist_versions import SENTENCES as CHECKLIST_VERSIONS
 from lirk.wording.checklist_workflow import SENTENCES as CHECKLIST_WORKFLOW
 from lirk.wording.checklists import SENTENCES as CHECKLISTS
 from lirk.wording.common import SENTENCES as COMMON
+from lirk.wording.corrections import SENTENCES as CORRECTIONS
 from lirk.wording.demo import SENTENCES as DEMO
 from lirk.wording.double_reading import SENTENCES as DOUBLE_READING
 from lirk.wording.doubts import SENTENCES as DOUBTS
@@ -19,12 +20,15 @@ from lirk.wording.finding_texts import SENTENCES as FINDING_TEXTS
 from lirk.wording.finishing import SENTENCES as FINISHING
 from lirk.wording.following import SENTENCES as FOLLOWING
 from lirk.wording.law_watch import SENTENCES as LAW_WATCH
+from lirk.wording.meetings import SENTENCES as MEETINGS
+from lirk.wording.overview_texts import SENTENCES as OVERVIEW_TEXTS
 from lirk.wording.pages import SENTENCES as PAGES
 from lirk.wording.people import SENTENCES as PEOPLE
 from lirk.wording.place_forms import SENTENCES as PLACE_FORMS
 from lirk.wording.plan_sizes import SENTENCES as PLAN_SIZES
 from lirk.wording.planning import SENTENCES as PLANNING
 from lirk.wording.register import SENTENCES as REGISTER
+from lirk.wording.report_stages import SENTENCES as REPORT_STAGES
 from lirk.wording.review_sheets import SENTENCES as REVIEW_SHEETS
 from lirk.wording.review_times import SENTENCES as REVIEW_TIMES
 from lirk.wording.reviewing import SENTENCES as REVIEWING
@@ -33,6 +37,7 @@ from lirk.wording.rounds import SENTENCES as ROUNDS
 from lirk.wording.statistics import SENTENCES as STATISTICS
 from lirk.wording.storage import SENTENCES as STORAGE
 from lirk.wording.usage import SENTENCES as USAGE
+from lirk.wording.years import SENTENCES as YEARS
 
 AREAS = (
     ARCHIVES,
@@ -45,6 +50,7 @@ AREAS = (
     CHECKLIST_WORKFLOW,
     CHECKLISTS,
     COMMON,
+    CORRECTIONS,
     DEMO,
     DOUBLE_READING,
     DOUBTS,
@@ -54,12 +60,15 @@ AREAS = (
     FINISHING,
     FOLLOWING,
     LAW_WATCH,
+    MEETINGS,
+    OVERVIEW_TEXTS,
     PEOPLE,
     PAGES,
     PLACE_FORMS,
     PLAN_SIZES,
     PLANNING,
     REGISTER,
+    REPORT_STAGES,
     REVIEW_SHEETS,
     REVIEW_TIMES,
     REVIEWING,
@@ -68,6 +77,7 @@ AREAS = (
     STATISTICS,
     STORAGE,
     USAGE,
+    YEARS,
 )
 
 SENTENCES: dict[str, str] = {code: text for area in AREAS for code, text in area.items()}

@@ -77,6 +77,10 @@ class Wording:
         """Return the limits of a share: ``67–75 %``."""
         return f"{self.number(lower * 100)}–{self.number(upper * 100)}{self._percent_sign}"
 
+    def month(self, day: date) -> str:
+        """Return the month of a day: ``november 2026``."""
+        return format_date(day, "MMMM y", locale=self.language)
+
     def date(self, day: date) -> str:
         """Return a day in full: ``22. november 2026``."""
         return format_date(day, "d. MMMM y" if self.language == "da" else "d MMMM y", locale=self.language)

@@ -34,6 +34,20 @@ def _readings_differ(words: Wording, count: int) -> str:
     )
 
 
+def _replies(words: Wording, count: int) -> str:
+    return words.plural(
+        "Svar fra {count} leder venter på dig", "Svar fra {count} ledere venter på dig", count
+    )
+
+
+def _drafts(words: Wording, count: int) -> str:
+    return words.plural(
+        "{count} udkast til rapport er ikke sendt til lederen",
+        "{count} udkast til rapporter er ikke sendt til lederne",
+        count,
+    )
+
+
 #: Each line by the code of what waits; it says the count and is the text of a link.
 TODO_LINES: Mapping[str, Callable[[Wording, int], str]] = {
     "urgent": _urgent,
@@ -41,6 +55,8 @@ TODO_LINES: Mapping[str, Callable[[Wording, int], str]] = {
     "doubts": _doubts,
     "unassigned": _unassigned,
     "readings-differ": _readings_differ,
+    "replies": _replies,
+    "drafts": _drafts,
 }
 
 

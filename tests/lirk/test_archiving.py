@@ -11,10 +11,11 @@ from archived_round import NAMES, TWICE, archived, closed_round, files_in, made,
 from pypdf import PdfReader
 from small_round import CHECKLIST, KEY, under_way
 
+from lirk.domain.corrections import TypedCorrection
 from lirk.domain.people import Role
 from lirk.domain.rounds import RoundUnknown
 from lirk.errors import NotAllowed
-from lirk.services import archiving, reports
+from lirk.services import archiving, corrections, reports
 from lirk.services.archiving import ArchiveNotClosed
 from lirk.storage.database import Database
 from lirk.wording import Wording
@@ -79,6 +80,61 @@ class TestArchivedRound:
         town, _ = whole
         with pytest.raises(NotAllowed), town.acting("astyages") as (store, actor):
             archiving.note_made(store, actor, KEY, b"", now=town.now)
+
+
+class TestCorrected:
+    """After an accepted objection the package counts the corrected answer, and tells it in a table of its own."""
+
+    def correct(self, town, value):
+        centre = town.cases()[TWICE].centre
+        with town.acting() as (store, actor):
+            place = (store, actor, KEY, centre)
+            seen = corrections.answers_to_correct(*place, "breve", "clear", reader=reader()).seen
+            typed = TypedCorrection(
+                checklist_id="breve",
+                item_id="clear",
+                number=TWICE,
+                value=value,
+                reason="Brevet er klart.",
+                seen=seen,
+            )
+            corrections.correct_answer(*place, typed, reader=reader(), now=town.now)
+
+    def test_it_counts_and_both_readings_stay(self, quick, tmp_path, now):
+        town = closed_round(quick.database, tmp_path, now)
+        before = files_in(made(town))
+        assert table(before, "data/rettelser.csv") == []
+        self.correct(town, "yes")
+        content = made(town)
+        assert made(town) == content
+        files = files_in(content)
+        [row] = [
+            one
+            for one in table(files, "data/svar.csv")
+            if (one["loebenummer"], one["id"]) == (str(TWICE), "clear")
+        ]
+        assert (row["foerste_gennemgang"], row["anden_gennemgang"], row["aftalt"]) == ("yes", "no", "no")
+        assert row["gaelder"] == "yes"
+        assert table(files, "data/rettelser.csv") == [
+            {
+                "loebenummer": str(TWICE),
+                "tjekliste": "breve",
+                "id": "clear",
+                "foer": "no",
+                "efter": "yes",
+                "dag": town.now.astimezone(UTC).date().isoformat(),
+                "begrundelse": "Brevet er klart.",
+            }
+        ]
+        assert table(files, "spor/spor.csv")[-1]["kode"] == "answer-corrected"
+
+    def test_taken_back_the_trail_alone_is_another(self, quick, tmp_path, now):
+        town = closed_round(quick.database, tmp_path, now)
+        before = files_in(made(town))
+        for value in ("yes", "no"):
+            self.correct(town, value)
+        after = files_in(made(town))
+        assert {name for name in before if before[name] != after[name]} == {"spor/spor.csv", "SHA256SUMS"}
 
 
 class TestPackage:

@@ -186,6 +186,13 @@ class TestFindings:
 
 
 class TestOddReports:
+    @pytest.mark.parametrize("lines", [32, 36, 48])
+    def test_texts_of_any_length_are_printed_whole(self, lines):
+        report = values.centre_report()
+        first = report.findings[0]
+        typed = replace(first, seen="Set her.\n" * lines, advice="Ret det.\n" * 8 + "Slut her.")
+        assert "Slut her." in whole(replace(report, findings=(typed, *report.findings[1:])))
+
     def test_a_long_name_and_signs_of_markup_are_printed_as_they_are(self):
         name = "Center for Specialundervisning <PPR> & Tværfaglig Forebyggelse " * 2
         printed = pages(values.centre_report(centre=name.strip()))
@@ -275,7 +282,7 @@ class TestFile:
         assert all(f"Side {at} af {len(full)}" in page for at, page in enumerate(full, 1))
 
     def test_contents_name_the_pages_on_which_chapters_begin(self, full):
-        listed = re.search(r"Metode (\d+) Bilag A", full[1])
+        listed = re.search(r"Metode (\d+) Gennemgang i afsnittet", full[1])
         assert "Stikprøven" in full[int(listed[1]) - 1]
 
     def test_a_short_report_needs_no_contents(self):

@@ -5,7 +5,8 @@ from xml.etree import ElementTree as ET
 import pytest
 from report_values import LAWFUL, centre_report
 
-from lirk.domain.reports import Counts, PooledTheme
+from lirk.domain.overview_values import PooledTheme
+from lirk.domain.reports import Counts
 from lirk.reports.chart_drawing import INKS, PAPERS
 from lirk.reports.chart_svg import SHOWN, chart_svg
 from lirk.reports.charts import Bar, Chart, Fill, Label, levels, stacked_bars

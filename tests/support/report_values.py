@@ -6,6 +6,13 @@ from math import ceil, floor, sqrt
 
 from report_questions import DATA_THEMES, LAWFUL_THEMES
 
+from lirk.domain.overview_values import (
+    Overview,
+    Participation,
+    PooledTheme,
+    RecurringFinding,
+    RoundedLevel,
+)
 from lirk.domain.reports import (
     CaseLine,
     CentreReport,
@@ -16,11 +23,6 @@ from lirk.domain.reports import (
     Finding,
     ItemResult,
     Method,
-    Overview,
-    Participation,
-    PooledTheme,
-    RecurringFinding,
-    RoundedLevel,
     Share,
     ThemeResult,
     UsedChecklist,

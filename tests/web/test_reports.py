@@ -4,6 +4,7 @@ import re
 from html.parser import HTMLParser
 from io import BytesIO
 from typing import ClassVar
+from zipfile import ZipFile
 
 import pytest
 import report_values as values
@@ -22,7 +23,7 @@ from web.reading import prepare_now
 DANISH = Wording("da")
 CLOSED, OPEN = "2026-1", "2026-2"
 NORTH, SOUTH = (f"/rounds/{CLOSED}/reports/center-{name}" for name in ("nord", "syd"))
-PARTS = ("", "/pdf", "/csv", "/json")
+PARTS = ("", "/pdf", "/csv", "/json", "/xlsx")
 FINDING = f"{NORTH}/findings/breve/clear"
 COORDINATOR = Person(id=1, username="k", name="K", roles=frozenset({Role.COORDINATOR}))
 
@@ -124,6 +125,9 @@ class TestPage:
             content = leader.get(NORTH + part).content
             if part == "/pdf":
                 content = " ".join(one.extract_text() for one in PdfReader(BytesIO(content)).pages).encode()
+            if part == "/xlsx":
+                with ZipFile(BytesIO(content)) as package:
+                    content = b"".join(package.read(name) for name in package.namelist())
             assert b"26/N" not in content, part
 
     def test_notes_of_reviewers_are_not_in_it(self, sign_in):
@@ -136,7 +140,8 @@ class TestPage:
     def test_files_are_handed_out_as_files(self, sign_in):
         leader = sign_in("leder")
         kinds = [leader.get(NORTH + part).headers["content-type"].split(";")[0] for part in PARTS[1:]]
-        assert kinds == ["application/pdf", "text/csv", "application/json"]
+        sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+        assert kinds == ["application/pdf", "text/csv", "application/json", sheet]
         assert "attachment" in leader.get(f"{NORTH}/pdf").headers["content-disposition"]
 
     def test_a_kept_report_page_is_read_in_so_few_statements(self, sign_in, statements):

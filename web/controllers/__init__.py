@@ -12,7 +12,10 @@ from web.controllers.checklist_editor_rules import ChecklistRulesController
 from web.controllers.checklist_trial import ChecklistTrialController
 from web.controllers.checklist_workflow import ChecklistWorkflowController
 from web.controllers.checklists import ChecklistController
+from web.controllers.copies import CopyController
+from web.controllers.corrections import CorrectionController
 from web.controllers.doubts import DoubtController
+from web.controllers.finding_replies import FindingReplyController
 from web.controllers.finding_texts import FindingTextController
 from web.controllers.finishing import FinishingController
 from web.controllers.handing_over import HandOverController
@@ -20,12 +23,15 @@ from web.controllers.home import HomeController
 from web.controllers.item_health import ItemHealthController
 from web.controllers.law_watch import LawWatchController
 from web.controllers.me import MeController
+from web.controllers.meetings import MeetingController
+from web.controllers.overview_texts import OverviewTextController
 from web.controllers.overviews import OverviewController
 from web.controllers.people import PeopleController
 from web.controllers.places import PlaceController
 from web.controllers.planned_rounds import PlannedRoundsController
 from web.controllers.plans import PlansController
 from web.controllers.reconciliations import DoubleController, ReconciliationController
+from web.controllers.report_stages import ReportStageController
 from web.controllers.reports import ReportController
 from web.controllers.review_times import ReviewTimeController
 from web.controllers.reviews import ReviewController
@@ -35,6 +41,7 @@ from web.controllers.seeds import SeedsController
 from web.controllers.self_assessments import SelfAssessmentController
 from web.controllers.sign_in import SignInController
 from web.controllers.urgent_cases import UrgentCasesController
+from web.controllers.years import YearController
 
 CONTROLLERS = (
     ArchiveController,
@@ -51,7 +58,10 @@ CONTROLLERS = (
     ChecklistRulesController,
     ChecklistTrialController,
     ChecklistWorkflowController,
+    CorrectionController,
+    CopyController,
     DoubtController,
+    FindingReplyController,
     FindingTextController,
     FinishingController,
     HandOverController,
@@ -59,7 +69,9 @@ CONTROLLERS = (
     ItemHealthController,
     LawWatchController,
     MeController,
+    MeetingController,
     OverviewController,
+    OverviewTextController,
     PeopleController,
     PlaceController,
     PlannedRoundsController,
@@ -67,6 +79,7 @@ CONTROLLERS = (
     DoubleController,
     ReconciliationController,
     ReportController,
+    ReportStageController,
     ReviewController,
     ReviewTimeController,
     RoundController,
@@ -75,4 +88,5 @@ CONTROLLERS = (
     SelfAssessmentController,
     SignInController,
     UrgentCasesController,
+    YearController,
 )

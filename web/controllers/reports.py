@@ -4,15 +4,32 @@ from litestar import Controller, Response, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from lirk.domain.access import Action
 from lirk.domain.reports import CentreReport
-from lirk.services import centre_work, reports, self_assessments, urgent_cases
+from lirk.services import (
+    centre_work,
+    meetings,
+    publishing,
+    report_stages,
+    reports,
+    self_assessments,
+    urgent_cases,
+)
 from lirk.services.self_assessments import FirstLook
 from web.dependencies import TheDatabase, TheView
+from web.pages.report_stages import StagePart, awaited_lines, stage_lines
 from web.pages.reports import CasesPage, ReportPage, ReportsPage
 from web.pages.self_assessments import FirstLookPage
 from web.reading import reader_of
 
 REPORT = "/rounds/{key:str}/reports/{slug:str}"
+#: What a report is handed out as, by the ending of the file.
+KINDS = {
+    "pdf": "application/pdf",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "csv": "text/csv; charset=utf-8",
+    "json": "application/json",
+}
 
 
 class ReportController(Controller):
@@ -28,10 +45,16 @@ class ReportController(Controller):
             running = centre_work.running_rounds(store, view.actor)
             awaited = self_assessments.awaited(store, view.actor, now=view.now)
             urgent = urgent_cases.urgent_to_see(store, view.actor)
+            not_read_yet = meetings.not_read_yet(store, view.actor)
+            stages = report_stages.stages_read(store, view.actor)
+            replies = report_stages.awaited_replies(store, view.actor, today=view.now.date())
         return view.page(
             "reports/index.html",
             ReportsPage.of(rounds, running, view.actor, view.words, today=view.now.date(), awaited=awaited),
             urgent=urgent,
+            not_read_yet=not_read_yet,
+            stages=stage_lines(rounds, stages, view.words, today=view.now.date()),
+            replies=awaited_lines(replies, view.words),
         )
 
     @get(REPORT, sync_to_thread=True)
@@ -43,8 +66,11 @@ class ReportController(Controller):
         if first is not None:
             return view.page("places/first_look.html", FirstLookPage.of(first, key, slug, view.words))
         report = _report(database, view, key, slug)
+        address = address_of(key, slug)
         return view.page(
-            "reports/report.html", ReportPage.of(report, address_of(key, slug), view.actor, view.words)
+            "reports/report.html",
+            ReportPage.of(report, address, view.actor, view.words),
+            stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date()),
         )
 
     @get(f"{REPORT}/pdf", sync_to_thread=True)
@@ -54,9 +80,8 @@ class ReportController(Controller):
         """Hand out the report as PDF."""
         if _first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
-        report = _report(database, view, key, slug)
-        content = reports.centre_file(report, reader_of(database, view))
-        return view.file(content, f"{key}-{slug}.pdf", "application/pdf")
+        content = _content(database, view, key, slug, "pdf")
+        return view.file(content, f"{key}-{slug}.pdf", KINDS["pdf"])
 
     @get(f"{REPORT}/csv", sync_to_thread=True)
     def csv(
@@ -65,9 +90,18 @@ class ReportController(Controller):
         """Hand out the numbers of the report for a spreadsheet."""
         if _first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
-        report = _report(database, view, key, slug)
-        content = reports.centre_csv(report, reader_of(database, view))
-        return view.file(content, f"{key}-{slug}.csv", "text/csv; charset=utf-8")
+        content = _content(database, view, key, slug, "csv")
+        return view.file(content, f"{key}-{slug}.csv", KINDS["csv"])
+
+    @get(f"{REPORT}/xlsx", sync_to_thread=True)
+    def xlsx(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[bytes] | Redirect:
+        """Hand out the report as a spreadsheet."""
+        if _first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
+        content = _content(database, view, key, slug, "xlsx")
+        return view.file(content, f"{key}-{slug}.xlsx", KINDS["xlsx"])
 
     @get(f"{REPORT}/json", sync_to_thread=True)
     def json(
@@ -76,8 +110,8 @@ class ReportController(Controller):
         """Hand out the report for a program."""
         if _first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
-        report = _report(database, view, key, slug)
-        return view.file(reports.centre_json(report), f"{key}-{slug}.json", "application/json")
+        content = _content(database, view, key, slug, "json")
+        return view.file(content, f"{key}-{slug}.json", KINDS["json"])
 
     @get(f"{REPORT}/cases", sync_to_thread=True)
     def cases(
@@ -105,3 +139,12 @@ def _report(database: TheDatabase, view: TheView, key: str, slug: str) -> Centre
     reader = reader_of(database, view)
     with database.begin() as store:
         return reports.centre_report_at(store, view.actor, key, slug, reader=reader)
+
+
+def _content(database: TheDatabase, view: TheView, key: str, slug: str, kind: str) -> bytes:
+    """Return a file of the report: as it was published, or made now of a draft."""
+    reader = reader_of(database, view)
+    with database.begin() as store:
+        _, centre = reports.place_of(store, view.actor, Action.READ_CENTRE_REPORT, key, slug)
+        found = publishing.kept_or_report(store, view.actor, key, centre, kind, reader=reader)
+    return publishing.bytes_of(found, kind, reader)

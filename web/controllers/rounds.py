@@ -7,7 +7,7 @@ from litestar.background_tasks import BackgroundTask
 from litestar.params import FromPath, FromQuery
 
 from lirk.errors import NotFound, ProblemsFound
-from lirk.services import closing_page, following, round_log, rounds
+from lirk.services import closing_page, following, report_stages, round_log, rounds
 from lirk.services.certificate_pages import certificate_page
 from lirk.services.files import document_bytes
 from lirk.services.round_certificates import certificate_of
@@ -16,6 +16,7 @@ from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, refusal
 from web.pages.closing import ClosePage
 from web.pages.following import FollowPage
+from web.pages.report_stages import StagesPart
 from web.pages.rounds import RoundPage, RoundsPage, TrailPage
 from web.reading import prepare_later
 from web.view import View
@@ -38,7 +39,10 @@ class RoundController(Controller):
         """Show a round: all decisions so far, and what comes next."""
         with database.begin() as store:
             value = following.round_page(store, view.actor, key)
-        return view.page("rounds/round.html", RoundPage.of(value, view.words))
+            page = RoundPage.of(value, view.words)
+            stages = report_stages.stages_of(store, view.actor, key, now=view.now) if page.closed else None
+        part = StagesPart.of(stages, view.words, today=view.now.date()) if stages else None
+        return view.page("rounds/round.html", page, stages=part)
 
     @get("/{key:str}/documents/{name:str}", sync_to_thread=True)
     def document(

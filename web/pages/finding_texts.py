@@ -32,6 +32,7 @@ class FindingTextPage:
     version: int
     limit: int
     notes: tuple[ReviewerNote, ...]
+    correct: str
     kept: FindingText | None = None
 
     @classmethod
@@ -67,5 +68,6 @@ class FindingTextPage:
             version=value.text.version,
             limit=LONGEST,
             notes=value.notes,
+            correct=f"{report}/findings/{finding.checklist_id}/{finding.item.item_id}/correct",
             kept=value.text if changed else None,
         )

@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from lirk.domain.reports import CentreReport, Method, Overview
-from lirk.reports import method_sentences, overview_sentences
+from lirk.domain.overview_values import Overview
+from lirk.domain.reports import CentreReport, Method
+from lirk.reports import correction_sentences, method_sentences, overview_sentences
 from lirk.reports.used_checklists import identified
 from web.pages.voice import PageVoice, html, html_all
 
@@ -32,9 +33,24 @@ def centre_method(report: CentreReport, voice: PageVoice) -> tuple[MethodPart, .
         _part(words.text("Stikprøven"), "sample", method_sentences.sample(report, voice)),
         draw_part(method, voice),
         _part(words.text("Gennemgangen"), "reviewing", method_sentences.reviewing(report, voice)),
+        *correction_part(report, voice),
         _part(words.text("Hvor sikre er tallene?"), "sureness", method_sentences.sureness(report, voice)),
         _part(words.text("Hvad tallene ikke kan"), "limits", method_sentences.limits(report, voice)),
         checksum_part(method, checklists, voice),
+    )
+
+
+def correction_part(report: CentreReport, voice: PageVoice) -> tuple[MethodPart, ...]:
+    """Return which answers were changed after the centre's objection; nothing where none was."""
+    if not report.corrections:
+        return ()
+    return (
+        MethodPart(
+            heading=voice.words.text("Svar, der er ændret efter centrets indsigelse"),
+            id="corrections",
+            texts=html_all(correction_sentences.opening(report, voice)),
+            points=html_all(correction_sentences.line(one, voice) for one in report.corrections),
+        ),
     )
 
 

@@ -12,6 +12,7 @@ from lirk.domain.people import Person
 from lirk.domain.reports import CaseLine, CentreReport, ChecklistResult, Finding
 from lirk.reports import finding_sentences, result_sentences, series_sentences, summary_sentences
 from lirk.reports.phrases import answers, known, law, made_up, period, sentence
+from lirk.reports.stage_sentences import is_published, issued, replaced
 from lirk.reports.used_checklists import cover_line
 from lirk.services.centre_work import RunningRound
 from lirk.services.reports import IdentifiedCase, RoundReports
@@ -21,7 +22,9 @@ from lirk.wording.reports import OUTCOMES, STATUSES
 from web.pages.case_line import web_link
 from web.pages.centre_work import RunningPart
 from web.pages.charts import Figure, figure
+from web.pages.meetings import MeetingPart
 from web.pages.methods import MethodPart, centre_method
+from web.pages.report_parts import AssessmentPart, CaseworkerPart
 from web.pages.voice import PageVoice, html, html_all, place_id
 
 Rows = tuple[tuple[str, ...], ...]
@@ -95,9 +98,10 @@ class Results:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeriesPart:
-    """One checklist in the centre's own rounds: a table of items by round."""
+    """One checklist in the centre's own rounds: its themes as figures, and a table of themes and items by round."""
 
     title: str
+    figures: tuple[Figure, ...]
     head: tuple[str, ...]
     rows: Rows
 
@@ -137,9 +141,13 @@ class ReportPage:
     items_opening: Markup
     series_opening: Markup
     series: tuple[SeriesPart, ...]
+    assessment: AssessmentPart | None
+    caseworkers: CaseworkerPart
+    meeting: MeetingPart
     method: tuple[MethodPart, ...]
     case_head: tuple[str, ...]
     cases: Rows
+    corrected: tuple[tuple[str, str], ...]
     identifies: bool
     writes: bool
 
@@ -148,6 +156,7 @@ class ReportPage:
         """Return the page of a report for a person."""
         voice = PageVoice(words, sections(words))
         findings = tuple(_findings(report, address, voice))
+        results = tuple(_results(report, voice))
         told = {finding.number for finding in report.written_up}
         return cls(
             title=words.text("{centre}, {round}", centre=report.centre, round=report.round_title),
@@ -156,7 +165,7 @@ class ReportPage:
             lead=html(summary_sentences.who_and_what(report, voice)),
             about=_about(report, voice),
             summary=_summary(report, voice),
-            results=tuple(_results(report, voice)),
+            results=results,
             finding_opening=html_all(finding_sentences.opening(report, voice)),
             findings=tuple(
                 part for part, one in zip(findings, report.findings, strict=True) if one.number in told
@@ -168,12 +177,16 @@ class ReportPage:
             ),
             items_opening=html(result_sentences.items_opening(voice)),
             series_opening=html(series_sentences.opening(voice)),
-            series=tuple(_series(report, words)),
+            series=tuple(_series(report, 1 + sum(len(one.figures) for one in results), voice)),
+            assessment=AssessmentPart.of(report, voice),
+            caseworkers=CaseworkerPart.of(report, voice),
+            meeting=MeetingPart.of(report, address, actor, words),
             method=centre_method(report, voice),
             case_head=_case_head(words),
             cases=tuple(_case(case, words) for case in report.cases),
+            corrected=tuple(_corrected(report, address)),
             identifies=may(actor, Action.IDENTIFY_CASES, centre=report.centre),
-            writes=may(actor, Action.WRITE_FINDINGS, centre=report.centre),
+            writes=may(actor, Action.WRITE_FINDINGS, centre=report.centre) and not is_published(report),
         )
 
 
@@ -189,11 +202,8 @@ def sections(words: Wording) -> dict[str, str]:
 
 def _about(report: CentreReport, voice: PageVoice) -> tuple[Markup, ...]:
     """Return what stands on the cover of the PDF under the name."""
-    issued = voice.say.text(
-        "{municipality} · udgivet {day}", municipality=report.municipality, day=report.issued_on
-    )
     checklists = (cover_line(checklist.used, voice) for checklist in report.checklists)
-    return html_all([issued, *checklists])
+    return html_all([issued(report, voice), *replaced(report, voice), *checklists])
 
 
 def _summary(report: CentreReport, voice: PageVoice) -> Summary:
@@ -237,10 +247,16 @@ def _themes(checklist: ChecklistResult, voice: PageVoice) -> Iterator[Theme]:
         yield Theme(name=result_sentences.name(theme), rows=tuple(rows))
 
 
-def _series(report: CentreReport, words: Wording) -> Iterator[SeriesPart]:
+def _series(report: CentreReport, first: int, voice: PageVoice) -> Iterator[SeriesPart]:
+    """Yield the own rounds of each checklist; their figures are numbered from ``first``."""
+    numbers, words = count(first), voice.words
     for one in report.series:
         yield SeriesPart(
             title=one.title,
+            figures=tuple(
+                figure(next(numbers), shown.chart, shown.caption, words)
+                for shown in series_sentences.figures(one, voice)
+            ),
             head=tuple(series_sentences.series_head(one, words)),
             rows=tuple(map(tuple, series_sentences.series_rows(one, words))),
         )
@@ -271,6 +287,13 @@ def _finding(finding: Finding, address: str, checklist: str, voice: PageVoice) -
         ),
         href=f"{address}/findings/{finding.checklist_id}/{item.item_id}",
     )
+
+
+def _corrected(report: CentreReport, address: str) -> Iterator[tuple[str, str]]:
+    """Yield the corrected items with the address where that is changed again; they may be no findings any more."""
+    items = {(one.checklist_id, one.item_id): one for one in report.corrections if one.item_number}
+    for (checklist_id, item_id), one in items.items():
+        yield f"{one.item_number} {one.question}", f"{address}/findings/{checklist_id}/{item_id}/correct"
 
 
 def _case_head(words: Wording) -> tuple[str, ...]:
