@@ -48,13 +48,13 @@ def send(door: Door, key: str, reply_by: str, centre: str | None, username: str 
 def publish(door: Door, key: str, centre: str | None, username: str | None, *, without_reply: bool) -> None:
     """Publish the reports of round KEY: their files are kept as they are, and nothing in them changes.
 
-    Reports with an objection that nobody has answered stay drafts, and so do those that no leader was sent.
+    Reports with an objection that nobody has answered stay drafts, and so do those that no leader was sent, that
+    replace a published one, or whose leader has not replied and still could. --centre publishes one of these.
     """
     reader, now = Reader(municipality=door.settings.municipality, words=door.words), door.now()
     with acting(door, username) as (store, actor):
         found = report_stages.stages_of(store, actor, key, now=now)
-    ready = [one.centre for one in found.centres if one.may_be_published]
-    chosen = ready if centre is None else [centre]
+    chosen = [centre] if centre is not None else _ready(door, found, without_reply=without_reply)
     with door.progress(door.words.text("Rapporter"), total=len(chosen)) as step:
         for one in chosen:
             with acting(door, username) as (store, actor):
@@ -71,6 +71,15 @@ def publish(door: Door, key: str, centre: str | None, username: str | None, *, w
                     "Rapporten for {centre} er udgivet, version {version}.", centre=one, version=version
                 )
             )
+
+
+def _ready(door: Door, found: report_stages.RoundStages, *, without_reply: bool) -> list[str]:
+    """Return the centres whose reports are published at once, and tell which leaders are waited for."""
+    ready = [one for one in found.centres if one.may_be_published_with_others]
+    for one in ready:
+        if one.unheard and not without_reply:
+            door.tell(publishing.LeaderNotHeard(centre=one.centre))
+    return [one.centre for one in ready if without_reply or not one.unheard]
 
 
 def _day(text: str) -> date | None:

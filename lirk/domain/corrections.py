@@ -26,6 +26,12 @@ class CorrectionChanged(RuleBroken):
     code = "correction-changed"
 
 
+class CorrectionNotGranted(RuleBroken):
+    """The centre has not objected to the finding, or was not found to be right."""
+
+    code = "correction-not-granted"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedAnswer:
     """The answer of a case that counts instead of the reviewer's.

@@ -1,8 +1,8 @@
 """What a centre's leader says about the findings of a draft, what the coordinator answers, and both in the report."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.report_stages import ReplyOutcome, ReportStage, ReportState
@@ -30,7 +30,7 @@ class FindingReply:
     """The leader's comment on a finding, and the answer; ``version`` counts how often it was written, 0 is never.
 
     ``objects``: the leader disagrees with the finding. An answer counts when it has an ``outcome``; a comment that
-    is changed afterwards waits for it again.
+    is changed afterwards waits for it again. ``written_at`` is when the comment was written.
     """
 
     checklist_id: str
@@ -40,6 +40,12 @@ class FindingReply:
     version: int = 0
     answer: str = ""
     outcome: ReplyOutcome | None = None
+    written_at: datetime | None = field(default=None, compare=False)
+
+    @property
+    def granted(self) -> bool:
+        """Whether the coordinator found that the leader is right, wholly or in part."""
+        return self.outcome in {ReplyOutcome.ACCEPTED, ReplyOutcome.PARTLY_ACCEPTED}
 
     @property
     def written(self) -> bool:
@@ -116,4 +122,12 @@ def unheard(stage: ReportStage, replies: FindingReplies, today: date) -> bool:
     """Return whether a report would be published before its leader has replied, or could have."""
     if stage.state is ReportState.DRAFT:
         return True
-    return stage.takes_replies(today) and not any(reply.written for reply in replies.values())
+    return stage.takes_replies(today) and not heard(stage, replies)
+
+
+def heard(stage: ReportStage, replies: FindingReplies) -> bool:
+    """Return whether the leader has replied to this version; what was said of an earlier one is no reply to it."""
+    return any(
+        reply.written and not (reply.written_at and stage.sent_at and reply.written_at < stage.sent_at)
+        for reply in replies.values()
+    )

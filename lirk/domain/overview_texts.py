@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from unicodedata import normalize
 
 from lirk.domain.alphabet import danish_key
 from lirk.domain.overview_values import Overview
@@ -60,4 +61,5 @@ def with_text(overview: Overview, text: OverviewText | None) -> Overview:
 
 
 def _plain(text: str) -> str:
-    return " ".join(text.casefold().replace("&", " og ").split())
+    """Return a text in one spelling: what is pasted may hold an å in two parts, or a hyphen for a blank."""
+    return " ".join(normalize("NFC", text).casefold().replace("&", " og ").replace("-", " ").split())

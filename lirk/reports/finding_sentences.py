@@ -92,8 +92,9 @@ def _likely(share: Share, voice: Voice) -> Markup:
     fewest, most = cases_breached(share)
     return voice.say.text(
         "i hele centret sandsynligvis i mellem {lower} og {upper} ({fewest} til {most} af højst {population} sager).",
-        lower=voice.words.number(100 * (1 - share.upper)),
-        upper=voice.words.percent(1 - share.lower),
+        # From the counts: one less a share is not exact, and rounds a half the wrong way.
+        lower=voice.words.number(100 * fewest / share.population),
+        upper=voice.words.percent(most / share.population),
         fewest=fewest,
         most=most,
         population=share.population,
@@ -102,14 +103,18 @@ def _likely(share: Share, voice: Voice) -> Markup:
 
 def _unknown(item: ItemResult, share: Share, voice: Voice) -> list[Markup]:
     """Return what the cases that could not be assessed may change in the sample."""
-    if not item.counts.cannot_assess:
+    counts = item.counts
+    if not counts.cannot_assess:
         return []
+    read = counts.assessed + counts.cannot_assess
     return [
         voice.say.plural(
             "Afhængigt af den sag, der ikke kunne vurderes, er det {limits} af stikprøven.",
             "Afhængigt af de {count} sager, der ikke kunne vurderes, er det {limits} af stikprøven.",
             item.counts.cannot_assess,
-            limits=voice.words.interval(1 - share.best, 1 - share.worst),
+            limits=voice.words.interval(
+                counts.breached / read, (counts.breached + counts.cannot_assess) / read
+            ),
         )
     ]
 

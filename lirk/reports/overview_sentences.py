@@ -288,7 +288,9 @@ def rounding(voice: Voice) -> Markup:
     return voice.say.text(
         "Andele er afrundet til hele fem procentpoint. »Få eller ingen« og »næsten alle« dækker så mange sager, at "
         "ingen med sin egen rapport i hånden kan regne sig frem til et andet centers resultat. »Vises ikke« står, "
-        "hvor det alligevel ville være muligt. Tallene bygger på stikprøver, og en forskel kan være tilfældig."
+        "hvor det alligevel ville være muligt. Tallene er regnet af svarene, som de var, da runden blev lukket, og "
+        "ændres ikke af svar, der siden er rettet i et centers rapport. De bygger på stikprøver, og en forskel kan "
+        "være tilfældig."
     )
 
 

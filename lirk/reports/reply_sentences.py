@@ -22,6 +22,14 @@ def opening(report: CentreReport, voice: Voice) -> list[Markup]:
                 "svar. De er ikke en del af målingen."
             )
         ]
+    if stage.published_at and stage.reply_by and stage.published_at.date() <= stage.reply_by:
+        return [
+            voice.say.text(
+                "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Rapporten blev "
+                "udgivet, før fristen {day} var gået.",
+                day=stage.reply_by,
+            )
+        ]
     return [
         voice.say.text(
             "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Fristen var {day}.",

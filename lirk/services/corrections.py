@@ -10,6 +10,7 @@ from lirk.domain.access import Action, require
 from lirk.domain.corrections import (
     CorrectedAnswer,
     CorrectionChanged,
+    CorrectionNotGranted,
     TypedCorrection,
     answer_texts,
     correction_problems,
@@ -141,6 +142,8 @@ def answers_to_correct(
         If the item is no finding of the report, and none of its answers was corrected.
     lirk.domain.report_stages.ReportPublished
         If the report is published; begin its next version first.
+    CorrectionNotGranted
+        If nobody objected to the finding, or was found to be right, and nothing of it is corrected.
     NotAllowed, RoundNotIn
         If the person writes no findings, or the round is not closed.
     """
@@ -217,6 +220,10 @@ def _place(
     place = _Place(round=round_, report=report, checklist=checklist, item=item, cases=cases)
     if place.finding is None and not place.seen:
         raise FindingUnknown
+    reply = store.finding_replies.of(round_.id, centre).get((checklist_id, item_id))
+    # What was corrected can always be taken back.
+    if not place.seen and not (reply and reply.granted):
+        raise CorrectionNotGranted
     return place
 
 

@@ -82,7 +82,10 @@ def write_reply(
     found = reply_to_write(store, actor, key, centre, place, reader=reader, now=now)
     if problems := tuple(typed.comment_problems()):
         raise ProblemsFound(problems)
-    reply = replace(commented(found.reply, typed.comment, objects=typed.objects), version=typed.version)
+    said = commented(found.reply, typed.comment, objects=typed.objects)
+    if said == found.reply and typed.version == found.reply.version:
+        return found
+    reply = replace(said, version=typed.version)
     round_ = store.rounds.by_key(key)
     version = store.finding_replies.keep_comment(round_.id, centre, reply, at=now, by=actor.id)
     _note(store, actor, "finding-reply-written", round_, centre, reply, version, now)

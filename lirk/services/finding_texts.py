@@ -30,12 +30,16 @@ class ReviewerNote:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingToWrite:
-    """A finding with its text as it stands, and the notes that it can be written from."""
+    """A finding with its text as it stands, and the notes that it can be written from.
+
+    ``correctable``: the centre objected and was found to be right, so that answers may be corrected.
+    """
 
     report: CentreReport
     finding: Finding
     text: FindingText
     notes: tuple[ReviewerNote, ...]
+    correctable: bool = False
 
 
 def finding_to_write(
@@ -59,11 +63,13 @@ def finding_to_write(
     report = report_of(store, round_, centre, reader)
     finding = _finding(report, checklist_id, item_id)
     blank = FindingText(checklist_id=checklist_id, item_id=item_id)
+    reply = store.finding_replies.of(round_.id, centre).get((checklist_id, item_id))
     return FindingToWrite(
         report=report,
         finding=finding,
         text=store.finding_texts.of(round_.id, centre).get((checklist_id, item_id), blank),
         notes=tuple(_notes(store, round_, centre, checklist_id, item_id, reader)),
+        correctable=reply is not None and reply.granted,
     )
 
 

@@ -110,13 +110,16 @@ class CorrectedCase:
     answer: CorrectedAnswer
 
 
-def material(store: Store, round_: Round, centre: str | None = None) -> Material:
-    """Read a round, or one centre of it, in so many statements however many cases it has."""
+def material(store: Store, round_: Round, centre: str | None = None, *, as_closed: bool = False) -> Material:
+    """Read a round, or one centre of it, in so many statements however many cases it has.
+
+    ``as_closed``: with the answers as they were when the round was closed, before any was corrected.
+    """
     draws = store.draws.of(round_.id)
     drawn = _numbered(store, round_, draws, centre)
     pks = {case.id for case in drawn}
     twice = store.reconciliations.read_twice(round_.id)
-    corrected = store.corrections.of(round_.id, centre=centre)
+    corrected = {} if as_closed else store.corrections.of(round_.id, centre=centre)
     counted = counted_reviews(store, round_, centre=centre, twice=twice, corrected=corrected)
     reviews = [one for one in counted if one.case_id in pks]
     used = asked_in(store, round_)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from lirk.domain.access import Action, may, require
-from lirk.domain.finding_replies import FindingReply, unheard
+from lirk.domain.finding_replies import FindingReply, heard, unheard
 from lirk.domain.people import Person
 from lirk.domain.report_stages import ReportStage, ReportState, date_problems, reopened, sent
 from lirk.domain.rounds import Round, check_step
@@ -36,6 +36,11 @@ class CentreStage:
         sent = self.stage.state is ReportState.WITH_LEADER
         return not self.objects and (sent or (self.stage.is_draft and self.stage.replaces > 0))
 
+    @property
+    def may_be_published_with_others(self) -> bool:
+        """Whether it is among those that are published at once; a report that is being corrected is not."""
+        return self.may_be_published and self.stage.state is ReportState.WITH_LEADER
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundStages:
@@ -47,6 +52,11 @@ class RoundStages:
     def in_state(self, *states: ReportState) -> tuple[CentreStage, ...]:
         """Return the reports in one of the states."""
         return tuple(one for one in self.centres if one.stage.state in states)
+
+    @property
+    def unsent(self) -> tuple[CentreStage, ...]:
+        """The drafts that are sent at once; one that corrects a published report is sent for itself."""
+        return tuple(one for one in self.in_state(ReportState.DRAFT) if not one.stage.replaces)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -131,7 +141,7 @@ def awaited_replies(store: Store, actor: Person, *, today: date) -> tuple[Awaite
         if stage.takes_replies(today)
         and stage.reply_by is not None
         and may(actor, Action.REPLY_TO_FINDINGS, centre=centre)
-        and not any(one.written for one in store.finding_replies.of(round_id, centre).values())
+        and not heard(stage, store.finding_replies.of(round_id, centre))
     ]
     return tuple(sorted(found, key=lambda one: one.reply_by))
 
@@ -168,7 +178,7 @@ def send_report(
 def send_drafts(
     store: Store, actor: Person, key: str, reply_by: date | None, *, now: datetime
 ) -> tuple[str, ...]:
-    """Send every draft of a closed round to its leader, and return the centres, in Danish order.
+    """Send every first draft of a closed round to its leader, and return the centres, in Danish order.
 
     Raises
     ------
@@ -176,7 +186,7 @@ def send_drafts(
         See ``send_report``.
     """
     found, until = stages_of(store, actor, key, now=now), _checked(reply_by, now)
-    drafts = tuple(one.centre for one in found.in_state(ReportState.DRAFT))
+    drafts = tuple(one.centre for one in found.unsent)
     for centre in drafts:
         _send(store, actor, found.round, centre, until, now)
     return drafts

@@ -155,7 +155,11 @@ def reports_of(store: Store, round_: Round, reader: Reader) -> tuple[tuple[Centr
         _with_words(store, round_, replace(report, series=series.get(report.centre, ())), reader)
         for report in bare
     )
-    return written, _whole(store, round_, read.overview(bare, reader.municipality), reader)
+    # Where nothing is corrected, what was read for the reports is what the overview is made of.
+    whole = (
+        _bare_overview(store, round_, reader) if read.corrected else read.overview(bare, reader.municipality)
+    )
+    return written, _whole(store, round_, whole, reader)
 
 
 def readable_reports(store: Store, actor: Person) -> tuple[RoundReports, ...]:
@@ -351,33 +355,31 @@ def _whole(store: Store, round_: Round, bare: Overview, reader: Reader) -> Overv
 
 
 def _bare_overview(store: Store, round_: Round, reader: Reader) -> Overview:
-    """Return what is computed of a round for its overview, from the shelf where it is kept."""
+    """Return what is computed of a round for its overview, from the shelf where it is kept.
+
+    It is made of the answers as they were when the round was closed, and never changes. Between an overview
+    before a correction and one after it, whoever knows the corrected case could work out other centres' counts.
+    """
     if reader.shelf is None:
-        return _overview(material(store, round_), reader)
-    return _kept_overview(store, round_, reader, reader.shelf)
+        return _overview(store, round_, reader)
+    kept = (round_, reader.municipality, reader.words.language)
+    return reader.shelf.overviews.get(kept, lambda: _overview(store, round_, reader))
 
 
-def _kept_overview(store: Store, round_: Round, reader: Reader, shelf: ReportShelf) -> Overview:
-    """Return a round's overview from the shelf."""
-    counts = store.corrections.counts()
-    kept = (round_, counts.of(round_id=round_.id), reader.municipality, reader.words.language)
-    return shelf.overviews.get(kept, lambda: _overview(material(store, round_), reader, counts))
+def _overview(store: Store, round_: Round, reader: Reader) -> Overview:
+    read = material(store, round_, as_closed=True)
+    return read.overview([_bare(read, centre, reader) for centre in read.centres], reader.municipality)
 
 
-def _overview(read: Material, reader: Reader, counts: CorrectionCounts | None = None) -> Overview:
-    bare = [_bare(read, centre, reader, counts or CorrectionCounts()) for centre in read.centres]
-    return read.overview(bare, reader.municipality)
-
-
-def _bare(read: Material, centre: str, reader: Reader, counts: CorrectionCounts) -> CentreReport:
-    """Return a centre's report from material of all centres, kept for those who ask for it alone."""
+def _bare(read: Material, centre: str, reader: Reader) -> CentreReport:
+    """Return a centre's report before any correction, kept for those who ask for it while there is none."""
 
     def made() -> CentreReport:
         return read.report(centre, reader.municipality, reader.words.language)
 
     if reader.shelf is None:
         return made()
-    return reader.shelf.centres.get(_kept(read.round_, centre, reader, counts), made)
+    return reader.shelf.centres.get(_kept(read.round_, centre, reader, CorrectionCounts()), made)
 
 
 def _kept(round_: Round, centre: str, reader: Reader, counts: CorrectionCounts) -> tuple[Hashable, ...]:

@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, case, insert, select
 
+from lirk.domain.report_stages import ReportState
 from lirk.storage.report_tables import published_file, report_stage
 
 
@@ -52,12 +53,16 @@ class PublishedFiles:
         return found
 
     def in_force(self, round_id: int, prefix: str) -> Mapping[str, Mapping[str, bytes]]:
-        """Return the files that count now, by centre and name: those whose names begin so."""
+        """Return the files that count now, by centre and name: those whose names begin so.
+
+        While the next version is a draft, the one that it will replace counts.
+        """
         table, stage = published_file.c, report_stage.c
         same = (stage.round_id == table.round_id) & (stage.centre == table.centre)
+        latest = case((stage.state == ReportState.PUBLISHED, stage.version), else_=stage.version - 1)
         statement = (
             select(table.centre, table.name, table.content)
-            .join_from(published_file, report_stage, same & (stage.version == table.version))
+            .join_from(published_file, report_stage, same & (latest == table.version))
             .where(table.round_id == round_id, table.name.startswith(prefix))
             .order_by(table.centre, table.name)
         )

@@ -7,6 +7,9 @@ SENTENCES = {
         "En anden har ændret svar på det samme punkt, siden du åbnede siden. Se svarene nu, og gem igen, hvis det "
         "stadig skal ændres."
     ),
+    "correction-not-granted": N_(
+        "Et svar ændres kun, når centret har skrevet til fundet, og du har givet det ret. Svar lederen først."
+    ),
     "correction-case-missing": N_("Vælg den sag, hvor svaret skal ændres."),
     "correction-case-unknown": N_(
         "Sag {number} er ikke en gennemgået sag i centrets stikprøve. Vælg en sag fra listen."

@@ -8,6 +8,7 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from archived_round import NAMES, TWICE, archived, closed_round, files_in, made, reader
+from granted import grant
 from pypdf import PdfReader
 from small_round import CHECKLIST, KEY, under_way
 
@@ -89,6 +90,8 @@ class TestCorrected:
         centre = town.cases()[TWICE].centre
         with town.acting() as (store, actor):
             place = (store, actor, KEY, centre)
+            if not store.finding_replies.of_round(store.rounds.by_key(KEY).id):
+                grant(store, KEY, town.now)
             seen = corrections.answers_to_correct(*place, "breve", "clear", reader=reader()).seen
             typed = TypedCorrection(
                 checklist_id="breve",

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from branching import BRANCHING
 from double_round import open_second, readings, write
+from granted import grant
 from small_round import KEY, under_way
 
 from lirk.domain.corrections import CorrectionChanged, TypedCorrection
@@ -16,6 +17,7 @@ from lirk.domain.rounds import RoundNotIn, RoundUnknown
 from lirk.errors import NotAllowed, ProblemsFound
 from lirk.services import agreement, corrections, finding_texts, item_health, reconciling, reports
 from lirk.services.read_twice import counted_reviews
+from lirk.services.report_material import Material
 from lirk.services.report_shelf import ReportShelf
 from lirk.services.reports import CentreUnknown, Reader
 from lirk.wording import Wording
@@ -35,8 +37,7 @@ def town(database, tmp_path, now):
 def closed(town):
     """A closed round in which every item is answered no."""
     town.answer("anne", value="no", note="Brevet er uklart.")
-    town.close()
-    return town
+    return objected(town)
 
 
 @pytest.fixture
@@ -47,7 +48,14 @@ def branched(quick, tmp_path, now):
         bad = {"clear": "no", "why": "yes", "reasons": "no"}
         said = bad if number in first_numbers(town) else {"clear": "yes", "reasons": "yes"}
         write(town.database, review.id, now, decision="yes", **said)
+    return objected(town)
+
+
+def objected(town):
+    """The round closed, and every centre found to be right in its objections."""
     town.close()
+    with town.acting() as (store, _):
+        grant(store, KEY, town.now)
     return town
 
 
@@ -288,7 +296,7 @@ class TestElsewhere:
                 store, actor, first.id, "clear", "no", WHY, version=0, now=now + timedelta(days=1)
             )
         town.answer("anne", *(one for one in town.cases_of("anne") if one != number), value="no", note="x")
-        town.close()
+        objected(town)
 
         round_ = town.round()
 
@@ -311,11 +319,27 @@ class TestElsewhere:
             ).notes
         assert {note.number: note.answer for note in notes}[number] == "Ja"
 
-    def test_the_overview_names_no_correction(self, closed):
-        correct(closed, numbers_of(closed)[0])
-        with closed.acting() as (store, actor):
-            overview = reports.overview(store, actor, KEY, reader=READER)
-        assert WHY not in repr(overview)
+    def test_the_overview_stays_with_the_answers_of_the_day_the_round_was_closed(self, closed, monkeypatch):
+        """From the difference before and after, whoever knows the case could work out other centres' counts."""
+
+        def told(self, bare, municipality):
+            return [one.finding("breve", "clear").item.counts.breached for one in bare]
+
+        monkeypatch.setattr(Material, "overview", told)
+        monkeypatch.setattr(reports, "_whole", lambda store, round_, bare, reader: bare)
+        kept = Reader(municipality="Sydfjord Kommune", words=Wording("da"), shelf=ReportShelf())
+
+        def seen():
+            with closed.acting() as (store, actor):
+                alone = [reports.overview(store, actor, KEY, reader=one) for one in (READER, kept)]
+                return [*alone, reports.all_reports(store, actor, KEY, reader=READER)[1]]
+
+        before = seen()
+        correct(closed, numbers_of(closed)[0], reader=kept)
+        assert report(closed, reader=kept).finding("breve", "clear").item.counts.breached == 2
+        kept = replace(kept, shelf=ReportShelf())
+        assert seen() == before
+        assert report(closed, reader=kept).finding("breve", "clear").item.counts.breached == 2
 
 
 class TestShelves:

@@ -203,6 +203,29 @@ class TestPublished:
             with pytest.raises(NotFound):
                 version(out, number, who=who)
 
+    def test_while_the_next_is_a_draft_the_archive_has_the_version_in_force(self, out):
+        with out.acting() as (store, actor):
+            report_stages.reopen_report(store, actor, KEY, NORTH, "Et tal.", now=out.now)
+            archived = archiving.archived_round(store, actor, KEY, reader=READER)
+        assert (
+            files_in(archiving.package(archived, READER))["rapporter/center/center-nord.pdf"] == b"as it was"
+        )
+
+    def test_what_was_said_of_one_version_is_no_reply_to_the_next(self, fast):
+        send(fast)
+        object_to(fast)
+        answer(fast)
+        publish(fast, files={"da.pdf": b"1"})
+        with fast.acting() as (store, actor):
+            report_stages.reopen_report(store, actor, KEY, NORTH, "Et tal.", now=fast.now)
+        fast.now += timedelta(hours=1)
+        send(fast)
+        with pytest.raises(LeaderNotHeard):
+            publish(fast, without_reply=False, files={"da.pdf": b"2"})
+        with fast.acting("leder") as (store, leader):
+            [asked] = report_stages.awaited_replies(store, leader, today=fast.now.date())
+        assert asked.centre == NORTH
+
     def test_a_draft_is_not_opened_again(self, fast):
         with pytest.raises(ReportNotPublished), fast.acting() as (store, actor):
             report_stages.reopen_report(store, actor, KEY, SOUTH, "Et tal.", now=fast.now)

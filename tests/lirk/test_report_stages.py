@@ -160,6 +160,16 @@ class TestReply:
             pytest.param(WITH_LEADER, {1: reply(comment="Et.")}, TODAY, False, id="something is said"),
             pytest.param(WITH_LEADER, {1: reply(version=2)}, TODAY, True, id="it was taken back"),
             pytest.param(SECOND, {1: reply(comment="Et.")}, TODAY, True, id="this version was not sent"),
+            pytest.param(
+                WITH_LEADER,
+                {1: reply(comment="Et.", written_at=NOW - timedelta(days=30))},
+                TODAY,
+                True,
+                id="it was of the version before",
+            ),
+            pytest.param(
+                WITH_LEADER, {1: reply(comment="Et.", written_at=NOW)}, TODAY, False, id="it was of this one"
+            ),
         ],
     )
     def test_published_before_the_leader_was_heard(self, stage, replies, today, expected):

@@ -1,10 +1,12 @@
 """Where the coordinator corrects an answer after an objection: the page, its receipt, and what readers then see."""
 
 import re
+from datetime import UTC, datetime
 from html import unescape
 from io import BytesIO
 
 import pytest
+from granted import grant
 from pypdf import PdfReader
 
 from web.app import create_app
@@ -15,7 +17,10 @@ CORRECT, WHY = f"{FINDING}/correct", "Brevet nævner begge grunde på side 2."
 
 
 @pytest.fixture
-def browser(sign_in):
+def browser(pages, sign_in):
+    """The coordinator, who found every centre right in its objections."""
+    with pages.database.begin() as store:
+        grant(store, "2026-1", datetime.now(UTC))
     return sign_in("koordinator")
 
 
@@ -56,6 +61,13 @@ class TestPage:
 
     def test_it_is_reached_from_the_findings_own_page(self, browser):
         assert f'href="{CORRECT}"' in browser.get(FINDING).text
+
+    def test_not_before_the_centre_has_objected_and_was_found_right(self, sign_in):
+        client = sign_in("koordinator")
+        assert f'href="{CORRECT}"' not in client.get(FINDING).text
+        refused = client.get(CORRECT)
+        assert refused.status_code == 409
+        assert "Svar lederen først." in refused.text
 
     def test_what_is_no_finding_is_not_there(self, browser):
         assert browser.get(f"{NORTH}/findings/breve/nothing/correct").status_code == 404

@@ -172,6 +172,8 @@ class TestPublish:
         desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
         page = leader.get(NORTH).text
         assert "Udkast til version 2" in page
+        # What is being corrected is published for itself, and not with the others.
+        assert "Det bliver udgivet" not in desk.get(f"{ROUND}/publish-reports").text
         assert "Erstatter version 1. Grund: Et tal var forkert." in page
         assert f"{NORTH}/versions/1/pdf" in page
         assert leader.get(f"{NORTH}/versions/1/pdf").content == b"as it was"

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from io import BytesIO
 
@@ -18,7 +19,10 @@ from web.pages.years import PaperPage
 from web.templating import environment, render
 
 DANISH = Wording("da")
-PAPER, NORTH, TEXT = "/years/2026", "/years/2026/figures/center-nord", "/years/2026/text"
+#: That in which the round of the pages was closed.
+YEAR = (datetime.now(UTC) - timedelta(days=30)).year
+PAPER = f"/years/{YEAR}"
+NORTH, TEXT = f"{PAPER}/figures/center-nord", f"{PAPER}/text"
 FIGURES = dict.fromkeys(FIELDS, "7") | {"version": "0"}
 CHIEF = Person(id=1, username="c", name="C", roles=frozenset({Role.CHIEF_GROUP}))
 
@@ -149,7 +153,7 @@ class TestFigures:
         assert 'name="version" value="0"' in client.form(NORTH, FIGURES | {"received": "x"}).text
 
     def test_no_such_centre(self, sign_in):
-        assert sign_in("koordinator").get("/years/2026/figures/center-intet").status_code == 404
+        assert sign_in("koordinator").get(f"{PAPER}/figures/center-intet").status_code == 404
 
 
 class TestText:
@@ -158,7 +162,7 @@ class TestText:
         answer = client.form(TEXT, {"found": "Lange breve.", "done": "Et kursus.", "version": "0"})
         assert (answer.status_code, answer.headers["location"]) == (303, PAPER)
         page = client.get(PAPER).text
-        assert "Teksten for 2026 er gemt." in page
+        assert f"Teksten for {YEAR} er gemt." in page
         assert "<p>Lange breve.</p>" in page
         assert "<p>Et kursus.</p>" in page
 
@@ -185,7 +189,7 @@ class TestOwn:
     def test_a_leader_sees_the_own_centres_figures_and_no_others(self, sign_in):
         coordinator = sign_in("koordinator")
         coordinator.form(NORTH, FIGURES | {"received": "4711"})
-        coordinator.form("/years/2026/figures/center-syd", FIGURES | {"received": "1234"})
+        coordinator.form(f"{PAPER}/figures/center-syd", FIGURES | {"received": "1234"})
         leader = sign_in("leder")
         assert f"{PAPER}/own" in leader.get(PAPER).text
         page = leader.get(f"{PAPER}/own").text

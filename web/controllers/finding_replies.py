@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from lirk.domain.access import Action
 from lirk.domain.finding_replies import FindingReply, ReplyChanged
@@ -11,7 +12,7 @@ from lirk.domain.report_stages import ReplyOutcome
 from lirk.errors import ProblemsFound
 from lirk.services import finding_replies, reports
 from lirk.services.finding_replies import RepliedFinding
-from web.controllers.reports import address_of
+from web.controllers.reports import address_of, first_look
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form, field_errors, refusal
 from web.pages.finding_replies import AnswerPage, ReplyPage
@@ -35,8 +36,10 @@ class FindingReplyController(Controller):
         slug: FromPath[str],
         checklist: FromPath[str],
         item: FromPath[str],
-    ) -> Response[str]:
+    ) -> Response[str] | Redirect:
         """Show a finding, and what its leader has written so far."""
+        if first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
         value = _written(database, view, key, slug, (checklist, item))
         return view.page(REPLY, ReplyPage.of(value, address_of(key, slug), view.words))
 

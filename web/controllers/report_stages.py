@@ -4,6 +4,7 @@ from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
+from litestar.response import Redirect
 
 from lirk.domain.access import Action
 from lirk.domain.report_stages import ReportStage
@@ -11,7 +12,7 @@ from lirk.errors import NotFound, ProblemsFound
 from lirk.services import publishing, report_stages, reports
 from lirk.services.publishing import LeaderNotHeard, ObjectionsOpen
 from lirk.services.report_stages import CentreStage, RoundStages
-from web.controllers.reports import KINDS, address_of
+from web.controllers.reports import KINDS, address_of, first_look
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form, field_errors, parse_day, refusal
 from web.pages.report_stages import PublishPage, ReopenPage, SendPage
@@ -108,7 +109,9 @@ class ReportStageController(Controller):
     ) -> Response[Any]:
         """Publish every report of a round in which nothing stands open."""
         form.only("without_reply")
-        ready = [one for one in _stages(database, view, key, None).centres if one.may_be_published]
+        ready = [
+            one for one in _stages(database, view, key, None).centres if one.may_be_published_with_others
+        ]
         if any(one.unheard for one in ready) and not form.flag("without_reply"):
             error = FieldError(
                 "without_reply", view.words.text("Sæt kryds, hvis de skal udgives uden lederens svar.")
@@ -150,8 +153,10 @@ class ReportStageController(Controller):
         slug: FromPath[str],
         version: FromPath[int],
         kind: FromPath[str],
-    ) -> Response[bytes]:
+    ) -> Response[bytes] | Redirect:
         """Hand out a file of a published version, byte for byte."""
+        if first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
         reader = reader_of(database, view)
         with database.begin() as store:
             content = publishing.version_file(store, view.actor, key, slug, version, kind, reader=reader)

@@ -62,7 +62,7 @@ class ReportController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[str]:
         """Show the report of a centre; its leader is asked about the self-assessment before the first look."""
-        first = _first_look(database, view, key, slug)
+        first = first_look(database, view, key, slug)
         if first is not None:
             return view.page("places/first_look.html", FirstLookPage.of(first, key, slug, view.words))
         report = _report(database, view, key, slug)
@@ -78,7 +78,7 @@ class ReportController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the report as PDF."""
-        if _first_look(database, view, key, slug) is not None:
+        if first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
         content = _content(database, view, key, slug, "pdf")
         return view.file(content, f"{key}-{slug}.pdf", KINDS["pdf"])
@@ -88,7 +88,7 @@ class ReportController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the numbers of the report for a spreadsheet."""
-        if _first_look(database, view, key, slug) is not None:
+        if first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
         content = _content(database, view, key, slug, "csv")
         return view.file(content, f"{key}-{slug}.csv", KINDS["csv"])
@@ -98,7 +98,7 @@ class ReportController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the report as a spreadsheet."""
-        if _first_look(database, view, key, slug) is not None:
+        if first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
         content = _content(database, view, key, slug, "xlsx")
         return view.file(content, f"{key}-{slug}.xlsx", KINDS["xlsx"])
@@ -108,7 +108,7 @@ class ReportController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the report for a program."""
-        if _first_look(database, view, key, slug) is not None:
+        if first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
         content = _content(database, view, key, slug, "json")
         return view.file(content, f"{key}-{slug}.json", KINDS["json"])
@@ -129,7 +129,7 @@ def address_of(key: str, slug: str) -> str:
     return f"/rounds/{key}/reports/{slug}"
 
 
-def _first_look(database: TheDatabase, view: TheView, key: str, slug: str) -> FirstLook | None:
+def first_look(database: TheDatabase, view: TheView, key: str, slug: str) -> FirstLook | None:
     """Return what a leader is asked before the first look at a report, or None; the look is noted."""
     with database.begin() as store:
         return self_assessments.first_look(store, view.actor, key, slug, now=view.now)

@@ -68,6 +68,8 @@ class FindingTextPage:
             version=value.text.version,
             limit=LONGEST,
             notes=value.notes,
-            correct=f"{report}/findings/{finding.checklist_id}/{finding.item.item_id}/correct",
+            correct=f"{report}/findings/{finding.checklist_id}/{finding.item.item_id}/correct"
+            if value.correctable
+            else "",
             kept=value.text if changed else None,
         )

@@ -182,8 +182,8 @@ class StagesPart:
         return cls(
             at=at,
             rows=tuple(_row(one, f"{at}/reports/{one.address}", words, today) for one in value.centres),
-            drafts=bool(value.in_state(ReportState.DRAFT)),
-            ready=any(one.may_be_published for one in value.centres),
+            drafts=bool(value.unsent),
+            ready=any(one.may_be_published_with_others for one in value.centres),
         )
 
 
@@ -244,7 +244,7 @@ class SendPage:
     ) -> "SendPage":
         """Return the page; the day is two weeks ahead where none is set or typed."""
         at = f"/rounds/{value.round.key}"
-        chosen = value.centres if one else value.in_state(ReportState.DRAFT)
+        chosen = value.centres if one else value.unsent
         known = chosen[0].stage.reply_by if one else None
         back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
         return cls(
@@ -287,7 +287,11 @@ class PublishPage:
         """Return the page as it is on a day."""
         at = f"/rounds/{value.round.key}"
         back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
-        ready = [centre for centre in value.centres if centre.may_be_published]
+        ready = [
+            centre
+            for centre in value.centres
+            if (centre.may_be_published if one else centre.may_be_published_with_others)
+        ]
         left = [centre for centre in value.centres if centre not in ready and (one or centre.stage.is_draft)]
         return cls(
             title=words.text("Udgiv rapporten") if one else words.text("Udgiv rapporterne"),

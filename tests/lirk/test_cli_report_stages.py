@@ -1,0 +1,50 @@
+"""``lirk report send`` and ``publish``, as they are typed."""
+
+import sqlite3
+
+import pytest
+from small_round import KEY, under_way
+from typed import typed
+
+from lirk.domain.people import Role
+from lirk.storage.database import Database
+
+
+@pytest.fixture
+def folder(tmp_path, monkeypatch, now):
+    """A closed round of three centres, one of which has a leader."""
+    for name in ("LIRK_LANGUAGE", "LIRK_SETTINGS", "LIRK_DATABASE_URL", "LIRK_SECRET_KEY"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.chdir(tmp_path)
+    database = Database(f"sqlite:///{tmp_path / 'lirk.sqlite'}")
+    database.upgrade()
+    made = under_way(database, tmp_path, now, "anne")
+    made.answer("anne", value="no")
+    made.add("leder", Role.CENTRE_LEADER, centres=["Center Nord"])
+    made.close()
+    database.dispose()
+    return tmp_path
+
+
+def published(folder):
+    with sqlite3.connect(folder / "lirk.sqlite") as database:
+        rows = database.execute("SELECT centre FROM report_stage WHERE state = 'published' ORDER BY centre")
+        return [centre for (centre,) in rows]
+
+
+def test_who_still_may_reply_is_waited_for_and_told(folder):
+    sent = typed("report", "send", KEY, "--reply-by", "2999-12-31")
+    assert (sent.status, sent.out.count("svare til og med 31. december 2999")) == (0, 3)
+    waited = typed("report", "publish", KEY)
+    assert (waited.status, waited.err.count("har ikke svaret på udkastet og kan stadig nå det")) == (0, 3)
+    assert published(folder) == []
+    done = typed("report", "publish", KEY, "--centre", "Center Syd", "--without-reply")
+    assert (done.status, published(folder)) == (0, ["Center Syd"])
+    assert "Rapporten for Center Syd er udgivet, version 1." in done.out
+
+
+def test_no_day_and_a_day_that_is_gone(folder):
+    for day, said in (("i morgen", "dag"), ("2020-01-01", "1. januar 2020 er gået")):
+        refused = typed("report", "send", KEY, "--reply-by", day)
+        assert refused.status != 0
+        assert said in refused.err
