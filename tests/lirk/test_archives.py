@@ -49,7 +49,7 @@ class TestArchivedTrail:
             "item": "clear", "double_percent": 20, "settlement": "finding", "finished": 2, "answers": 40,
             "reason": "not-found" if action in CODED_REASONS else f"{SOMEBODY} var syg", "reviewer": SOMEBODY,
             "reviewers": [SOMEBODY], "unfinished": [SOMEBODY], "given": {"5": SOMEBODY}, "seconds": {"5": SOMEBODY},
-            "cases": 8 if action in COUNTED else {SOMEBODY: 8}, "person": SOMEBODY,
+            "cases": 8 if action in COUNTED else {SOMEBODY: 8}, "person": SOMEBODY, "version": 2,
         }  # fmt: skip
         [told] = archived_trail([entry(action, **about)], None)
         words = Wording(language)

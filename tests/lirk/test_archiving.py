@@ -83,6 +83,14 @@ class TestArchivedRound:
             archiving.note_made(store, actor, KEY, b"", now=town.now)
 
 
+def objected(*made):
+    """The closed round, with objections that were found to be right."""
+    town = closed_round(*made)
+    with town.acting() as (store, _):
+        grant(store, KEY, town.now)
+    return town
+
+
 class TestCorrected:
     """After an accepted objection the package counts the corrected answer, and tells it in a table of its own."""
 
@@ -90,8 +98,6 @@ class TestCorrected:
         centre = town.cases()[TWICE].centre
         with town.acting() as (store, actor):
             place = (store, actor, KEY, centre)
-            if not store.finding_replies.of_round(store.rounds.by_key(KEY).id):
-                grant(store, KEY, town.now)
             seen = corrections.answers_to_correct(*place, "breve", "clear", reader=reader()).seen
             typed = TypedCorrection(
                 checklist_id="breve",
@@ -104,7 +110,7 @@ class TestCorrected:
             corrections.correct_answer(*place, typed, reader=reader(), now=town.now)
 
     def test_it_counts_and_both_readings_stay(self, quick, tmp_path, now):
-        town = closed_round(quick.database, tmp_path, now)
+        town = objected(quick.database, tmp_path, now)
         before = files_in(made(town))
         assert table(before, "data/rettelser.csv") == []
         self.correct(town, "yes")
@@ -132,7 +138,7 @@ class TestCorrected:
         assert table(files, "spor/spor.csv")[-1]["kode"] == "answer-corrected"
 
     def test_taken_back_the_trail_alone_is_another(self, quick, tmp_path, now):
-        town = closed_round(quick.database, tmp_path, now)
+        town = objected(quick.database, tmp_path, now)
         before = files_in(made(town))
         for value in ("yes", "no"):
             self.correct(town, value)
