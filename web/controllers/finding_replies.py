@@ -38,9 +38,10 @@ class FindingReplyController(Controller):
         item: FromPath[str],
     ) -> Response[str] | Redirect:
         """Show a finding, and what its leader has written so far."""
+        # Who may not reply is told so in the same words whatever there is to see.
+        value = _written(database, view, key, slug, (checklist, item))
         if first_look(database, view, key, slug) is not None:
             return view.redirect(address_of(key, slug))
-        value = _written(database, view, key, slug, (checklist, item))
         return view.page(REPLY, ReplyPage.of(value, address_of(key, slug), view.words))
 
     @post(f"/replies/{PLACE}", sync_to_thread=True)
