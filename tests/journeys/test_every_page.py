@@ -33,6 +33,7 @@ IN_A_JOURNEY = (
     "/rounds/{key:str}/agreement",
     "/rounds/{key:str}/calibration",
     "/rounds/{key:str}/reports/{slug:str}/answers/",
+    "/rounds/{key:str}/reports/{slug:str}/findings/{checklist:str}/{item:str}/correct",
     "/rounds/{key:str}/reports/{slug:str}/missing",
     "/rounds/{key:str}/reports/{slug:str}/replies/",
     "/rounds/{key:str}/reports/{slug:str}/versions/",
