@@ -419,3 +419,10 @@ class CentreReport:
         """Return the finding at an item, or None where it is none."""
         wanted = (checklist_id, item_id)
         return next((one for one in self.findings if (one.checklist_id, one.item.item_id) == wanted), None)
+
+    def item(self, checklist_id: str, item_id: str) -> ItemResult | None:
+        """Return an item as it stands in the report, or None."""
+        themes = (
+            theme for one in self.checklists if one.checklist_id == checklist_id for theme in one.themes
+        )
+        return next((item for theme in themes for item in theme.items if item.item_id == item_id), None)

@@ -200,7 +200,7 @@ def correct_answer(
     return Corrected(
         number=case.number,
         before=place.item,
-        after=_item(after, typed.checklist_id, typed.item_id) or place.item,
+        after=after.item(typed.checklist_id, typed.item_id) or place.item,
         finding=after.finding(typed.checklist_id, typed.item_id),
     )
 
@@ -212,7 +212,7 @@ def _place(
     round_ = store.rounds.by_key(key)
     check_step(round_, "report")
     report = report_of(store, round_, centre, reader)
-    item, checklist = _item(report, checklist_id, item_id), checklists_of(store, round_).get(checklist_id)
+    item, checklist = report.item(checklist_id, item_id), checklists_of(store, round_).get(checklist_id)
     if item is None or checklist is None:
         raise FindingUnknown
     check_report_step(store.report_stages.of(round_.id, centre), ReportStep.WRITE, centre=centre)
@@ -225,18 +225,6 @@ def _place(
     if not place.seen and not (reply and reply.granted):
         raise CorrectionNotGranted
     return place
-
-
-def _item(report: CentreReport, checklist_id: str, item_id: str) -> ItemResult | None:
-    """Return an item of a report as it stands there, or None."""
-    items = (
-        item
-        for checklist in report.checklists
-        if checklist.checklist_id == checklist_id
-        for theme in checklist.themes
-        for item in theme.items
-    )
-    return next((item for item in items if item.item_id == item_id), None)
 
 
 def _cases(store: Store, round_: Round, centre: str, checklist: Checklist) -> Iterator[_Case]:

@@ -158,7 +158,7 @@ def write_answer(
 def _replied(store: Store, round_: Round, centre: str, place: Place, reader: Reader) -> RepliedFinding:
     report = report_of(store, round_, centre, reader)
     reply = store.finding_replies.of(round_.id, centre).get(place)
-    finding, item = report.finding(*place), _item(report, place)
+    finding, item = report.finding(*place), report.item(*place)
     if item is None or (finding is None and reply is None):
         raise FindingUnknown
     return RepliedFinding(
@@ -168,17 +168,6 @@ def _replied(store: Store, round_: Round, centre: str, place: Place, reader: Rea
         finding=finding,
         reply=reply or FindingReply(checklist_id=place[0], item_id=place[1]),
     )
-
-
-def _item(report: CentreReport, place: Place) -> ItemResult | None:
-    items = (
-        item
-        for checklist in report.checklists
-        if checklist.checklist_id == place[0]
-        for theme in checklist.themes
-        for item in theme.items
-    )
-    return next((item for item in items if item.item_id == place[1]), None)
 
 
 def _note(

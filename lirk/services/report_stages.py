@@ -108,18 +108,6 @@ def _centre(
     )
 
 
-def stage_of(store: Store, actor: Person, key: str, centre: str) -> ReportStage:
-    """Return how far a centre's report is, to whoever publishes reports.
-
-    Raises
-    ------
-    RoundUnknown, CentreUnknown, NotAllowed, RoundNotIn
-        See ``stages_of``.
-    """
-    require(actor, Action.PUBLISH_REPORTS, centre=centre)
-    return store.report_stages.of(_reported(store, key, centre).id, centre)
-
-
 def stages_read(store: Store, actor: Person) -> Mapping[tuple[str, str], ReportStage]:
     """Return how far the reports are that a person may read, by round and centre; drafts not touched are left out."""
     keys = {round_.id: round_.key for round_ in store.rounds.all()}

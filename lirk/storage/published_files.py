@@ -39,19 +39,6 @@ class PublishedFiles:
         found = self._db.execute(statement).scalar_one_or_none()
         return None if found is None else bytes(found)
 
-    def sums(self, round_id: int, centre: str) -> Mapping[int, Mapping[str, str]]:
-        """Return the checksums of a centre's files by version and name."""
-        table = published_file.c
-        statement = (
-            select(table.version, table.name, table.sha256)
-            .where(table.round_id == round_id, table.centre == centre)
-            .order_by(table.version, table.name)
-        )
-        found: dict[int, dict[str, str]] = defaultdict(dict)
-        for version, name, digest in self._db.execute(statement):
-            found[version][name] = digest
-        return found
-
     def in_force(self, round_id: int, prefix: str) -> Mapping[str, Mapping[str, bytes]]:
         """Return the files that count now, by centre and name: those whose names begin so.
 

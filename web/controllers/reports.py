@@ -78,40 +78,28 @@ class ReportController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the report as PDF."""
-        if first_look(database, view, key, slug) is not None:
-            return view.redirect(address_of(key, slug))
-        content = _content(database, view, key, slug, "pdf")
-        return view.file(content, f"{key}-{slug}.pdf", KINDS["pdf"])
+        return _file(database, view, key, slug, "pdf")
 
     @get(f"{REPORT}/csv", sync_to_thread=True)
     def csv(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the numbers of the report for a spreadsheet."""
-        if first_look(database, view, key, slug) is not None:
-            return view.redirect(address_of(key, slug))
-        content = _content(database, view, key, slug, "csv")
-        return view.file(content, f"{key}-{slug}.csv", KINDS["csv"])
+        return _file(database, view, key, slug, "csv")
 
     @get(f"{REPORT}/xlsx", sync_to_thread=True)
     def xlsx(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the report as a spreadsheet."""
-        if first_look(database, view, key, slug) is not None:
-            return view.redirect(address_of(key, slug))
-        content = _content(database, view, key, slug, "xlsx")
-        return view.file(content, f"{key}-{slug}.xlsx", KINDS["xlsx"])
+        return _file(database, view, key, slug, "xlsx")
 
     @get(f"{REPORT}/json", sync_to_thread=True)
     def json(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the report for a program."""
-        if first_look(database, view, key, slug) is not None:
-            return view.redirect(address_of(key, slug))
-        content = _content(database, view, key, slug, "json")
-        return view.file(content, f"{key}-{slug}.json", KINDS["json"])
+        return _file(database, view, key, slug, "json")
 
     @get(f"{REPORT}/cases", sync_to_thread=True)
     def cases(
@@ -141,10 +129,12 @@ def _report(database: TheDatabase, view: TheView, key: str, slug: str) -> Centre
         return reports.centre_report_at(store, view.actor, key, slug, reader=reader)
 
 
-def _content(database: TheDatabase, view: TheView, key: str, slug: str, kind: str) -> bytes:
-    """Return a file of the report: as it was published, or made now of a draft."""
+def _file(database: TheDatabase, view: TheView, key: str, slug: str, kind: str) -> Response[bytes] | Redirect:
+    """Return a file of the report as it was published, or made now of a draft; before the first look, its page."""
+    if first_look(database, view, key, slug) is not None:
+        return view.redirect(address_of(key, slug))
     reader = reader_of(database, view)
     with database.begin() as store:
         _, centre = reports.place_of(store, view.actor, Action.READ_CENTRE_REPORT, key, slug)
         found = publishing.kept_or_report(store, view.actor, key, centre, kind, reader=reader)
-    return publishing.bytes_of(found, kind, reader)
+    return view.file(publishing.bytes_of(found, kind, reader), f"{key}-{slug}.{kind}", KINDS[kind])
