@@ -48,3 +48,8 @@ def error_of(errors: Iterable[FieldError], field: str) -> str | None:
 def render(made: Environment, template: str, context: Mapping[str, Any]) -> str:
     """Return a page as text."""
     return made.get_template(template).render(context)
+
+
+def fragment(made: Environment, template: str, part: object) -> str:
+    """Return what a template's macro ``fragment`` makes of a part of a page; its imports are made only once."""
+    return str(made.get_template(template).module.fragment(part))  # type: ignore[attr-defined]

@@ -20,7 +20,7 @@ from lirk.wording.catalogue import LANGUAGES, Language
 from web import cookies, csrf
 from web.forms import CSRF_FIELD, FieldError
 from web.frame import frame_of
-from web.templating import render
+from web.templating import fragment, render
 
 HTML = "text/html"
 #: Pages hold what only their reader may see: nothing keeps them.
@@ -89,10 +89,9 @@ class View:
             text, media_type=HTML, status_code=status, headers=PRIVATE, cookies=self._sent_cookies()
         )
 
-    def fragment(self, template: str, page: object, **more: object) -> str:
-        """Return a part of a page as text."""
-        context = {"page": page, "errors": (), "csrf": self.csrf_field, **more}
-        return render(self.request.app.state.templates[self.words.language], template, context)
+    def fragment(self, template: str, part: object) -> str:
+        """Return a part of a page as text: what the template's macro ``fragment`` makes of it."""
+        return fragment(self.request.app.state.templates[self.words.language], template, part)
 
     def json(self, value: object, *, status: int = 200) -> Response[Any]:
         """Return a value for a script."""

@@ -231,19 +231,19 @@ class Question:
     @property
     def state(self) -> State:
         """How far the question is."""
-        if not self.answer.value:
+        if self.kept is None or not self.kept.answer.value:
             return State.UNANSWERED
         return State.LACKING if self.lacking else State.ANSWERED
 
     @property
     def in_doubt(self) -> bool:
         """Whether the reviewer wants to talk it over."""
-        return self.answer.in_doubt
+        return self.kept is not None and self.kept.answer.in_doubt
 
     @property
     def open_doubt(self) -> bool:
         """Whether it is in doubt and nobody has said that it is settled."""
-        return self.in_doubt and not (self.kept and self.kept.settled)
+        return self.kept is not None and self.kept.answer.in_doubt and not self.kept.settled
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

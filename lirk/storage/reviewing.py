@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -185,14 +186,28 @@ _ANSWERS_OF_ONE = Prepared(
 
 def _kept(rows: Iterable[Sequence[Any]]) -> Mapping[int, Mapping[str, KeptAnswer]]:
     found: dict[int, dict[str, KeptAnswer]] = defaultdict(dict)
-    for review_id, item_id, value, note, reference, in_doubt, version, at, by, key, settled in rows:
-        given = Answer(
-            item_id=item_id, value=value, note=note, journal_reference=reference, in_doubt=in_doubt
-        )
-        found[review_id][item_id] = KeptAnswer(
-            answer=given, version=version, at=at, by=by, key=key, settled=settled
-        )
+    for review_id, *of_answer in rows:
+        kept = _kept_answer(*of_answer)
+        found[review_id][kept.answer.item_id] = kept
     return found
+
+
+@lru_cache(maxsize=4096)
+def _kept_answer(
+    item_id: str,
+    value: str,
+    note: str,
+    reference: str,
+    in_doubt: bool,
+    version: int,
+    at: datetime,
+    by: str | None,
+    key: str | None,
+    settled: bool,
+) -> KeptAnswer:
+    """Return an answer as it is stored; of those in a case, one save changes one, and the others come again."""
+    given = Answer(item_id=item_id, value=value, note=note, journal_reference=reference, in_doubt=in_doubt)
+    return KeptAnswer(answer=given, version=version, at=at, by=by, key=key, settled=settled)
 
 
 _COLUMNS = (

@@ -55,8 +55,11 @@ def steps_mark(walk: Walkthrough) -> str:
 
     It is made of the answers' versions, and of whether their doubts are settled, which makes no new version.
     """
-    rests_on = [(one.id, one.kept and (one.kept.version, one.kept.settled)) for one in walk.questions]
-    return blake2s(repr(rests_on).encode(), digest_size=8).hexdigest()
+    rests_on = [
+        f"{one.asked.id} {kept.version} {kept.settled}" if (kept := one.kept) else one.asked.id
+        for one in walk.questions
+    ]
+    return blake2s("\n".join(rests_on).encode(), digest_size=8).hexdigest()
 
 
 def changed_lines(
