@@ -50,7 +50,7 @@ class Bar(StrEnum):
     """Why somebody may not read a case.
 
     ``FIRST_READER``: they have its other reading. ``HAS_SEEN``: they have seen the other reading, as they had
-    it before, gave answers in it, or were asked to decide between the two.
+    it before, gave answers in it, or were asked to decide between the two; or could look at it, as coordinators.
     """
 
     HANDLED = "handled"

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
+from lirk.domain.access import Action, may
 from lirk.domain.alphabet import danish_key
 from lirk.domain.assignment import (
     Limits,
@@ -128,14 +129,15 @@ def seen(
 ) -> Mapping[ReadingKey, Collection[int]]:
     """Return who has seen what is in which reading of the cases of a round.
 
-    Those whose answers stand in it, those who had it before, and of both readings who was asked to decide.
+    Those whose answers stand in it, those who had it before, and of both readings who was asked to decide;
+    and once it is begun whoever could look at it, as a coordinator may: nobody notes who opened a page.
 
     Parameters
     ----------
     reviews
         The round's first and second reviews.
     deciders
-        Whether those count who were asked to decide.
+        Whether those count who were asked to decide, or could look.
     """
     found = {key: set(who) for key, who in store.reviews.answered_by(round_.id).items()}
     numbers, people = _numbers(store, round_), {one.username: one.id for one in store.people.all()}
@@ -146,12 +148,27 @@ def seen(
         key = (numbers.get(number, 0), reading)
         if key in begun:
             found.setdefault(key, set()).update(people[one] for one in names if one in people)
-    asked = [entry.about for entry in entries if deciders and entry.action == "third-asked"]
-    for about in asked:
+    if not deciders:
+        return found
+    for key, who in _lookers(store, reviews, begun).items():
+        found.setdefault(key, set()).update(who)
+    for about in (entry.about for entry in entries if entry.action == "third-asked"):
         case_pk, name = numbers.get(int(str(about["number"])), 0), str(about["reviewer"])
         for reading in READINGS:
             found.setdefault((case_pk, reading), set()).update({people[name]} if name in people else ())
     return found
+
+
+def _lookers(
+    store: Store, reviews: Sequence[Review], begun: Collection[ReadingKey]
+) -> dict[ReadingKey, set[int]]:
+    """Return who could look at which readings that are begun; a case's two readers cannot, whatever their role."""
+    may_look = {one.id for one in store.people.all() if may(one, Action.REVIEW)}
+    held: dict[int, set[int]] = {}
+    for one in reviews:
+        if one.reviewer_id is not None:
+            held.setdefault(one.case_id, set()).add(one.reviewer_id)
+    return {key: may_look - held.get(key[0], set()) for key in begun}
 
 
 def begun_among(reviews: Sequence[Review], spoken: Collection[int]) -> frozenset[ReadingKey]:

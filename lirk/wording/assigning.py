@@ -11,7 +11,7 @@ BARS = {
     Bar.CONFLICT: N_("inhabil i sager fra centret ({count})"),
     Bar.DISQUALIFIED: N_("har meldt sig inhabil ({count})"),
     Bar.FIRST_READER: N_("gennemgår dem allerede ({count})"),
-    Bar.HAS_SEEN: N_("har set den anden gennemgang ({count})"),
+    Bar.HAS_SEEN: N_("har set eller kunne se den anden gennemgang ({count})"),
 }
 
 SENTENCES = {

@@ -7,6 +7,7 @@ from small_round import KEY, OTHER_SEED, answers_to, under_way
 from lirk.domain.assignment import Bar, MayNotRead
 from lirk.domain.disqualified import disqualified_in
 from lirk.domain.obstacles import Settlement
+from lirk.domain.people import Role
 from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.round_rules import RoundRules
 from lirk.domain.settling import DrawAfterAnswers, SecondReadingFinished, SecondReadingHeld
@@ -121,6 +122,20 @@ class TestWhoHasSeenTheOther:
         move(town, 1, "carl")
         done = do(town, assigning.assign, KEY, reviewers=["anne", "bo"], again=True)
         assert done.seconds[1] == "bo"
+
+    def test_a_coordinator_who_could_look_at_it(self, twice):
+        twice.add("dorte", Role.COORDINATOR, Role.REVIEWER)
+        assert able(twice, 1, Reading.SECOND) == ["bo", "carl", "dorte"]
+        write(twice.database, readings(twice.database, KEY, 1)[0].id, twice.now, finished=False, clear=NO)
+        assert able(twice, 1, Reading.SECOND) == ["bo", "carl"]
+        with pytest.raises(MayNotRead):
+            move(twice, 1, "dorte", Reading.SECOND)
+
+    def test_not_a_coordinator_who_had_the_other_reading_all_along(self, twice):
+        twice.add("dorte", Role.COORDINATOR, Role.REVIEWER)
+        move(twice, 1, "dorte", Reading.SECOND)
+        write(twice.database, readings(twice.database, KEY, 1)[0].id, twice.now, finished=False, clear=NO)
+        assert "dorte" in able(twice, 1, Reading.SECOND)
 
     def test_not_where_there_was_nothing_to_see(self, twice):
         move(twice, 1, "carl", Reading.SECOND)
