@@ -12,7 +12,7 @@ from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from random import Random
 
-from lirk.demo import answers, places, publication, register
+from lirk.demo import answers, complaints, places, publication, register
 from lirk.domain.alphabet import danish_key
 from lirk.domain.draws import SeedRecord
 from lirk.domain.obstacles import ObstacleReason
@@ -211,6 +211,7 @@ class _Maker:
             self._to_leaders(database)
             with database.begin() as store:
                 self._report(store, FIRST.key)
+                self._year(store)
         finally:
             database.dispose()
         write_bytes(self.folder / README, self._readme().encode())
@@ -273,6 +274,10 @@ class _Maker:
             coordinator, leader = _coordinator(store), store.people.by_username(OTHERS[0][0])
         now = FIRST.starts + timedelta(days=22)
         publication.publish_one(database, coordinator, leader, FIRST.key, reader=self._reader, now=now)
+
+    def _year(self, store: Store) -> None:
+        now = FIRST.starts + timedelta(days=38)
+        complaints.write_year(store, _coordinator(store), self.words, now=now)
 
     def _look_at_places(self, store: Store) -> None:
         leader, contact = (store.people.by_username(username) for username, *_ in OTHERS[:2])

@@ -4,6 +4,9 @@ A copy has for each item that counts the number of cases by answer, small ones h
 It has no totals by theme, no critical breaches, verdicts, means, shares or limits, from which a hidden count could be
 computed; no cases that could not be found, for they are part of every count; no free text, no running number of a case
 that was singled out; and of a drawn case the month alone.
+
+A copy is safe by itself. Whoever holds it against the overview, and leads a centre that has nearly all faults of the
+municipality, may still tell a hidden count: the overview is made for readers of their own report alone.
 """
 
 from collections.abc import Iterator, Mapping, Set

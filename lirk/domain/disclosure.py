@@ -13,7 +13,9 @@ Percentages, between them
     another result with another count there is published alike. Where all results can be listed they are, and
     results that stand alone are withheld until none does; if those withheld then stand alone, every
     percentage of the theme is withheld. Where there are too many, others are looked for near the result, and
-    near those again; if none is found, the percentage is withheld.
+    near those again; if none is found, the percentage is withheld. So that what is withheld does not stand alone
+    either, all percentages are where one centre has more than half of the cases, and elsewhere those of results
+    next to the words; and no item is listed beside what is withheld.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -122,6 +124,12 @@ class Pool:
         """Return in how many ways the hits can fall."""
         return prod(cases + 1 for cases in self.assessed)
 
+    @property
+    def dominated(self) -> bool:
+        """Return whether one centre has more than half of what the cases stand for."""
+        counted = zip(self.weights, self.assessed, strict=True)
+        return 2 * max((weight * cases for weight, cases in counted), default=0) > self.weighted_cases
+
     def usable(self, limit: int) -> bool:
         """Return whether anything is said: enough centres and cases, and both ends apart."""
         enough = self.cases >= max(limit, 2 * self.threshold + 1)
@@ -171,10 +179,10 @@ def published(
         listed = listed and plan.lists
         step = int(plan.said[int(listed), _place(pool, hits)])
     else:
-        known = None if listing is None else (listing, listed)
-        step = pool.step(hits)
-        if 0 < step < STEPS and not _certified(pool, hits, DEPTH, known):
-            step = WITHHELD
+        if listing is not None and _tells_of_whole_centres(pool, listing):
+            listing, listed = None, False
+        step = _nearby(pool, hits, None if listing is None else (listing, listed))
+        listed = listed and step != WITHHELD
     words = {0: RoundedLevel.FEW, STEPS: RoundedLevel.NEARLY_ALL, WITHHELD: RoundedLevel.WITHHELD}
     return words.get(step, step * STEP), listed
 
@@ -318,6 +326,28 @@ class _Span:
 _Known = tuple[Listing, bool]
 
 
+def _tells_of_whole_centres(pool: Pool, listing: Listing) -> bool:
+    """Return whether, with few hits and no item listed, a reader could tell in which centres all cases are hits."""
+    most = listing.most_unlisted
+    whole = 0 if most is None else len(pool.assessed) - most
+    return whole > 0 and sum(sorted(pool.assessed)[:whole]) <= pool.threshold
+
+
+def _nearby(pool: Pool, hits: Hits, known: _Known | None) -> int:
+    """Return what is said where results are too many to list.
+
+    Among what is withheld are all results of one number of hits, and all of one number of misses, next to the words:
+    whatever a reader has of either, the others can share the rest in several ways.
+    """
+    step = pool.step(hits)
+    if not 0 < step < STEPS:
+        return step
+    next_to_words = pool.threshold + 1 in {sum(hits), pool.cases - sum(hits)}
+    if pool.dominated or next_to_words or not _certified(pool, hits, DEPTH, known):
+        return WITHHELD
+    return step
+
+
 @lru_cache(maxsize=20_000)
 def _certified(pool: Pool, hits: Hits, depth: int, known: _Known | None) -> bool:
     """Return whether each reader finds another count for each other centre in a result published alike."""
@@ -390,7 +420,7 @@ def _span(pool: Pool, hits: Hits) -> _Span:
     step = pool.step(hits)
     lowest = -(-(2 * step - 1) * all_ // (2 * STEPS))
     above = -(-(2 * step + 1) * all_ // (2 * STEPS))
-    between = (pool.threshold + 1, pool.cases - pool.threshold - 1)
+    between = (pool.threshold + 2, pool.cases - pool.threshold - 2)
     return _Span(between, (lowest, above - 1)).moved(found, weighted)
 
 

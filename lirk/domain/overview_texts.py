@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
+from datetime import date
 from unicodedata import normalize
 
 from lirk.domain.alphabet import danish_key
@@ -24,11 +25,15 @@ class OverviewTextChanged(RuleBroken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OverviewText:
-    """What was learnt, and what the municipality does next; ``version`` counts the writings, 0 is never."""
+    """What was learnt, and what the municipality does next; ``version`` counts the writings, 0 is never.
+
+    ``written_on`` is the last of them.
+    """
 
     learnt: str = ""
     next_steps: str = ""
     version: int = 0
+    written_on: date | None = None
 
     def problems(self, centres: Iterable[str]) -> Iterator[Problem]:
         """Yield what is wrong with its fields: too long, what looks like a CPR number, or a centre's name.

@@ -322,6 +322,7 @@ def yearly_paper(
     text: YearlyText,
     figures: Mapping[str, YearlyFigures],
     centres: Sequence[str],
+    written: Iterable[date] = (),
 ) -> YearlyPaper:
     """Return the paper of a year.
 
@@ -335,16 +336,19 @@ def yearly_paper(
     figures
         By centre.
     centres
-        Those that figures are to come from.
+        Those that figures are to come from: ``lirk.domain.year_centres``.
+    written
+        The days on which the overviews' own texts were last written.
     """
     missing = len(set(centres) - set(figures))
     enough = not missing and len(figures) >= FEWEST_CENTRES
     complaints = [one.complaints for one in figures.values()]
     days = [one.issued_on for one in overviews] + [one.written_on for one in figures.values()]
+    days += [*written, *([text.written_on] if text.written_on else [])]
     return YearlyPaper(
         municipality=municipality,
         year=year,
-        as_of=max([*days, *([text.written_on] if text.written_on else [])], default=None),
+        as_of=max(days, default=None),
         rounds=tuple(map(MeasuredRound.of, overviews)),
         found=text.found,
         done=text.done,

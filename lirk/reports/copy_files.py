@@ -1,15 +1,18 @@
-"""A copy for others as a file to calculate with; it holds what the copy does, and no more."""
+"""A copy for others as CSV for a spreadsheet and JSON for a program; both hold what the copy does, and no more."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from lirk.domain.copies import CentreCopy
+from lirk.domain.reports import CaseResult
 from lirk.reports.copy_sentences import cell_text, law_text, marks
-from lirk.reports.data_files import csv_file
+from lirk.reports.data_files import csv_file, json_file
 from lirk.reports.phrases import known
 from lirk.wording import Wording
 from lirk.wording.catalogue import N_
 from lirk.wording.reports import RESULTS, RULES, SEVERITIES
 
+COPY_FORMAT = "lirk-copy/1"
 COPY_HEAD = (
     N_("Center"),
     N_("Runde"),
@@ -30,6 +33,15 @@ COPY_HEAD = (
 def copy_csv(copy: CentreCopy, words: Wording) -> bytes:
     """Return the numbers of a copy, a row an item, in checklist order."""
     return csv_file([words.text(heading) for heading in COPY_HEAD], _rows(copy, words))
+
+
+def copy_json(copy: CentreCopy) -> bytes:
+    """Return a copy; a count that is not shown is a word in place of a number."""
+    value = asdict(copy)
+    for checklist in value["checklists"]:
+        for item in (item for theme in checklist["themes"] for item in theme["items"]):
+            item["cells"] = dict(zip(CaseResult, item["cells"], strict=True))
+    return json_file(COPY_FORMAT, value)
 
 
 def _rows(copy: CentreCopy, words: Wording) -> Iterator[list[str]]:

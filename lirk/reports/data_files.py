@@ -63,12 +63,12 @@ OVERVIEW_HEAD = (
 
 def centre_json(report: CentreReport) -> bytes:
     """Return a centre's report as JSON; shares are numbers from 0 to 1."""
-    return _json(CENTRE_FORMAT, asdict(report))
+    return json_file(CENTRE_FORMAT, asdict(report))
 
 
 def overview_json(overview: Overview) -> bytes:
     """Return the overview as JSON; ``percent`` is in steps of five points."""
-    return _json(OVERVIEW_FORMAT, asdict(overview))
+    return json_file(OVERVIEW_FORMAT, asdict(overview))
 
 
 def centre_csv(report: CentreReport, words: Wording) -> bytes:
@@ -146,7 +146,8 @@ def _overview_rows(overview: Overview, words: Wording) -> Iterator[list[str]]:
         yield [words.text("Det gør kommunen nu"), overview.next_steps, title, *[""] * 6]
 
 
-def _json(kind: str, value: dict[str, object]) -> bytes:
+def json_file(kind: str, value: dict[str, object]) -> bytes:
+    """Return a value as JSON that people can read; ``kind`` names its format and version."""
     text = json.dumps({"format": kind, **value}, ensure_ascii=False, indent=2, default=_plain)
     return f"{text}\n".encode()
 

@@ -9,15 +9,16 @@ from lirk.wording import Wording
 
 def centre_files(report: CentreReport, words: Wording) -> tuple[Attachment, ...]:
     """Return the files of a centre's report, byte for byte those that can be downloaded beside it."""
-    return _files("centre-report", centre_csv(report, words), centre_json(report), words)
+    return both("centre-report", centre_csv(report, words), centre_json(report), words)
 
 
 def overview_files(overview: Overview, words: Wording) -> tuple[Attachment, ...]:
     """Return the files of the overview, byte for byte those that can be downloaded beside it."""
-    return _files("overview", overview_csv(overview, words), overview_json(overview), words)
+    return both("overview", overview_csv(overview, words), overview_json(overview), words)
 
 
-def _files(name: str, table: bytes, values: bytes, words: Wording) -> tuple[Attachment, ...]:
+def both(name: str, table: bytes, values: bytes, words: Wording) -> tuple[Attachment, ...]:
+    """Return a table and values as files inside a PDF, named alike."""
     return (
         Attachment(
             name=f"{name}.csv",

@@ -218,10 +218,13 @@ def _by_checklist(overview: Overview) -> list[list[PooledTheme]]:
 
 
 def recurring_opening(overview: Patterns, voice: Voice) -> Markup:
-    """Return when a finding recurs, or that none does."""
+    """Return when a finding recurs, or that none is named, which does not say that there is none."""
+    if not overview.themes:
+        return voice.say.text("Fund, der går igen, nævnes kun, når mindst fem centre er målt.")
     if not overview.recurring:
         return voice.say.text(
-            "Der er ingen fund, som mindst halvdelen af centrene og mindst tre af dem deler."
+            "Her nævnes ingen fund. Et fund går igen, når mindst halvdelen af centrene og mindst tre af dem har det, "
+            "og det nævnes kun, hvor det ikke kan røbe et enkelt centers resultat."
         )
     return voice.say.text(
         "Et fund går igen, når mindst halvdelen af centrene og mindst tre af dem har det. Hvilke og hvor mange vises "

@@ -1,13 +1,15 @@
-"""The numbers of a year's paper as CSV for a spreadsheet: what the page holds, and no more."""
+"""A year's paper as files to calculate with: CSV for a spreadsheet, JSON for a program, and no more than the page."""
 
 from collections.abc import Iterator
+from dataclasses import asdict
 
 from lirk.domain.years import PooledComplaints, YearlyPaper
-from lirk.reports.data_files import csv_file
+from lirk.reports.data_files import csv_file, json_file
 from lirk.reports.yearly_sentences import HANDLING, OUTCOME, made_up, shown
 from lirk.wording import N_, Wording
 from lirk.wording.years import FIGURES
 
+YEAR_FORMAT = "lirk-year/1"
 HEAD = (
     N_("Del"),
     N_("Navn"),
@@ -23,6 +25,14 @@ def yearly_csv(paper: YearlyPaper, words: Wording) -> bytes:
     """Return the rounds, then the complaint figures of all centres together."""
     head = [words.text(heading) for heading in HEAD]
     return csv_file(head, ([*row, made_up(paper, words)] for row in _rows(paper, words)))
+
+
+def yearly_json(paper: YearlyPaper) -> bytes:
+    """Return the paper; a count that is not shown is a word in place of a number, the reversal rate from 0 to 1."""
+    value = {**asdict(paper), "made_up": paper.made_up}
+    if paper.complaints is not None:
+        value["complaints"]["reversal_rate"] = paper.complaints.reversal_rate
+    return json_file(YEAR_FORMAT, value)
 
 
 def _rows(paper: YearlyPaper, words: Wording) -> Iterator[list[str]]:

@@ -4,15 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import Flowable, Spacer
+from reportlab.platypus import Flowable, KeepTogether, Spacer
 
 from lirk.domain.years import YearlyPaper
 from lirk.reports.archival import Attachment
 from lirk.reports.desk import Desk
+from lirk.reports.embedded import both
 from lirk.reports.paper import Pages, Paper, Story, print_story
 from lirk.reports.styles import FULL, LABEL
 from lirk.reports.summary_page import name_style
-from lirk.reports.yearly_files import yearly_csv
+from lirk.reports.yearly_files import yearly_csv, yearly_json
 from lirk.reports.yearly_sentences import (
     Part,
     Passage,
@@ -50,19 +51,14 @@ def yearly_paper_pdf(paper: YearlyPaper, words: Wording) -> bytes:
         program="",
         mark=made_up(paper, words),
         words=words,
-        attachments=(_numbers(paper, words),),
+        attachments=_numbers(paper, words),
     )
     return print_story(sheet, lambda pages: _story(paper, words, pages))
 
 
-def _numbers(paper: YearlyPaper, words: Wording) -> Attachment:
-    """Return the numbers as a file, byte for byte the one that can be downloaded beside the paper."""
-    return Attachment(
-        name="year.csv",
-        media_type="text/csv",
-        description=words.text("Rapportens tal til et regneark"),
-        content=yearly_csv(paper, words),
-    )
+def _numbers(paper: YearlyPaper, words: Wording) -> tuple[Attachment, ...]:
+    """Return the paper's files, byte for byte those that can be downloaded beside it."""
+    return both("year", yearly_csv(paper, words), yearly_json(paper), words)
 
 
 def _last_day(paper: YearlyPaper) -> date:
@@ -100,9 +96,12 @@ def _passage(passage: Passage, desk: Desk) -> Iterator[Flowable]:
         yield from _long(passage, desk)
     elif passage.table is None:
         yield from desk.beside(passage.heading, *passage.paragraphs, *desk.points(passage.points))
+    elif passage.heading:
+        # The figures of a year are few rows, and no page begins with the last of them.
+        told = desk.prose(*passage.paragraphs) if passage.paragraphs else []
+        yield KeepTogether([desk.section_heading(passage.heading), *told, _table(passage.table, desk)])
     else:
-        yield from desk.section(passage.heading) if passage.heading else ()
-        yield from desk.prose(*passage.paragraphs) if passage.paragraphs else ()
+        yield from desk.prose(*passage.paragraphs)
         yield _table(passage.table, desk)
 
 

@@ -71,8 +71,16 @@ def as_of(paper: YearlyPaper, words: Wording) -> str:
 
 
 def made_up(paper: YearlyPaper, words: Wording) -> str:
-    """Return what of a demonstration is made up; nothing of real rounds is."""
-    return words.text(MADE_UP[paper.made_up]) if paper.made_up else ""
+    """Return what of a demonstration is made up, by its round; nothing of real rounds is."""
+    return made_up_year(paper.made_up, words)
+
+
+def made_up_year(made_up: str, words: Wording) -> str:
+    """Return what of a year with such a round is made up."""
+    if not made_up:
+        return ""
+    more = words.text("Det er klagetallene og koordinatorens tekster også.")
+    return f"{words.text(MADE_UP[made_up])} {more}"
 
 
 def parts(paper: YearlyPaper, voice: Voice) -> tuple[Part, ...]:

@@ -30,3 +30,8 @@ def copy_file(copy: CentreCopy, reader: Reader) -> bytes:
 def copy_csv(copy: CentreCopy, reader: Reader) -> bytes:
     """Return the numbers of a copy as CSV, a row an item."""
     return copy_files.copy_csv(copy, reader.words)
+
+
+def copy_json(copy: CentreCopy) -> bytes:
+    """Return a copy as JSON."""
+    return copy_files.copy_json(copy)

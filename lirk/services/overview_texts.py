@@ -62,7 +62,7 @@ def write_overview_text(
     if version is None:
         raise OverviewTextChanged
     store.trail.add("overview-text-written", actor_id=actor.id, at=now, round=key, version=version)
-    return replace(typed, version=version)
+    return replace(typed, version=version, written_on=now.date())
 
 
 def _centres(store: Store, round_: Round) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """The year in the municipality: complaint figures, the coordinator's words, and the paper for the council."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -19,10 +19,11 @@ from lirk.domain.years import (
     yearly_paper,
 )
 from lirk.errors import NotFound, ProblemsFound
-from lirk.reports.yearly_files import yearly_csv
+from lirk.reports.yearly_files import yearly_csv, yearly_json
 from lirk.reports.yearly_paper_pdf import yearly_paper_pdf
 from lirk.services import reports
 from lirk.services.reports import Reader, centre_addresses, overview_rounds
+from lirk.services.year_centres import CentresOverYears
 from lirk.storage.store import Store
 
 
@@ -47,11 +48,23 @@ class CentreToEnter:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CentresToEnter:
+    """The coordinator's list of a year; ``settled``: all are entered, and no other centre comes to it."""
+
+    lines: tuple[CentreToEnter, ...]
+    settled: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OwnFigures:
-    """The figures of a leader's own centre; None where the coordinator has not entered them."""
+    """The figures of a leader's own centre; None where the coordinator has not entered them.
+
+    ``made_up`` says what of a demonstration's round of the year is.
+    """
 
     centre: str
     figures: YearlyFigures | None
+    made_up: str
 
 
 def years(store: Store, actor: Person, *, now: datetime) -> tuple[YearLine, ...]:
@@ -66,16 +79,16 @@ def years(store: Store, actor: Person, *, now: datetime) -> tuple[YearLine, ...]
     """
     require(actor, Action.READ_YEARLY_PAPER)
     rounds = overview_rounds(store, actor)
-    entered, written, active = store.years.entered(), store.years.written(), _active(store)
-    shown = {_closed_in(one) for one in rounds} | {*entered} | {*written}
+    written, centres = store.years.written(), CentresOverYears(store)
+    shown = {_closed_in(one) for one in rounds} | {*centres.years} | {*written}
     if may(actor, Action.KEEP_YEARLY_FIGURES):
         shown.add(now.year)
     return tuple(
         YearLine(
             year=year,
             rounds=tuple(one.title for one in reversed(rounds) if _closed_in(one) == year),
-            entered=len(entered.get(year, ())),
-            missing=len(active - entered.get(year, frozenset())),
+            entered=len(centres.entered(year)),
+            missing=len(centres.of(year).names - centres.entered(year)),
             written=year in written,
         )
         for year in sorted(shown, reverse=True)
@@ -95,6 +108,7 @@ def paper(store: Store, actor: Person, year: int, *, reader: Reader, now: dateti
     require(actor, Action.READ_YEARLY_PAPER)
     check_year(year, today=now.date())
     closed = [one for one in reversed(overview_rounds(store, actor)) if _closed_in(one) == year]
+    texts = [store.overview_texts.of(one.id) for one in closed]
     figures = store.years.figures(year)
     return yearly_paper(
         municipality=reader.municipality,
@@ -102,7 +116,8 @@ def paper(store: Store, actor: Person, year: int, *, reader: Reader, now: dateti
         overviews=[reports.overview(store, actor, one.key, reader=reader) for one in closed],
         text=store.years.text(year),
         figures=figures,
-        centres=tuple(_active(store) | set(figures)),
+        centres=tuple(CentresOverYears(store).of(year).names),
+        written=[text.written_on for text in texts if text is not None and text.written_on],
     )
 
 
@@ -121,11 +136,16 @@ def own_figures(store: Store, actor: Person, year: int, *, now: datetime) -> tup
         require(actor, Action.READ_YEARLY_FIGURES)
     check_year(year, today=now.date())
     figures = store.years.figures(year)
-    return tuple(OwnFigures(centre=one, figures=figures.get(one)) for one in sorted(own, key=danish_key))
+    closed = (one.made_up for one in store.rounds.all() if one.closed_at and _closed_in(one) == year)
+    made_up = next(filter(None, closed), "")
+    return tuple(
+        OwnFigures(centre=one, figures=figures.get(one), made_up=made_up)
+        for one in sorted(own, key=danish_key)
+    )
 
 
-def centres_to_enter(store: Store, actor: Person, year: int, *, now: datetime) -> tuple[CentreToEnter, ...]:
-    """Return the open centres, and those with figures, in Danish order, with no figure of any.
+def centres_to_enter(store: Store, actor: Person, year: int, *, now: datetime) -> CentresToEnter:
+    """Return the centres of a year, also those closed since, in Danish order, with no figure of any.
 
     Raises
     ------
@@ -136,7 +156,14 @@ def centres_to_enter(store: Store, actor: Person, year: int, *, now: datetime) -
     """
     require(actor, Action.KEEP_YEARLY_FIGURES)
     check_year(year, today=now.date())
-    return tuple(_to_enter(store, store.years.entered().get(year, frozenset())))
+    centres = CentresOverYears(store)
+    of_year = centres.of(year)
+    lines = tuple(
+        CentreToEnter(centre=centre, address=address, entered=centre in centres.entered(year))
+        for centre, address in centre_addresses(store.centres.all()).items()
+        if centre in of_year.names
+    )
+    return CentresToEnter(lines=lines, settled=of_year.settled)
 
 
 def figures_at(
@@ -147,12 +174,12 @@ def figures_at(
     Raises
     ------
     NotFound
-        If no centre of the list has that address.
+        If no centre of the year has that address.
     YearUnknown, NotAllowed
         See ``centres_to_enter``.
     """
     listed = centres_to_enter(store, actor, year, now=now)
-    found = next((one.centre for one in listed if one.address == address), None)
+    found = next((one.centre for one in listed.lines if one.address == address), None)
     if found is None:
         raise NotFound
     return found, store.years.figures(year).get(found)
@@ -242,16 +269,10 @@ def paper_csv(value: YearlyPaper, reader: Reader) -> bytes:
     return yearly_csv(value, reader.words)
 
 
+def paper_json(value: YearlyPaper) -> bytes:
+    """Return the paper as JSON."""
+    return yearly_json(value)
+
+
 def _closed_in(round_: Round) -> int:
     return (round_.closed_at or round_.created_at).year
-
-
-def _active(store: Store) -> frozenset[str]:
-    return frozenset(one.name for one in store.centres.listing() if one.active)
-
-
-def _to_enter(store: Store, entered: Collection[str]) -> Iterator[CentreToEnter]:
-    active = _active(store)
-    for centre, address in centre_addresses(store.centres.all()).items():
-        if centre in active or centre in entered:
-            yield CentreToEnter(centre=centre, address=address, entered=centre in entered)

@@ -50,6 +50,11 @@ class Centres:
         """
         change_one(self._db, update(centre).where(centre.c.name == name).values(name=new))
 
+    def framed(self) -> tuple[tuple[int, frozenset[str]], ...]:
+        """Return the centres in each round's frame, also those without a drawn case, by the id of the round."""
+        rows = self._db.execute(select(frame.c.round_id, frame.c.strata).order_by(frame.c.round_id))
+        return tuple((row.round_id, frozenset(row.strata)) for row in rows)
+
     def is_measured(self, name: str) -> bool:
         """Return whether a round has the centre: among its cases, or in the documents of its frame."""
         drawn = self._db.execute(select(exists().where(drawn_case.c.centre == name))).scalar_one()

@@ -8,8 +8,6 @@ from lirk.domain.overview_texts import OverviewText
 from lirk.storage.changes import keep_version
 from lirk.storage.report_tables import overview_text
 
-FIELDS = tuple(overview_text.c[name] for name in OverviewText.__dataclass_fields__)
-
 
 class OverviewTexts:
     """The overviews' texts of a unit of work."""
@@ -19,9 +17,17 @@ class OverviewTexts:
 
     def of(self, round_id: int) -> OverviewText | None:
         """Return what was written in the overview of a round, or None where nothing was."""
-        statement = select(*FIELDS).where(overview_text.c.round_id == round_id)
-        row = self._db.execute(statement).mappings().one_or_none()
-        return None if row is None else OverviewText(**row)
+        table = overview_text.c
+        wanted = (table.learnt, table.next_steps, table.version, table.written_at)
+        row = self._db.execute(select(*wanted).where(table.round_id == round_id)).one_or_none()
+        if row is None:
+            return None
+        return OverviewText(
+            learnt=row.learnt,
+            next_steps=row.next_steps,
+            version=row.version,
+            written_on=row.written_at.date(),
+        )
 
     def keep(self, round_id: int, text: OverviewText, *, at: datetime, by: int | None) -> int | None:
         """Keep a text if the stored one still has its version; see ``lirk.storage.changes.keep_version``.

@@ -67,6 +67,11 @@ class Trail:
         wanted = (trail_entry.c.round_id == round_id, trail_entry.c.action.in_(actions))
         return self._read(_entries().where(*wanted).order_by(trail_entry.c.id))
 
+    def of_no_round(self, *actions: str) -> tuple[TrailEntry, ...]:
+        """Return the entries of no round with these codes, in the order in which they were added."""
+        wanted = (trail_entry.c.round_id.is_(None), trail_entry.c.action.in_(actions))
+        return self._read(_entries().where(*wanted).order_by(trail_entry.c.id))
+
     def of_checklist(self, checklist_id: str, actions: Collection[str]) -> tuple[TrailEntry, ...]:
         """Return the entries of one checklist with these codes, in the order in which they were added."""
         about = json.dumps({"checklist": checklist_id}, ensure_ascii=False)[1:-1]

@@ -1,15 +1,16 @@
 """A copy for others: by enumeration, nothing that is hidden in it can be told from it."""
 
 import csv
+import json
 from collections import defaultdict
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import date
 from functools import cache
 from io import BytesIO, StringIO
-from typing import get_args, get_type_hints
 
 import pytest
 import report_values as values
+from held_types import held_by
 from pypdf import PdfReader
 from small_round import CHECKLIST
 
@@ -17,7 +18,7 @@ from lirk.domain.copies import CentreCopy, copy_for_others, gates_of
 from lirk.domain.report_stages import ReportStage, ReportState
 from lirk.domain.reports import CaseResult, Counts
 from lirk.domain.small_numbers import Hidden
-from lirk.reports.copy_files import copy_csv
+from lirk.reports.copy_files import copy_csv, copy_json
 from lirk.reports.copy_pdf import copy_pdf
 from lirk.services.checklists import parse
 from lirk.wording import Wording
@@ -146,9 +147,8 @@ def _said(row, gates=frozenset()):
 
 class TestWhatLeaves:
     def test_it_has_no_place_for_what_stays(self):
-        held = set()
-        _held(CentreCopy, held)
-        names = {one.name for kind in held if is_dataclass(kind) for one in fields(kind)}
+        held, _ = held_by(CentreCopy)
+        names = {one.name for kind in held for one in fields(kind)}
         assert not names & {
             *("counts", "share", "verdicts", "mean_percent", "disagreements", "stopped", "missing"),
             *("findings", "seen", "advice", "examples", "recommendation", "replies", "meeting", "assessment"),
@@ -164,17 +164,6 @@ class TestWhatLeaves:
         draft = replace(values.centre_report(), stage=ReportStage(state=ReportState.WITH_LEADER))
         issued = replace(values.centre_report(), stage=ReportStage(state=ReportState.PUBLISHED))
         assert [copy_for_others(one, {}).draft for one in (draft, issued)] == [True, False]
-
-
-def _held(hint, found):
-    if hint in found or hint is Ellipsis:
-        return
-    found.add(hint)
-    for part in get_args(hint):
-        _held(part, found)
-    if is_dataclass(hint):
-        for part in get_type_hints(hint).values():
-            _held(part, found)
 
 
 class TestGates:
@@ -202,6 +191,16 @@ class TestFiles:
             ["skjult"] * 5,
         ]
         assert {row["Gennemgået"] for row in rows} == {"20"}
+
+    def test_json_has_the_same_counts_and_hides_the_same(self):
+        [checklist] = json.loads(copy_json(self.COPY))["checklists"]
+        rows = [item["cells"] for theme in checklist["themes"] for item in theme["items"]]
+        assert {tuple(row) for row in rows} == {tuple(one.value for one in CaseResult)}
+        assert [[*row.values()] for row in rows] == [
+            [20, 0, 0, 0, 0],
+            ["withheld", "withheld", "under-five", 5, "withheld"],
+            ["withheld"] * 5,
+        ]
 
     def test_pdf(self):
         content = copy_pdf(self.COPY, DANISH)

@@ -100,6 +100,19 @@ class TestWhole:
             for page in PdfReader(path).pages:
                 assert "opfund" in page.extract_text().casefold(), path.name
 
+    def test_the_annual_paper_has_figures_some_of_them_hidden_and_calls_them_made_up(
+        self, whole, tmp_path, monkeypatch
+    ):
+        folder, _ = whole
+        monkeypatch.setenv("LIRK_DATABASE_URL", f"sqlite:///{folder / 'lirk.sqlite'}")
+        assert typed("report", "year", "2026", "--out", tmp_path / "year.pdf").status == 0
+        pages = [page.extract_text() for page in PdfReader(tmp_path / "year.pdf").pages]
+        said = " ".join(" ".join(pages).split())
+        assert "Tallene er for 9 centre under ét." in said
+        assert "sager blev omgjort" in said
+        assert "vises ikke" in said
+        assert all("Det er klagetallene og koordinatorens tekster også." in page for page in pages)
+
     def test_the_commands_of_the_readme_work(self, whole, tmp_path, monkeypatch):
         folder, said = whole
         monkeypatch.chdir(folder)

@@ -47,10 +47,12 @@ class TestPublished:
             pytest.param((10, 10, 9, 9, 9), 65, id="47 of 75 is 62.67"),
             pytest.param((10, 9, 9, 9, 9), 60, id="46 of 75 is 61.3"),
             pytest.param((15, 1, 0, 0, 0), FEW, id="largest sample and one"),
-            pytest.param((15, 2, 0, 0, 0), 25, id="one more: 17 of 75 is 22.67"),
+            pytest.param((15, 2, 0, 0, 0), WITHHELD, id="one more"),
+            pytest.param((15, 2, 1, 0, 0), 25, id="two more: 18 of 75 is 24"),
             pytest.param((0, 0, 0, 0, 0), FEW, id="none"),
             pytest.param((15, 15, 15, 14, 0), NEARLY_ALL, id="all but largest sample and one"),
-            pytest.param((15, 15, 15, 13, 0), 75, id="one less: 58 of 75 is 77.3"),
+            pytest.param((15, 15, 15, 13, 0), WITHHELD, id="one less"),
+            pytest.param((15, 15, 14, 13, 0), 75, id="two less: 57 of 75 is 76"),
             pytest.param((15, 15, 15, 15, 15), NEARLY_ALL, id="all"),
         ],
     )
@@ -128,7 +130,7 @@ class TestPublished:
     @given(st.lists(st.integers(0, 15), min_size=5, max_size=9))
     def test_yes_and_no_are_treated_alike(self, hits):
         """Turning every answer round turns few to nearly all, and a share to what is left; a half goes up."""
-        turned = {FEW: NEARLY_ALL, NEARLY_ALL: FEW}
+        turned = {FEW: NEARLY_ALL, NEARLY_ALL: FEW, WITHHELD: WITHHELD}
         alike = ([15] * len(hits), [100] * len(hits))
         one, other = said(hits, *alike), said([15 - count for count in hits], *alike)
         assert other is turned[one] if one in turned else one + other in (100, 105)
@@ -186,6 +188,43 @@ class TestTwoCountsRemain:
         """With five like centres of three cases no percentage is withheld."""
         values = {said(hits, (3,) * 5, limit=5) for hits in product(range(4), repeat=5)}
         assert values == {FEW, NEARLY_ALL, 35, 40, 45, 55, 60, 65}
+
+    def test_withheld_where_one_centre_has_more_than_half_and_results_are_too_many_to_list(self):
+        populations = (410, 100, 100, 100, 100)
+        assert {said(hits, populations=populations) for hits in ((9,) * 5, (4, 9, 9, 9, 9))} == {WITHHELD}
+        assert said((9,) * 5, populations=(390, *populations[1:])) == 60
+
+    def test_nothing_is_listed_beside_what_is_withheld_and_results_are_too_many_to_list(self):
+        counts = centres((15, 2, 0, 0, 0), (15,) * 5, (100,) * 5)
+        several = Listing(several=3, items=3, complete=True)
+        assert published(counts, limit=10, listing=several, listed=True) == (WITHHELD, False)
+        more = centres((15, 2, 1, 0, 0), (15,) * 5, (100,) * 5)
+        assert published(more, limit=10, listing=several, listed=True) == (25, True)
+
+    def test_nothing_is_listed_where_a_whole_centre_could_be_told_from_that(self):
+        """Of two items neither is in three centres: then one centre has none, and there is but one so small."""
+        counts = centres((12, 0, 3, 0, 0), (12, 15, 15, 15, 15), (100,) * 5)
+        two, three = (Listing(several=3, items=items, complete=True) for items in (2, 3))
+        assert published(counts, limit=10, listing=two, listed=True) == (FEW, False)
+        assert published(counts, limit=10, listing=three, listed=True) == (FEW, True)
+
+    @pytest.mark.parametrize(
+        ("assessed", "populations"),
+        [
+            pytest.param((4, 4, 4, 4, 4), (10,) * 5, id="alike"),
+            pytest.param((4, 4, 4, 4, 4), (50, 40, 30, 20, 10), id="rising"),
+            pytest.param((5, 4, 4, 3, 4), (400, 20, 10, 10, 20), id="one has most"),
+        ],
+    )
+    def test_whatever_is_said_where_results_are_too_many_to_list(self, monkeypatch, assessed, populations):
+        """What is withheld does not stand alone either."""
+        monkeypatch.setattr(disclosure, "LISTED", 0)
+
+        def say(hits):
+            return published(centres(hits, assessed, populations, (5,) * 5), limit=5)[0]
+
+        for view, left in counts_left(say, assessed):
+            assert len(left) >= 2, view
 
     def test_where_results_are_too_many_to_list(self, monkeypatch):
         """The search nearby withholds at least what the list of all results withholds, here."""

@@ -1,9 +1,10 @@
-from dataclasses import fields, is_dataclass, replace
+from dataclasses import fields, replace
 from datetime import UTC, date, datetime
 from itertools import permutations, product
-from typing import get_args, get_type_hints
+from typing import get_type_hints
 
 import pytest
+from held_types import held_by
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -349,23 +350,10 @@ class TestPatterns:
         assert not {one.number for one in going_well} & {one.number for one in effort}
 
 
-def types_within(hint, seen):
-    """Every type that a value of this type can hold, however deep."""
-    if hint in seen or hint is Ellipsis:
-        return
-    seen.add(hint)
-    for part in get_args(hint):
-        types_within(part, seen)
-    if is_dataclass(hint):
-        for part in get_type_hints(hint).values():
-            types_within(part, seen)
-
-
 class TestOverviewHoldsNoResultOfACentre:
     def test_only_these_values_have_a_place_in_it(self):
-        seen = set()
-        types_within(Overview, seen)
-        assert {one for one in seen if is_dataclass(one)} == {
+        held, plain = held_by(Overview)
+        assert held == {
             Overview,
             Participation,
             PooledTheme,
@@ -380,7 +368,6 @@ class TestOverviewHoldsNoResultOfACentre:
             ThemeDevelopment,
             DevelopmentPoint,
         }
-        plain = {one for one in seen if isinstance(one, type) and not is_dataclass(one) and not get_args(one)}
         assert plain <= {str, int, float, bool, date, datetime, type(None), RoundedLevel, ItemSet}
 
     def test_only_participation_names_a_centre_and_has_no_result(self):

@@ -93,6 +93,24 @@ class TestWithOneCentresFiguresInHand:
             assert isinstance(whole, int) or len(wholes) > 1
 
 
+class TestWhenOneCentresCountIsCorrected:
+    def test_two_values_remain_of_every_other_centres_before_and_after(self):
+        """The reader has the paper from before and from after, and knows that one other centre was corrected."""
+        top, left = 4, {}
+        for own, *others in product(range(top + 1), repeat=5):
+            before = said([own, *others])
+            for at, count in product(range(4), range(top + 1)):
+                after = [*others[:at], count, *others[at + 1 :]]
+                key = own, before, said([own, *after])
+                for place, pair in enumerate(zip(others, after, strict=True)):
+                    left.setdefault((key, place), []).append(pair)
+        # What only the largest counts tried could say would have larger ones beside it.
+        told = [pairs for pairs in left.values() if any(max(pair) < top for pair in pairs)]
+        assert told
+        for pairs in told:
+            assert all(len(set(values)) > 1 for values in zip(*pairs, strict=True))
+
+
 @st.composite
 def complaints(draw):
     counts = {name: draw(st.integers(0, 12)) for name in FIELDS}

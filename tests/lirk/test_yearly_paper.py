@@ -1,6 +1,7 @@
 """The annual paper in words, as PDF and CSV: the same figures, the same bytes, and nothing of one centre."""
 
 import csv
+import json
 import re
 from dataclasses import replace
 from functools import cache
@@ -15,7 +16,7 @@ from pypdf import PdfReader
 from year_values import complaints, paper
 
 from lirk.domain.years import LONGEST, Complaints, YearlyPaper
-from lirk.reports.yearly_files import yearly_csv
+from lirk.reports.yearly_files import yearly_csv, yearly_json
 from lirk.reports.yearly_paper_pdf import yearly_paper_pdf
 from lirk.wording import Wording
 
@@ -143,6 +144,7 @@ class TestFiles:
         other = [one[5], *one[1:5], one[0], one[6]]
         assert yearly_paper_pdf(paper(*one), DANISH) == yearly_paper_pdf(paper(*other), DANISH)
         assert yearly_csv(paper(*one), DANISH) == yearly_csv(paper(*other), DANISH)
+        assert yearly_json(paper(*one)) == yearly_json(paper(*other))
 
     def test_made_up_is_said_on_every_page(self):
         value = paper(rounds=(replace(paper().rounds[0], made_up="all"),), found=SEEN * 70)
@@ -158,6 +160,19 @@ class TestFiles:
         assert (numbers["Klager modtaget"], numbers["Omgjort i alt"]) == ("119", "21")
         assert numbers["Ophævet: afgørelsen gælder ikke længere"] == "vises ikke"
         assert numbers["Omgørelsesprocent"] == "25\u00a0%"
+
+    def test_json_holds_what_the_paper_shows(self):
+        read = json.loads(yearly_json(paper(done=DONE)))
+        told = read["complaints"]
+        assert (read["format"], read["year"], read["done"]) == ("lirk-year/1", 2026, DONE)
+        assert (told["received"], told["reversed"], told["reversal_rate"]) == (119, 21, 0.25)
+        assert (told["changed"], told["annulled"]) == ("withheld", "withheld")
+        assert [(one["centres"], one["population"], one["reviewed"]) for one in read["rounds"]] == [
+            (9, 16470, 180)
+        ]
+
+    def test_json_has_no_complaints_where_none_are_shown(self):
+        assert json.loads(yearly_json(paper(complaints=None)))["complaints"] is None
 
 
 @cache
@@ -184,4 +199,8 @@ class TestArchiving:
 
     def test_its_numbers_are_inside(self, language):
         inside = PdfReader(BytesIO(archived(language)[0])).attachments
-        assert inside == {"year.csv": [yearly_csv(paper(done=DONE), Wording(language))]}
+        value = paper(done=DONE)
+        assert inside == {
+            "year.csv": [yearly_csv(value, Wording(language))],
+            "year.json": [yearly_json(value)],
+        }

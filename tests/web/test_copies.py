@@ -5,7 +5,7 @@ import re
 import pytest
 
 NORTH, SOUTH = (f"/rounds/2026-1/reports/center-{name}/copy" for name in ("nord", "syd"))
-PARTS = ("", "/pdf", "/csv")
+PARTS = ("", "/pdf", "/csv", "/json")
 
 
 class TestRights:
@@ -36,7 +36,7 @@ class TestPage:
 
     def test_no_date_and_no_case_number_leaves(self, sign_in):
         client = sign_in("koordinator")
-        for part in ("", "/csv"):
+        for part in ("", "/csv", "/json"):
             text = client.get(NORTH + part).text
             assert "26/N" not in text
             assert "Brevet er uklart." not in text

@@ -20,12 +20,16 @@ from lirk.domain.development import PublishedRound, development
 from lirk.domain.overview_values import Overview
 from lirk.domain.people import Person, Role
 from lirk.domain.rounds import Round, RoundState
+from lirk.domain.years import YearlyPaper, YearlyText, yearly_paper
 from lirk.reports.data_files import overview_csv, overview_json
 from lirk.reports.overview_pdf import overview_pdf
+from lirk.reports.yearly_files import yearly_csv, yearly_json
+from lirk.reports.yearly_paper_pdf import yearly_paper_pdf
 from lirk.services.checklists import parse
 from lirk.wording import Wording
 from web.frame import frame_of
 from web.pages.overviews import OverviewPage
+from web.pages.years import PaperPage
 from web.templating import environment, render
 
 DANISH = Wording("da")
@@ -54,6 +58,22 @@ def page_of(value: Overview) -> bytes:
 
 def files_of(value: Overview) -> tuple[bytes, ...]:
     return (page_of(value), overview_csv(value, DANISH), overview_json(value))
+
+
+def paper_of(value: Overview) -> YearlyPaper:
+    return yearly_paper(
+        municipality="Eksempel", year=2026, overviews=[value], text=YearlyText(), figures={}, centres=()
+    )
+
+
+def paper_files_of(value: Overview) -> tuple[bytes, ...]:
+    paper = paper_of(value)
+    frame = frame_of(
+        None, DANISH, path="/years/2026", municipality="Eksempel Kommune", receipt=None, expires_at=None
+    )
+    context = {"errors": (), "frame": frame, "csrf": str, "csrf_token": str}
+    page = render(templates(), "years/paper.html", {"page": PaperPage.of(paper, CHIEF, DANISH), **context})
+    return str(page).encode(), yearly_csv(paper, DANISH), yearly_json(paper)
 
 
 def after(before: Overview, now: Overview) -> Overview:
@@ -124,6 +144,29 @@ def every(centres, cases, populations=()):
     """Each possible count of cases in order in each centre, with the overview of it."""
     for hits in product(range(cases + 1), repeat=centres):
         yield hits, tiny_overview([in_order(hit, cases) for hit in hits], populations)
+
+
+class TestFewerThanFiveCentres:
+    """Participation and words: whatever the results, every byte of every format and of the annual paper is the same."""
+
+    @pytest.mark.parametrize("centres", [1, 2, 4])
+    def test_no_result_shows_anywhere(self, centres):
+        some, others = (
+            tiny_overview([in_order(hits, CASES) for hits in given_[:centres]])
+            for given_ in ((0, 3, 8, 5), (8, 1, 0, 2))
+        )
+        for of in (files_of, paper_files_of):
+            assert of(some) == of(others)
+        for pdf in (overview_pdf, lambda one, words: yearly_paper_pdf(paper_of(one), words)):
+            assert pdf(some, DANISH) == pdf(others, DANISH)
+
+    def test_it_is_not_said_that_nothing_is_shared(self):
+        """Every centre has the finding."""
+        few, enough = (tiny_overview([in_order(0, CASES)] * centres) for centres in (4, 5))
+        assert enough.recurring
+        told = page_of(few).decode()
+        assert "nævnes kun, når mindst fem centre er målt" in told
+        assert "Her nævnes ingen fund." not in told
 
 
 class TestWithOnesOwnReportInHand:

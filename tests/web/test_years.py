@@ -86,6 +86,7 @@ class TestPaper:
         printed = PdfReader(BytesIO(client.get(f"{PAPER}/pdf").content))
         assert "1. runde 2026" in " ".join(one.extract_text() for one in printed.pages)
         assert "1. runde 2026" in client.get(f"{PAPER}/csv").text
+        assert [one["title"] for one in client.get(f"{PAPER}/json").json()["rounds"]] == ["1. runde 2026"]
 
     @pytest.mark.parametrize("year", ["1999", "2999", "0"])
     def test_of_such_a_year_there_is_none(self, sign_in, year):
@@ -152,6 +153,20 @@ class TestFigures:
         client.form(NORTH, FIGURES)
         assert 'name="version" value="0"' in client.form(NORTH, FIGURES | {"received": "x"}).text
 
+    def test_the_list_says_which_centres_belong_to_the_year(self, sign_in):
+        client = sign_in("koordinator")
+        assert "Når alle er udfyldt, ligger listen fast." in client.get(f"{PAPER}/figures").text
+
+    def test_when_all_are_entered_the_list_says_that_it_stays_so(self, sign_in):
+        """A centre that is added now belongs to the present year."""
+        client, paper = sign_in("koordinator"), f"/years/{datetime.now(UTC).year}"
+        client.form("/centres", {"name": "Center Midt"})
+        for slug in ("center-nord", "center-syd", "center-vest", "center-oest", "center-midt"):
+            assert client.form(f"{paper}/figures/{slug}", FIGURES).status_code == 303
+        assert "listen ligger fast" in client.get(f"{paper}/figures").text
+        told = client.get(f"{paper}/json").json()["complaints"]
+        assert (told["received"], told["reversal_rate"]) == (35, 0.75)
+
     def test_no_such_centre(self, sign_in):
         assert sign_in("koordinator").get(f"{PAPER}/figures/center-intet").status_code == 404
 
@@ -197,8 +212,10 @@ class TestOwn:
         assert "Omgørelsesprocenten er 75\u00a0%: 21 af 28 sager blev omgjort." in page
         assert "Center Syd" not in page
         assert "1.234" not in page
-        for part in ("", "/csv"):
-            assert "4.711" not in leader.get(PAPER + part).text
+        for part in ("", "/csv", "/json"):
+            text = leader.get(PAPER + part).text
+            assert "4.711" not in text
+            assert "4711" not in text
 
     def test_before_they_are_there_it_says_who_acts(self, sign_in):
         assert (

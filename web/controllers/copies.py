@@ -49,6 +49,16 @@ class CopyController(Controller):
         content = copies.copy_csv(copy, reader_of(database, view))
         return view.file(content, f"{key}-{slug}-copy.csv", "text/csv; charset=utf-8")
 
+    @get("/json", sync_to_thread=True)
+    def json(
+        self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
+    ) -> Response[bytes] | Redirect:
+        """Hand out the copy for a program."""
+        copy = _copy(database, view, key, slug)
+        if copy is None:
+            return view.redirect(address_of(key, slug))
+        return view.file(copies.copy_json(copy), f"{key}-{slug}-copy.json", "application/json")
+
 
 def _copy(database: TheDatabase, view: TheView, key: str, slug: str) -> CentreCopy | None:
     """Return the copy, or None for a leader who has not looked at the report yet."""

@@ -56,6 +56,12 @@ class YearController(Controller):
         content = years.paper_csv(_paper(database, view, year), reader_of(database, view))
         return view.file(content, f"year-{year}.csv", "text/csv; charset=utf-8")
 
+    @get("/{year:int}/json", sync_to_thread=True)
+    def json(self, database: TheDatabase, view: TheView, year: FromPath[int]) -> Response[bytes]:
+        """Hand out the paper for a program."""
+        content = years.paper_json(_paper(database, view, year))
+        return view.file(content, f"year-{year}.json", "application/json")
+
     @get("/{year:int}/own", sync_to_thread=True)
     def own(self, database: TheDatabase, view: TheView, year: FromPath[int]) -> Response[Any]:
         """Show a leader the figures of their own centres; who enters them is led to the list."""

@@ -9,7 +9,7 @@ from lirk.domain.access import Action, may
 from lirk.domain.people import Person
 from lirk.domain.years import FIELDS, LONGEST, YearlyFigures, YearlyPaper, YearlyText
 from lirk.reports import yearly_sentences as says
-from lirk.services.years import CentreToEnter, OwnFigures, YearLine
+from lirk.services.years import CentresToEnter, OwnFigures, YearLine
 from lirk.wording import Wording
 from lirk.wording.catalogue import N_
 from lirk.wording.years import FIGURES
@@ -159,6 +159,7 @@ class OwnPage:
     title: str
     paper_title: str
     paper: str
+    made_up: str
     apart: Markup
     definition: Markup
     centres: tuple[OwnCentre, ...]
@@ -171,6 +172,7 @@ class OwnPage:
             title=words.text("Eget centers klager i {year}", year=str(year)),
             paper_title=words.text("Årsnotat {year}", year=str(year)),
             paper=f"/years/{year}",
+            made_up=says.made_up_year(next((one.made_up for one in own), ""), words),
             apart=html(says.apart(voice)),
             definition=html(says.definition(voice)),
             centres=tuple(_own(one, f"centre-{number}", voice) for number, one in enumerate(own, 1)),
@@ -193,23 +195,26 @@ class CentreRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentresPage:
-    """years/centres.html: which centres' figures are there, and no figure."""
+    """years/centres.html: which centres' figures are there, and no figure; ``settled``: no centre comes to them."""
 
     title: str
     paper_title: str
     paper: str
     rows: tuple[CentreRow, ...]
+    settled: bool
 
     @classmethod
-    def of(cls, listed: Sequence[CentreToEnter], year: int, words: Wording) -> "CentresPage":
+    def of(cls, listed: CentresToEnter, year: int, words: Wording) -> "CentresPage":
         """Return the coordinator's list."""
         return cls(
             title=words.text("Klagetal for {year}", year=str(year)),
             paper_title=words.text("Årsnotat {year}", year=str(year)),
             paper=f"/years/{year}",
             rows=tuple(
-                CentreRow(f"/years/{year}/figures/{one.address}", one.centre, one.entered) for one in listed
+                CentreRow(f"/years/{year}/figures/{one.address}", one.centre, one.entered)
+                for one in listed.lines
             ),
+            settled=listed.settled,
         )
 
 
