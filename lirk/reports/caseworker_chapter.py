@@ -12,13 +12,11 @@ from lirk.reports.markup import Markup
 
 #: The anchor of the chapter.
 KEY = "caseworkers"
-#: It begins a page, unless that would leave one that is not half full.
-ROOM = 350.0
 
 
 def caseworker_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return the part for caseworkers: problem, rule, what to do, examples; no counts and no cases."""
-    parts = desk.chapter(KEY, title(desk), room=ROOM) + desk.prose(*opening(report, desk))
+    parts = desk.chapter(KEY, title(desk)) + desk.prose(*desk.brief(opening(report, desk)))
     for problem in problems(report, desk):
         parts += _problem(problem, desk)
     return parts

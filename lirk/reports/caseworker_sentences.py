@@ -8,6 +8,7 @@ from lirk.domain.reports import CentreReport, Finding
 from lirk.reports.finding_sentences import nothing_read
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import known, law, measured
+from lirk.reports.summary_sentences import key
 from lirk.reports.voice import Voice
 from lirk.wording.caseworkers import CRITICAL, RULES_IN_PLAIN_WORDS
 
@@ -67,14 +68,22 @@ def _theme(finding: Finding) -> tuple[str, str]:
     return finding.checklist_id, finding.theme
 
 
+def _rule_of(finding: Finding, voice: Voice) -> Markup:
+    """Return the first of the references, and where the others stand; most have several, and some have ten."""
+    rule = law(finding.item, voice, most=1)
+    if len(finding.item.references) < 2:
+        return Markup(f"{rule}.") if rule else rule
+    return voice.say.text("{rule}, se {place}.", rule=rule, place=voice.see(key(finding)))
+
+
 def _told(finding: Finding, voice: Voice) -> Iterator[tuple[Markup, tuple[str, ...]]]:
     item, say = finding.item, voice.say
     rule = known(RULES_IN_PLAIN_WORDS, item.rule, voice.words)
     grave = [say.text(CRITICAL)] if item.severity == "critical" else []
-    reference = law(item, voice)
+    reference = _rule_of(finding, voice)
     yield (
         say.text("Reglen bag:"),
-        (Markup.joined(" ", [rule, *grave, *([Markup(f"{reference}.")] if reference else [])]),),
+        (Markup.joined(" ", [rule, *grave, *([reference] if reference else [])]),),
     )
     for label, text in (
         (say.text("Gør sådan:"), finding.recommendation),

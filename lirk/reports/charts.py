@@ -7,13 +7,12 @@ downwards from the top. Nothing is told by colour alone: every result has its ow
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from itertools import accumulate, pairwise
 
 from lirk.domain.overview_values import DevelopmentPoint, PooledTheme
 from lirk.domain.reports import CaseResult, Counts, Share
-from lirk.reports.lettering import SEMIBOLD, width, wrapped
+from lirk.reports.lettering import wrapped
 from lirk.wording import Wording
-from lirk.wording.reports import LEVELS, RESULTS
+from lirk.wording.reports import LEVELS
 
 WIDTH, PLOT_LEFT = 452.0, 112.0
 #: The smallest text on paper is 8.5 points.
@@ -101,6 +100,43 @@ Mark = Bar | Rule | Dot | Label
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Plot:
+    """How a chart of themes is laid out.
+
+    Attributes
+    ----------
+    left
+        Where the plot begins; names stand to the left of it.
+    beside
+        Points kept for the numbers to the right of the plot.
+    row
+        Least height of a theme.
+    air
+        Points of it that are left free above and below names of several lines.
+    names
+        Room for the names, which decide how high the rows are.
+    named
+        Whether they are drawn; a chart beside another has the names of that one.
+    top
+        Where the first row begins at the earliest.
+    """
+
+    width: float = WIDTH
+    left: float = PLOT_LEFT
+    beside: float
+    row: float = ROW
+    air: float = 8.0
+    names: float = PLOT_LEFT - 12
+    named: bool = True
+    top: float = 4.0
+
+    @property
+    def right(self) -> float:
+        """Where the plot ends."""
+        return self.width - self.beside
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Chart:
     """A chart with all that stands for it where it cannot be seen.
 
@@ -122,6 +158,11 @@ class Chart:
     head: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+
+#: A chart over the whole width, with a share and its limits at the right.
+WHOLE = Plot(beside=88.0)
+#: Narrower plots name only the ends and the middle of their scale.
+NARROW = 160.0
 
 FILLS = {
     CaseResult.YES: Fill.DARK,
@@ -153,186 +194,6 @@ def share_text(share: Share, words: Wording) -> str:
     return f"{words.percent(share.share)} ({limits})"
 
 
-# --- cases by result ---------------------------------------------------------------------------------------
-
-
-def stacked_bars(title: str, themes: Sequence[tuple[str, Counts]], words: Wording) -> Chart:
-    """Return one bar for each theme, divided by result, with the number of cases in every part.
-
-    Parameters
-    ----------
-    themes
-        Name and counts, in checklist order.
-    """
-    legend, top = _legend(words)
-    bands = _bands([name for name, _ in themes], top, words)
-    marks: list[Mark] = [*legend]
-    for (_, counts), band in zip(themes, bands, strict=True):
-        marks += [*band.marks, *_divided_bar(counts, band, words)]
-    return Chart(
-        title=title,
-        description=" ".join(
-            [
-                words.text("Liggende stablede søjler, en for hvert tema."),
-                *(_said_counts(*theme, words) for theme in themes),
-            ]
-        ),
-        width=WIDTH,
-        height=bands[-1].bottom if bands else top,
-        marks=tuple(marks),
-        head=(
-            words.text("Tema"),
-            *(words.text(RESULTS[result]) for result in CaseResult),
-            words.text("Sager i alt"),
-        ),
-        rows=tuple(
-            (name, *map(words.number, by_result(counts).values()), words.number(counts.total))
-            for name, counts in themes
-        ),
-    )
-
-
-def _legend(words: Wording) -> tuple[list[Mark], float]:
-    """Return the key to the textures, and how deep it is."""
-    marks: list[Mark] = []
-    x, y, gap = PLOT_LEFT, 0.0, 12.0
-    for result, fill in FILLS.items():
-        text = words.text(RESULTS[result])
-        long = 16 + width(text, SMALL)
-        if x + long > WIDTH:
-            x, y = PLOT_LEFT, y + 16
-        marks += [Bar(x, y + 1, 12, 9, fill), Label(x + 16, y + 8.75, text, SMALL)]
-        x += long + gap
-    return marks, y + 20
-
-
-def _divided_bar(counts: Counts, band: "_Band", words: Wording) -> Iterator[Mark]:
-    room = WIDTH - PLOT_LEFT - 44
-    yield Label(WIDTH, band.base, f"n = {words.number(counts.total)}", NORMAL, Anchor.END, Tone.SOFT)
-    if not counts.total:
-        yield Label(PLOT_LEFT, band.base, words.text("ingen sager"), NORMAL, tone=Tone.SOFT)
-        return
-    parts = by_result(counts)
-    edges = list(accumulate(parts.values(), initial=0))
-    for (result, count), (start, end) in zip(parts.items(), pairwise(edges), strict=True):
-        if count:
-            x, long = PLOT_LEFT + room * start / counts.total, room * (end - start) / counts.total
-            yield Bar(x, band.middle - 8, long, 16, FILLS[result])
-            yield from _count_in(words.number(count), x, long, band, FILLS[result])
-
-
-def _count_in(text: str, x: float, long: float, band: "_Band", fill: Fill) -> Iterator[Mark]:
-    if long >= _room_for(text, fill):
-        tone = Tone.PAPER if fill is Fill.DARK else Tone.INK
-        backed = fill in TEXTURED
-        yield Label(x + long / 2, band.base, text, SMALL, Anchor.MIDDLE, tone, strong=True, backed=backed)
-
-
-def _room_for(text: str, fill: Fill) -> float:
-    """Return how wide a part must be to show its number, and of a texture enough to be known by."""
-    return width(text, SMALL, SEMIBOLD) + (9 if fill in TEXTURED else 3)
-
-
-def hides_counts(themes: Sequence[Counts]) -> bool:
-    """Whether some part of a bar is too narrow for its number, so that the reader is sent to the table."""
-    room = WIDTH - PLOT_LEFT - 44
-    return any(
-        0 < room * count / counts.total < _room_for(str(count), FILLS[result])
-        for counts in themes
-        if counts.total
-        for result, count in by_result(counts).items()
-    )
-
-
-def _said_counts(name: str, counts: Counts, words: Wording) -> str:
-    parts = [
-        f"{words.text(RESULTS[result]).lower()} {words.number(count)}"
-        for result, count in by_result(counts).items()
-    ]
-    return words.plural(
-        "{name}: {parts}; {count} sag i alt.",
-        "{name}: {parts}; {count} sager i alt.",
-        counts.total,
-        name=name,
-        parts=", ".join(parts),
-    )
-
-
-# --- shares with their limits ------------------------------------------------------------------------------
-
-
-def intervals(title: str, themes: Sequence[tuple[str, Counts, Share | None]], words: Wording) -> Chart:
-    """Return a dot for each share and a line for its limits, always from 0 to 100 per cent.
-
-    Parameters
-    ----------
-    themes
-        Name, counts and share, in checklist order; no share where too few cases were assessed.
-    """
-    right = WIDTH - 88
-    bands = _bands([name for name, _, _ in themes], 4, words)
-    bottom = bands[-1].bottom if bands else 4
-    marks: list[Mark] = [*_scale(right, bottom, words)]
-    for (_, counts, share), band in zip(themes, bands, strict=True):
-        marks += [*band.marks, *_limits(counts, share, band, right, words)]
-    return Chart(
-        title=title,
-        description=" ".join(
-            [
-                words.text("Et punkt for hver andel og en linje for dens grænser, fra 0 til 100 procent."),
-                *(f"{name}: {_said_share(counts, share, words)}." for name, counts, share in themes),
-            ]
-        ),
-        width=WIDTH,
-        height=bottom + 18,
-        marks=tuple(marks),
-        head=(
-            words.text("Tema"),
-            words.text("Andel opfyldt"),
-            words.text("Opfyldt"),
-            words.text("Relevante sager"),
-        ),
-        rows=tuple(
-            (name, _said_share(counts, share, words), words.number(counts.yes), words.number(counts.assessed))
-            for name, counts, share in themes
-        ),
-    )
-
-
-def _scale(right: float, bottom: float, words: Wording) -> Iterator[Mark]:
-    for tick in range(5):
-        x = PLOT_LEFT + (right - PLOT_LEFT) * tick / 4
-        yield Rule(x, 0, x, bottom + 2, Tone.FAINT, 0.75)
-        yield Label(x, bottom + 13, words.percent(tick / 4), SMALL, Anchor.MIDDLE, Tone.SOFT)
-
-
-def _limits(
-    counts: Counts, share: Share | None, band: "_Band", right: float, words: Wording
-) -> Iterator[Mark]:
-    if share is None:
-        yield Label(
-            PLOT_LEFT + 4, band.base, _said_share(counts, None, words), NORMAL, tone=Tone.SOFT, backed=True
-        )
-        return
-    room = right - PLOT_LEFT
-    if not share.census:
-        lower, upper = PLOT_LEFT + room * share.lower, PLOT_LEFT + room * share.upper
-        yield Rule(lower, band.middle, upper, band.middle, weight=1.4)
-        yield from (Rule(x, band.middle - 4, x, band.middle + 4, weight=1.4) for x in (lower, upper))
-    yield Dot(PLOT_LEFT + room * share.share, band.middle)
-    yield Label(WIDTH, band.base, share_text(share, words), NORMAL, Anchor.END)
-
-
-def _said_share(counts: Counts, share: Share | None, words: Wording) -> str:
-    if share is not None:
-        return share_text(share, words)
-    if not counts.assessed:
-        return words.text("ingen relevante sager")
-    return words.text(
-        "for få sager til at vise en andel ({yes} af {assessed})", yes=counts.yes, assessed=counts.assessed
-    )
-
-
 # --- the municipality as a whole ---------------------------------------------------------------------------
 
 
@@ -345,13 +206,13 @@ def level_text(theme: PooledTheme | DevelopmentPoint, words: Wording) -> str:
 
 def levels(title: str, themes: Sequence[PooledTheme], words: Wording) -> Chart:
     """Return a bar for each theme on a scale in steps of five points, or words where no number is given."""
-    right = WIDTH - 88
+    plot = WHOLE
     names = [f"{theme.number} {theme.title}" for theme in themes]
-    bands = _bands(names, 4, words)
-    bottom = bands[-1].bottom if bands else 4
-    marks: list[Mark] = [*_scale(right, bottom, words)]
-    for theme, band in zip(themes, bands, strict=True):
-        marks += [*band.marks, *_level(theme, band, right, words)]
+    rows = bands(names, plot.top, words, plot)
+    bottom = rows[-1].bottom if rows else plot.top
+    marks: list[Mark] = [*scale(bottom, words, plot)]
+    for theme, band in zip(themes, rows, strict=True):
+        marks += [*band.marks, *_level(theme, band, plot.right, words)]
     return Chart(
         title=title,
         description=" ".join(
@@ -370,7 +231,7 @@ def levels(title: str, themes: Sequence[PooledTheme], words: Wording) -> Chart:
     )
 
 
-def _level(theme: PooledTheme, band: "_Band", right: float, words: Wording) -> Iterator[Mark]:
+def _level(theme: PooledTheme, band: "Band", right: float, words: Wording) -> Iterator[Mark]:
     text = level_text(theme, words)
     if theme.percent is None:
         yield Label(PLOT_LEFT + 4, band.base, text, NORMAL, tone=Tone.SOFT, backed=True)
@@ -383,8 +244,18 @@ def _level(theme: PooledTheme, band: "_Band", right: float, words: Wording) -> I
 # --- rows --------------------------------------------------------------------------------------------------
 
 
+def scale(bottom: float, words: Wording, plot: Plot) -> Iterator[Mark]:
+    """Yield the lines of a scale from 0 to 100 per cent, with its numbers under ``bottom``."""
+    long = plot.right - plot.left
+    for tick in range(5):
+        x = plot.left + long * tick / 4
+        yield Rule(x, max(0, plot.top - 4), x, bottom + 2, Tone.FAINT, 0.75)
+        if long > NARROW or tick % 2 == 0:
+            yield Label(x, bottom + 13, words.percent(tick / 4), SMALL, Anchor.MIDDLE, Tone.SOFT)
+
+
 @dataclass(frozen=True, slots=True)
-class _Band:
+class Band:
     """A row of a chart: its name is set, the plot is still to be filled."""
 
     top: float
@@ -393,20 +264,23 @@ class _Band:
 
     @property
     def middle(self) -> float:
+        """How far down its middle is."""
         return (self.top + self.bottom) / 2
 
     @property
     def base(self) -> float:
+        """The base line of a text in its middle."""
         return self.middle + 3.1
 
 
-def _bands(names: Sequence[str], top: float, words: Wording) -> list[_Band]:
-    bands: list[_Band] = []
+def bands(names: Sequence[str], top: float, words: Wording, plot: Plot) -> list[Band]:
+    """Return a row for each name, as high as its lines need, from ``top`` downwards."""
+    rows: list[Band] = []
     for name in names:
-        lines = wrapped(name, NORMAL, PLOT_LEFT - 12, language=words.language)
-        height = max(ROW, len(lines) * LINE + 8)
+        lines = wrapped(name, NORMAL, plot.names, language=words.language)
+        height = max(plot.row, len(lines) * LINE + plot.air)
         first = top + height / 2 - (len(lines) - 1) * LINE / 2 + 3.1
-        texts = tuple(Label(0, first + at * LINE, line) for at, line in enumerate(lines))
-        bands.append(_Band(top, top + height, texts))
+        texts = tuple(Label(0, first + at * LINE, line) for at, line in enumerate(lines) if plot.named)
+        rows.append(Band(top, top + height, texts))
         top += height
-    return bands
+    return rows

@@ -36,6 +36,7 @@ def contents(chapters: Sequence[tuple[str, str]], desk: Desk) -> list[Flowable]:
             *(_line(key, title, all_of_them, desk) for key, title in chapters),
         ],
         [TEXT - NUMBER_WIDTH, NUMBER_WIDTH],
+        tight=True,
     )
     return [Spacer(1, 8), CondPageBreak(2 * NUMBER_WIDTH), *desk.beside(desk.say.text("Indhold"), table)]
 

@@ -6,7 +6,7 @@ from typing import TypeAlias
 from xml.sax.saxutils import unescape
 
 from reportlab.lib.styles import ParagraphStyle
-from reportlab.platypus import CondPageBreak, Flowable, KeepTogether
+from reportlab.platypus import CondPageBreak, Flowable, KeepTogether, Spacer
 
 from lirk.reports.chart_drawing import ChartDrawing
 from lirk.reports.charts import Chart
@@ -21,10 +21,15 @@ from lirk.wording import Wording
 
 #: A chapter does not begin in the last part of a page.
 CHAPTER_ROOM, SECTION_ROOM = 176.0, 136.0
+#: A table of numbers begins where there is room for its head and a few of its short rows.
+TABLE_ROOM = 92.0
 #: A table row taller than a page is divided, but never into pieces smaller than this.
 LEAST_PIECE = 200.0
 #: Signs of a cell that may fill a page, where nothing else is kept with its row.
 LONG_TEXT = 1_000
+
+#: Above figures that stand beside each other, and between their titles and them.
+GAP = 6.0
 
 #: The styles of the name on a cover, by which its document is known.
 NAMES = frozenset({"cover_name", "cover_long_name"})
@@ -87,6 +92,11 @@ class Desk:
         """Return a section's heading, for a table that may run over several pages."""
         return [CondPageBreak(SECTION_ROOM), self.section_heading(title)]
 
+    def under_figures(self, title: str) -> list[Flowable]:
+        """Return the heading of the table behind some figures, with which it is one of them."""
+        heading = self.heading(title, self.styles.figure_title, 3)
+        return [CondPageBreak(TABLE_ROOM), Spacer(1, GAP), heading]
+
     def section_heading(self, title: str) -> Flowable:
         """Return a section's heading alone, for what is kept together with it."""
         heading = self.heading(title, self.styles.section, 3)
@@ -98,6 +108,10 @@ class Desk:
         """Return running text beside an empty label."""
         return self.beside("", *texts)
 
+    def brief(self, texts: Iterable[str]) -> list[Flowable]:
+        """Return paragraphs in the smaller size, for what is looked up rather than read."""
+        return [self.paragraph(text, self.styles.brief) for text in texts]
+
     def beside(self, label: str, *parts: Cell) -> list[Flowable]:
         """Return a label with running text, or any flowables, to its right; the label is heard as a heading."""
         shown = [self.paragraph(part, self.styles.body) if isinstance(part, str) else part for part in parts]
@@ -106,7 +120,7 @@ class Desk:
                 [[self.heading(label, self.styles.label, 3), shown]],
                 colWidths=[LABEL, TEXT],
                 splitInRow=LEAST_PIECE,
-                style=[*BARE, ("RIGHTPADDING", (0, 0), (0, 0), 12), ("BOTTOMPADDING", (0, 0), (-1, -1), 8)],
+                style=[*BARE, ("RIGHTPADDING", (0, 0), (0, 0), 12), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)],
             )
         ]
 
@@ -140,16 +154,38 @@ class Desk:
 
     def figure(self, number: int, chart: Chart, caption: str) -> list[Flowable]:
         """Return a chart under its title and above its caption, never parted."""
-        say = self.say.text("Figur {number}. {title}", number=number, title=chart.title)
-        return [
-            KeepTogether(
-                [
-                    self.heading(say, self.styles.section, 3),
-                    ChartDrawing(chart),
-                    self.paragraph(caption, self.styles.caption, Manner(tag=Tag("Caption"))),
-                ]
-            ),
+        title = self._figure_title(number, chart, self.styles.section)
+        return [KeepTogether([title, ChartDrawing(chart), self._caption(caption)])]
+
+    def figures_beside(self, first: int, shown: Sequence[tuple[Chart, str]]) -> list[Flowable]:
+        """Return two charts with the same rows beside each other, numbered from ``first``; never parted."""
+        titles = [
+            self._figure_title(number, chart, self.styles.figure_title)
+            for number, (chart, _) in enumerate(shown, first)
         ]
+        depths = [title.wrap(chart.width, 0)[1] for title, (chart, _) in zip(titles, shown, strict=True)]
+        left, right = (
+            # The shorter title begins lower, so that the charts are in line.
+            [
+                Spacer(1, max(depths) - depth),
+                title,
+                Spacer(1, GAP),
+                ChartDrawing(chart),
+                self._caption(caption),
+            ]
+            for title, depth, (chart, caption) in zip(titles, depths, shown, strict=True)
+        )
+        (first_chart, _), (second, _) = shown
+        widths = [first_chart.width, FULL - first_chart.width - second.width, second.width]
+        return [Spacer(1, GAP), KeepTogether([Grid([[left, "", right]], colWidths=widths, style=BARE)])]
+
+    def _figure_title(self, number: int, chart: Chart, style: ParagraphStyle) -> Flowable:
+        return self.heading(
+            self.say.text("Figur {number}. {title}", number=number, title=chart.title), style, 3
+        )
+
+    def _caption(self, text: str) -> Flowable:
+        return self.paragraph(text, self.styles.caption, Manner(tag=Tag("Caption")))
 
     def table(
         self,
@@ -227,7 +263,7 @@ class Desk:
 
         The names of ``groups`` are kept with the row below them, but for those that are ``loose``.
         """
-        pad = 1.5 if tight else 3.0
+        pad = 1.0 if tight else 2.0
         return Grid(
             cells,
             colWidths=list(widths),
@@ -241,7 +277,7 @@ class Desk:
                 ("VALIGN", (0, 0), (-1, 0), "BOTTOM"),
                 ("TOPPADDING", (0, 0), (-1, -1), pad),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), pad + 1),
-                ("RIGHTPADDING", (0, 0), (-2, -1), 8),
+                ("RIGHTPADDING", (0, 0), (-2, -1), 6 if tight else 8),
                 *(command for at in groups for command in _group(at, tied=at not in loose)),
             ],
         )
@@ -266,7 +302,7 @@ def _point(mark: str, all_of_them: Tag) -> Manner:
 def _group(row: int, *, tied: bool) -> list[tuple[object, ...]]:
     return [
         ("SPAN", (0, row), (-1, row)),
-        ("TOPPADDING", (0, row), (-1, row), 10),
+        ("TOPPADDING", (0, row), (-1, row), 6),
         *([("NOSPLIT", (0, row), (0, row + 1))] if tied else []),
         ("LINEBELOW", (0, row), (-1, row), 0.4, INK),
     ]

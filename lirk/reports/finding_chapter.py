@@ -15,17 +15,17 @@ from lirk.reports.phrases import answers, law
 from lirk.reports.result_sentences import item_head, item_rows, items_opening, name
 from lirk.reports.styles import FULL, LABEL, RULE, TEXT
 from lirk.reports.summary_sentences import key
-from lirk.reports.theme_chapter import COUNTS_WIDTHS, SHARE_WIDTH
 
-NUMBER_WIDTH = 28.0
+#: The table of all items leaves its room to the questions: columns are as wide as their heads.
+NUMBER_WIDTH, COUNTS_WIDTHS, SHARE_WIDTH = 24.0, (21.0, 36.0, 22.0, 43.0, 43.0), 66.0
 #: Points for the chapter's heading, its opening, a section's heading and the first rows of the table.
-ITEMS_ROOM = 280.0
+ITEMS_ROOM = 210.0
 
 
 def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return every finding: rule, cases as a big figure, answers, what was seen, recommendation."""
     heading = desk.chapter("findings", desk.say.text("Fund"))
-    return heading + desk.prose(*opening(report, desk)) + list(_blocks(report, desk))
+    return [*heading, *desk.prose(*desk.brief(opening(report, desk))), *_blocks(report, desk)]
 
 
 def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:
@@ -47,6 +47,7 @@ def _block(finding: Finding, desk: Desk, *, under: list[Flowable], level: int) -
     big = [
         desk.paragraph(desk.words.number(counts.breached), desk.styles.figure),
         desk.paragraph(out_of(counts, desk), desk.styles.small),
+        desk.paragraph(_tied(answers(counts, desk)), desk.styles.small),
     ]
     block = Grid(
         [[big, list(_told(finding, level, desk))]],
@@ -55,12 +56,17 @@ def _block(finding: Finding, desk: Desk, *, under: list[Flowable], level: int) -
         style=[
             *BARE,
             ("LINEABOVE", (0, 0), (-1, 0), 0.75, RULE),
-            ("TOPPADDING", (0, 0), (-1, -1), 8),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 10),
-            ("RIGHTPADDING", (0, 0), (0, -1), 20),
+            ("TOPPADDING", (0, 0), (-1, -1), 5),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 5),
+            ("RIGHTPADDING", (0, 0), (0, -1), 16),
         ],
     )
     return KeepTogether([*under, anchor(key(finding), title, 1), block])
+
+
+def _tied(answers: Markup) -> Markup:
+    """Return the cases by answer so that no line ends within one of them."""
+    return Markup(answers.replace(" ", "\u00a0").replace("\u00a0·\u00a0", " · "))
 
 
 def _told(finding: Finding, level: int, desk: Desk) -> Iterator[Flowable]:
@@ -69,8 +75,7 @@ def _told(finding: Finding, level: int, desk: Desk) -> Iterator[Flowable]:
     yield desk.heading(item.question, styles.question, level)
     rule = law(item, desk)
     if rule:
-        yield desk.paragraph(rule, styles.brief)
-    yield desk.paragraph(answers(item.counts, desk), styles.brief)
+        yield desk.paragraph(rule, styles.small)
     yield desk.paragraph(sureness(item, desk), styles.brief)
     for label, text in written(finding, desk):
         first, *more = text.splitlines()
@@ -81,7 +86,7 @@ def _told(finding: Finding, level: int, desk: Desk) -> Iterator[Flowable]:
 def item_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return the table of all items, so that what is no finding can be read too."""
     parts = desk.chapter("items", desk.say.text("Alle punkter"), room=ITEMS_ROOM)
-    parts += desk.prose(items_opening(desk))
+    parts += desk.prose(*desk.brief([items_opening(desk)]))
     for checklist in report.checklists:
         parts += desk.section(checklist.title)
         parts.append(_items(checklist, desk))
@@ -97,4 +102,5 @@ def _items(checklist: ChecklistResult, desk: Desk) -> Flowable:
         [NUMBER_WIDTH, rest, *COUNTS_WIDTHS, SHARE_WIDTH],
         numbers=frozenset(range(2, 8)),
         named_by=1,
+        tight=True,
     )

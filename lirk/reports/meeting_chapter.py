@@ -16,11 +16,11 @@ from lirk.reports.styles import FULL, GREY, INK, LABEL, TEXT
 from lirk.wording.meetings import GROUPS
 
 #: Points that the form takes with its heading and the fewest lines: it begins where there is so much room.
-FORM_ROOM = 336.0
+FORM_ROOM = 300.0
 #: Of a line to write on by hand, and of a box to tick.
 LINE, DAY_LINE, BOX, GAP = 24.0, 14.0, 13.0, 4.0
 #: Lines to write on, at most and at least, and how many in ten are for what was agreed.
-MOST_LINES, FEWEST_LINES, AGREED_OF_TEN = 16, 3, 6
+MOST_LINES, FEWEST_LINES, AGREED_OF_TEN = 12, 3, 6
 DAY_WIDTH, STAFF_WIDTH = 160.0, 72.0
 
 

@@ -28,19 +28,19 @@ def method_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     return [
         *desk.chapter("method", say.text("Metode")),
         *desk.beside(say.text("Registret"), *register_parts(method, desk)),
-        *desk.beside(say.text("Stikprøven"), *sample(report, desk)),
+        *desk.beside(say.text("Stikprøven"), *desk.brief(sample(report, desk))),
         *draw_parts(method, desk),
-        *desk.beside(say.text("Gennemgangen"), *reviewing(report, desk)),
+        *desk.beside(say.text("Gennemgangen"), *desk.brief(reviewing(report, desk))),
         *correction_parts(report, desk),
-        *desk.beside(say.text("Hvor sikre er tallene?"), *sureness(report, desk)),
-        *desk.beside(say.text("Hvad tallene ikke kan"), *limits(report, desk)),
+        *desk.beside(say.text("Hvor sikre er tallene?"), *desk.brief(sureness(report, desk))),
+        *desk.beside(say.text("Hvad tallene ikke kan"), *desk.brief(limits(report, desk))),
     ]
 
 
 def register_parts(method: Method, desk: Desk) -> list[str | Flowable]:
     """Return where the cases come from, and what was left out for which reason."""
-    reasons = desk.points(exclusion_line(exclusion, desk) for exclusion in method.exclusions)
-    return [*register_sentences(method, desk), *reasons]
+    reasons = desk.points((exclusion_line(one, desk) for one in method.exclusions), desk.styles.brief)
+    return [*desk.brief(register_sentences(method, desk)), *reasons]
 
 
 def correction_parts(report: CentreReport, desk: Desk) -> list[Flowable]:
@@ -59,7 +59,7 @@ def draw_parts(method: Method, desk: Desk) -> list[Flowable]:
     """Return the fingerprint, every draw, and how anyone repeats it."""
     return desk.beside(
         desk.say.text("Udtrækningen"),
-        *draw_sentences(method, desk),
+        *desk.brief(draw_sentences(method, desk)),
         desk.paragraph(command(desk), desk.styles.mono),
     )
 
@@ -71,4 +71,5 @@ def checksums(method: Method, checklists: Sequence[str], desk: Desk) -> Flowable
         [desk.words.text("Hvad"), desk.words.text("Værdi")],
         [*checksum_rows(method, checklists, desk), layout],
         [LABEL, TEXT],
+        tight=True,
     )

@@ -40,7 +40,7 @@ from lirk.reports.tagged_canvas import TaggedCanvas
 from lirk.wording import Language, Wording
 
 #: Raised whenever a report would print otherwise than before; it stands in the properties of each document.
-LAYOUT = 1
+LAYOUT = 2
 #: A page number can move a line, and a line a page; two rounds are enough in practice.
 MOST_PASSES = 5
 #: A document of so many pages has contents from the second pass on and moves by them: it is painted on the third.

@@ -1,46 +1,26 @@
 """The report of one centre as an XLSX file: the same sentences and numbers, to read and to calculate with."""
 
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from datetime import datetime, time
 from io import BytesIO
-from typing import TypeAlias
 
 from xlsxwriter import Workbook
-from xlsxwriter.format import Format
-from xlsxwriter.worksheet import Worksheet
 
-from lirk.domain.reports import CentreReport, Counts, Finding, ItemResult, Reply, Share
-from lirk.reports import assessment_sentences, finding_sentences, reply_sentences, series_sentences
+from lirk.domain.reports import CaseLine, CentreReport, Counts, Finding, ItemResult, Reply, Share
+from lirk.reports import (
+    assessment_sentences,
+    caseworker_sentences,
+    finding_sentences,
+    reply_sentences,
+    series_sentences,
+)
 from lirk.reports.charts import by_result
-from lirk.reports.phrases import known
-from lirk.reports.sheet_texts import SheetVoice, method_lines, plain, summary_lines
+from lirk.reports.drawn_cases import case_head
+from lirk.reports.phrases import known, sentence
+from lirk.reports.sheet_texts import SheetVoice, meeting_lines, method_lines, plain, summary_lines
+from lirk.reports.workbook import LONG, MIDDLE, SHORT, Book, Cell, Table
 from lirk.wording import Wording
-from lirk.wording.reports import RESULTS, RULES, SEVERITIES
-
-#: What a cell can hold, by the file format.
-LONGEST = 32_767
-#: A cell is a text, a whole number, a share, or empty.
-Cell: TypeAlias = str | int | float | None
-
-BASE: dict[str, object] = {"font_name": "Calibri", "font_size": 11, "text_wrap": True, "valign": "top"}
-LOOKS: dict[str, dict[str, object]] = {
-    "heading": {**BASE, "bold": True, "font_color": "#FFFFFF", "bg_color": "#003972", "border": 1},
-    "title": {**BASE, "bold": True, "font_size": 16, "text_wrap": False},
-    "text": BASE,
-    "strong": {**BASE, "bold": True},
-    "number": {**BASE, "num_format": "0"},
-    "share": {**BASE, "num_format": "0.0%"},
-}
-SHORT, MIDDLE, LONG = 11.0, 24.0, 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """A table to write: its columns with their widths, and the rows."""
-
-    columns: tuple[tuple[str, float], ...]
-    rows: Iterable[Sequence[Cell]]
+from lirk.wording.reports import OUTCOMES, RESULTS, RULES, SEVERITIES, STATUSES
 
 
 def centre_xlsx(report: CentreReport, words: Wording) -> bytes:
@@ -61,7 +41,7 @@ def centre_xlsx(report: CentreReport, words: Wording) -> bytes:
             "created": datetime.combine(report.issued_on, time()),
         }
     )
-    book, voice = _Book(workbook), SheetVoice(words)
+    book, voice = Book(workbook), SheetVoice(words)
     book.write_lines(words.text("Kort fortalt"), summary_lines(report, voice))
     book.write_tables(words.text("Temaer"), [_themes(report, words)])
     book.write_tables(words.text("Punkter"), [_items(report, words)])
@@ -72,12 +52,17 @@ def centre_xlsx(report: CentreReport, words: Wording) -> bytes:
         book.write_tables(words.text("Egne runder"), list(_series(report, words)))
     if report.assessment:
         book.write_tables(plain(assessment_sentences.title(voice)), [_assessment(report, voice)])
+    if report.written_up:
+        book.write_tables(plain(caseworker_sentences.title(voice)), [_lessons(report, voice)])
     book.write_lines(words.text("Metode"), method_lines(report, voice))
+    if report.meeting:
+        book.write_lines(words.text("Gennemgang i afsnittet"), meeting_lines(report.meeting, words))
+    book.write_tables(words.text("Udtrukne sager"), [_cases(report, words)])
     workbook.close()
     return out.getvalue()
 
 
-def _themes(report: CentreReport, words: Wording) -> _Table:
+def _themes(report: CentreReport, words: Wording) -> Table:
     columns = (
         (words.text("Tjekliste"), MIDDLE),
         (words.text("Nr."), SHORT),
@@ -97,10 +82,10 @@ def _themes(report: CentreReport, words: Wording) -> _Table:
         for theme in checklist.themes
         if theme.scored
     )
-    return _Table(columns, rows)
+    return Table(columns, rows)
 
 
-def _items(report: CentreReport, words: Wording) -> _Table:
+def _items(report: CentreReport, words: Wording) -> Table:
     columns = (
         (words.text("Tjekliste"), MIDDLE),
         (words.text("Tema"), MIDDLE),
@@ -111,7 +96,7 @@ def _items(report: CentreReport, words: Wording) -> _Table:
         *_number_columns(words),
         (words.text("Fund"), SHORT),
     )
-    return _Table(columns, _item_rows(report, words))
+    return Table(columns, _item_rows(report, words))
 
 
 def _item_rows(report: CentreReport, words: Wording) -> Iterator[list[Cell]]:
@@ -131,7 +116,7 @@ def _item_rows(report: CentreReport, words: Wording) -> Iterator[list[Cell]]:
                 ]
 
 
-def _findings(report: CentreReport, voice: SheetVoice) -> _Table:
+def _findings(report: CentreReport, voice: SheetVoice) -> Table:
     words = voice.words
     columns = (
         (words.text("Fund"), SHORT),
@@ -148,7 +133,7 @@ def _findings(report: CentreReport, voice: SheetVoice) -> _Table:
         (words.text("Eksempler uden personer"), LONG),
     )
     titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
-    return _Table(columns, (_finding(one, titles, voice) for one in report.findings))
+    return Table(columns, (_finding(one, titles, voice) for one in report.findings))
 
 
 def _finding(finding: Finding, titles: dict[str, str], voice: SheetVoice) -> list[Cell]:
@@ -169,7 +154,7 @@ def _finding(finding: Finding, titles: dict[str, str], voice: SheetVoice) -> lis
     ]
 
 
-def _replies(report: CentreReport, voice: SheetVoice) -> _Table:
+def _replies(report: CentreReport, voice: SheetVoice) -> Table:
     words = voice.words
     columns = (
         (words.text("Fund"), SHORT),
@@ -178,10 +163,10 @@ def _replies(report: CentreReport, voice: SheetVoice) -> _Table:
         (words.text("Koordinatoren svarer"), LONG),
     )
     if not report.replies:
-        return _Table(
+        return Table(
             columns, ([None, plain(text), None, None] for text in reply_sentences.opening(report, voice))
         )
-    return _Table(columns, (_reply(one, report, voice) for one in report.replies))
+    return Table(columns, (_reply(one, report, voice) for one in report.replies))
 
 
 def _reply(reply: Reply, report: CentreReport, voice: SheetVoice) -> list[Cell]:
@@ -194,7 +179,7 @@ def _reply(reply: Reply, report: CentreReport, voice: SheetVoice) -> list[Cell]:
     ]
 
 
-def _series(report: CentreReport, words: Wording) -> Iterator[_Table]:
+def _series(report: CentreReport, words: Wording) -> Iterator[Table]:
     for one in report.series:
         item, *rounds, remark = series_sentences.series_head(one, words)
         columns = (
@@ -203,14 +188,54 @@ def _series(report: CentreReport, words: Wording) -> Iterator[_Table]:
             *((title, SHORT) for title in rounds),
             (remark, LONG),
         )
-        yield _Table(columns, ([one.title, *row] for row in series_sentences.series_rows(one, words)))
+        yield Table(columns, ([one.title, *row] for row in series_sentences.series_rows(one, words)))
 
 
-def _assessment(report: CentreReport, voice: SheetVoice) -> _Table:
+def _assessment(report: CentreReport, voice: SheetVoice) -> Table:
     assessed = report.assessment
     rows = assessment_sentences.rows(report, assessed, voice) if assessed else []
     question, answer, result = assessment_sentences.head(voice)
-    return _Table(((question, LONG), (answer, MIDDLE), (result, LONG)), rows)
+    return Table(((question, LONG), (answer, MIDDLE), (result, LONG)), rows)
+
+
+def _lessons(report: CentreReport, voice: SheetVoice) -> Table:
+    """Return the caseworkers' part: a row for each thing that a finding tells, without counts and cases."""
+    words = voice.words
+    columns = (
+        (words.text("Tjekliste"), MIDDLE),
+        (words.text("Tema"), MIDDLE),
+        (words.text("Punkt"), LONG),
+        (words.text("Hvad"), MIDDLE),
+        (words.text("Tekst"), LONG),
+    )
+    return Table(columns, _lesson_rows(report, voice))
+
+
+def _lesson_rows(report: CentreReport, voice: SheetVoice) -> Iterator[list[Cell]]:
+    checklist = report.checklists[0].title if len(report.checklists) == 1 else ""
+    for problem in caseworker_sentences.problems(report, voice):
+        checklist = problem.checklist or checklist
+        for lesson in problem.lessons:
+            for label, lines in lesson.told:
+                text = "\n".join(plain(line) for line in lines)
+                yield [checklist, problem.theme, lesson.question, plain(label).rstrip(":"), text]
+
+
+def _cases(report: CentreReport, words: Wording) -> Table:
+    """Return the drawn cases as the appendix has them; days are days, to sort and to count by."""
+    widths = (SHORT, MIDDLE, LONG, MIDDLE, MIDDLE)
+    columns = tuple(zip(case_head(words), widths, strict=True))
+    return Table(columns, (_case(case, words) for case in report.cases))
+
+
+def _case(case: CaseLine, words: Wording) -> list[Cell]:
+    return [
+        case.number,
+        case.decision_date,
+        case.case_type or "–",
+        sentence(known(OUTCOMES, case.outcome, words)),
+        sentence(known(STATUSES, case.status, words)),
+    ]
 
 
 def _rule_columns(words: Wording) -> tuple[tuple[str, float], ...]:
@@ -245,63 +270,3 @@ def _numbers(counts: Counts, share: Share | None) -> list[Cell]:
     """Return counts and share with its limits; the three are empty where no share is shown."""
     shares: tuple[Cell, ...] = (share.share, share.lower, share.upper) if share else (None, None, None)
     return [*by_result(counts).values(), counts.assessed, *shares]
-
-
-@dataclass(slots=True)
-class _Book:
-    """A workbook being written."""
-
-    workbook: Workbook
-    looks: dict[str, Format] = field(init=False)
-
-    def __post_init__(self) -> None:
-        self.looks = {name: self.workbook.add_format(look) for name, look in LOOKS.items()}
-
-    def write_lines(self, name: str, lines: Iterable[tuple[str, str]]) -> None:
-        """Write a sheet to read: a label and a text a line, under a title that stays."""
-        page = self._page(name)
-        page.set_column(0, 0, MIDDLE + 6)
-        page.set_column(1, 1, 100)
-        for row, (label, text) in enumerate(lines):
-            self._text(page, row, 0, label, "strong" if row else "title")
-            self._text(page, row, 1, text, "text")
-        page.freeze_panes(1, 0)
-
-    def write_tables(self, name: str, tables: Sequence[_Table]) -> None:
-        """Write a sheet of tables, one under the other; the head of the first stays."""
-        page, at = self._page(name), 0
-        for table in tables:
-            for column, (heading, width) in enumerate(table.columns):
-                page.set_column(column, column, width)
-                self._text(page, at, column, heading, "heading")
-            for row in table.rows:
-                at += 1
-                for column, cell in enumerate(row):
-                    self._cell(page, at, column, cell)
-            at += 2
-        page.freeze_panes(1, 0)
-        page.repeat_rows(0)
-
-    def _page(self, name: str) -> Worksheet:
-        page = self.workbook.add_worksheet(name)
-        page.set_landscape()
-        page.set_paper(9)
-        page.fit_to_pages(1, 0)
-        # An item's number is a name, not a number to calculate with.
-        page.ignore_errors({"number_stored_as_text": "A1:Z9999"})
-        return page
-
-    def _cell(self, page: Worksheet, row: int, column: int, cell: Cell) -> None:
-        match cell:
-            case None:
-                page.write_blank(row, column, None, self.looks["text"])
-            case str():
-                self._text(page, row, column, cell, "text")
-            case int():
-                page.write_number(row, column, cell, self.looks["number"])
-            case _:
-                page.write_number(row, column, cell, self.looks["share"])
-
-    def _text(self, page: Worksheet, row: int, column: int, text: str, look: str) -> None:
-        shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
-        page.write_string(row, column, shown, self.looks[look])

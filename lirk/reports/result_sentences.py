@@ -1,12 +1,22 @@
 """The sentences and charts of the results by theme, the same on paper and page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from lirk.domain.reports import CentreReport, ChecklistResult, Counts, Share, StoppedCases, ThemeResult
-from lirk.reports.charts import Chart, by_result, hides_counts, intervals, share_text, stacked_bars
+from lirk.reports.charts import Chart, Plot, by_result, share_text
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import answers, sentence
+from lirk.reports.theme_charts import (
+    LEFT_BARS,
+    RIGHT_INTERVALS,
+    WHOLE_BARS,
+    WHOLE_INTERVALS,
+    hides_counts,
+    intervals,
+    legend_depth,
+    stacked_bars,
+)
 from lirk.reports.voice import Voice
 from lirk.wording.reports import CANNOT_ASSESS_POLICIES, NOT_APPLICABLE_POLICIES, RESULTS
 
@@ -108,37 +118,51 @@ def _portions(checklist: ChecklistResult) -> list[tuple[ThemeResult, ...]]:
     return [themes[at : at + MOST_IN_A_FIGURE] for at in range(0, len(themes), MOST_IN_A_FIGURE)]
 
 
-def _with_shares(checklist: ChecklistResult) -> list[tuple[ThemeResult, ...]]:
-    """Return the portions that have a share to draw; a figure of empty lines says nothing."""
-    return [themes for themes in _portions(checklist) if any(theme.share for theme in themes)]
+def _has_share(themes: tuple[ThemeResult, ...]) -> bool:
+    """Whether there is a share to draw; a figure of empty lines says nothing."""
+    return any(theme.share for theme in themes)
 
 
 def figures_of(checklist: ChecklistResult) -> int:
     """Return how many figures the chapter has."""
-    return len(_portions(checklist)) + len(_with_shares(checklist))
+    return sum(2 if _has_share(themes) else 1 for themes in _portions(checklist))
 
 
 def figures(report: CentreReport, checklist: ChecklistResult, voice: Voice) -> Iterator[Figure]:
     """Yield the figures of a checklist: cases by answer in each theme, then shares with their limits."""
+    return (
+        figure
+        for themes in _portions(checklist)
+        for figure in _both(report, themes, voice, WHOLE_BARS, WHOLE_INTERVALS)
+    )
+
+
+def figure_pairs(
+    report: CentreReport, checklist: ChecklistResult, voice: Voice
+) -> Iterator[tuple[Figure, ...]]:
+    """Yield the same figures as they stand beside each other on paper; alone, where no share can be drawn."""
+    below_the_key = replace(RIGHT_INTERVALS, top=legend_depth(voice.words, LEFT_BARS))
     for themes in _portions(checklist):
-        chart = stacked_bars(
-            voice.words.text("Sagerne fordelt efter svar i hvert tema"),
-            [(name(theme), theme.counts) for theme in themes],
-            voice.words,
-        )
-        yield Figure(chart, _bars_caption(themes, voice))
-    for themes in _with_shares(checklist):
-        chart = intervals(
-            voice.words.text("Hvor sikker er andelen af sager, hvor temaet er opfyldt?"),
-            [(name(theme), theme.counts, theme.share) for theme in themes],
-            voice.words,
-        )
-        yield Figure(chart, _intervals_caption(report, voice))
+        bars = LEFT_BARS if _has_share(themes) else replace(WHOLE_BARS, row=LEFT_BARS.row, air=LEFT_BARS.air)
+        yield tuple(_both(report, themes, voice, bars, below_the_key))
 
 
-def _bars_caption(themes: tuple[ThemeResult, ...], voice: Voice) -> Markup:
+def _both(
+    report: CentreReport, themes: tuple[ThemeResult, ...], voice: Voice, bars: Plot, limits: Plot
+) -> Iterator[Figure]:
+    words = voice.words
+    title = words.text("Sagerne fordelt efter svar i hvert tema")
+    counted = [(name(theme), theme.counts) for theme in themes]
+    yield Figure(stacked_bars(title, counted, words, bars), _bars_caption(themes, bars, voice))
+    if _has_share(themes):
+        title = words.text("Hvor sikker er andelen af sager, hvor temaet er opfyldt?")
+        shares = [(name(theme), theme.counts, theme.share) for theme in themes]
+        yield Figure(intervals(title, shares, words, limits), _intervals_caption(report, voice))
+
+
+def _bars_caption(themes: tuple[ThemeResult, ...], plot: Plot, voice: Voice) -> Markup:
     caption = voice.say.text("Tallene i søjlerne er antal sager. Temaerne står i tjeklistens rækkefølge.")
-    if not hides_counts([theme.counts for theme in themes]):
+    if not hides_counts([theme.counts for theme in themes], plot):
         return caption
     more = voice.say.text("Tal, der ikke er plads til i en søjle, står i tabellen.")
     return Markup(f"{caption} {more}")

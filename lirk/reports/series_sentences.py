@@ -1,8 +1,10 @@
 """A centre's own rounds beside each other, in words and rows: no arrow, and nothing is called better or worse."""
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
-from lirk.domain.reports import ChecklistSeries, ItemSeries, SeriesBreak, SeriesPoint, ThemeSeries
+from lirk.domain.own_changes import Difference, Step, steps
+from lirk.domain.reports import ChecklistSeries, ItemSeries, SeriesPoint, ThemeSeries
 from lirk.reports import trend_charts
 from lirk.reports.charts import share_text
 from lirk.reports.markup import Markup
@@ -10,14 +12,24 @@ from lirk.reports.result_sentences import Figure
 from lirk.reports.voice import Voice
 from lirk.wording import N_, Wording
 
+#: What is said of a difference: of the only one there is, and of some among several.
+ONLY_STEP = {
+    Difference.BY_CHANCE: N_("Forskellen fra {round} kan være tilfældig."),
+    Difference.LARGER: N_("Forskellen fra {round} er næppe tilfældig."),
+}
+STEPS = {
+    Difference.BY_CHANCE: N_("Forskellen fra målingen før kan være tilfældig i {rounds}."),
+    Difference.LARGER: N_("Forskellen fra målingen før er næppe tilfældig i {rounds}."),
+}
+
 
 def opening(voice: Voice) -> Markup:
     """Return what the tables show, and what they do not."""
     return voice.say.text(
         "Tabellen viser, i hvor mange af de relevante sager et tema eller et punkt er opfyldt i centrets egne runder, "
         "og hvor der er sager nok, andelen med dens grænser. Den har kun det, der er målt i mindst to af runderne. "
-        "Tallene bygger på stikprøver; hvor en forskel ikke er større, end at den kan være tilfældig, står det i "
-        "bemærkningen."
+        "Tallene bygger på stikprøver; om en forskel kan være tilfældig, står i bemærkningen. "
+        "Blandt mange tal vil enkelte forskelle se sikre ud, uden at noget er ændret."
     )
 
 
@@ -32,19 +44,28 @@ def series_rows(series: ChecklistSeries, words: Wording) -> list[list[str]]:
         [
             name,
             *(_cell(point, words) for point in one.points),
-            " ".join(_remarks(one, series.rounds, words)),
+            " ".join([*_remarks(one, series.rounds, words), *more]),
         ]
-        for name, one in _lines(series, words)
+        for name, one, *more in _lines(series, words)
     ]
 
 
-def _lines(series: ChecklistSeries, words: Wording) -> Iterator[tuple[str, ThemeSeries | ItemSeries]]:
+#: What stands in the first column, its series, and what else is to be remarked.
+Line: TypeAlias = tuple[str, ThemeSeries | ItemSeries, *tuple[str, ...]]
+
+
+def _lines(series: ChecklistSeries, words: Wording) -> Iterator[Line]:
+    """Yield each theme above its items; also a theme without any, where all of its items were replaced."""
     themes = {theme.number: theme for theme in series.themes}
+    items: dict[str, list[ItemSeries]] = {}
     for item in series.items:
-        theme = themes.pop(item.number.partition(".")[0], None)
-        if theme is not None:
-            yield words.text("Tema {number}: {title}", number=theme.number, title=theme.title), theme
-        yield f"{item.number} {item.question}", item
+        items.setdefault(item.number.partition(".")[0], []).append(item)
+    for number in sorted({*themes, *items}, key=int):
+        if number in themes:
+            theme = themes[number]
+            alone = [] if number in items else [words.text("Ingen af dets punkter er målt i flere runder.")]
+            yield words.text("Tema {number}: {title}", number=number, title=theme.title), theme, *alone
+        yield from ((f"{item.number} {item.question}", item) for item in items.get(number, ()))
 
 
 def _cell(point: SeriesPoint | None, words: Wording) -> str:
@@ -79,22 +100,32 @@ def _caption(themes: tuple[ThemeSeries, ...], rounds: tuple[str, ...], voice: Vo
         yield say.text("En runde uden punkt har for få relevante sager til at vise en andel.")
 
 
-def _remarks(item: ThemeSeries | ItemSeries, rounds: tuple[str, ...], words: Wording) -> Iterator[str]:
-    """Yield where the series breaks, and whether the latest difference may be by chance."""
-    known = [(title, point) for title, point in zip(rounds, item.points, strict=True) if point is not None]
-    for _, point in known:
-        if point.begins is not None:
-            yield _broken(point.begins, words, theme=isinstance(item, ThemeSeries))
-    if len(known) > 1 and known[-1][1].by_chance:
-        yield words.text("Forskellen fra {round} kan være tilfældig.", round=known[-2][0])
+def _remarks(one: ThemeSeries | ItemSeries, rounds: tuple[str, ...], words: Wording) -> Iterator[str]:
+    """Yield what each figure is beside the one before it; nothing where they are the same."""
+    taken = list(steps(one.points))
+    for step in taken:
+        if step.difference is Difference.BROKEN:
+            said = _broken(one, step, words)
+            yield said if len(taken) == 1 else f"{rounds[step.after]}: {said}"
+    for difference in (Difference.BY_CHANCE, Difference.LARGER):
+        found = [step for step in taken if step.difference is difference]
+        if found and len(taken) == 1:
+            yield words.text(ONLY_STEP[difference], round=rounds[found[0].before])
+        elif found:
+            yield words.text(STEPS[difference], rounds=words.listing(rounds[step.after] for step in found))
 
 
-def _broken(begins: SeriesBreak, words: Wording, *, theme: bool) -> str:
+def _broken(one: ThemeSeries | ItemSeries, step: Step, words: Wording) -> str:
+    """Return why the figure of a step's later round cannot be held against those before."""
+    point = one.points[step.after]
+    begins = point.begins if point is not None else None
+    if begins is None:
+        return ""
     if begins.other_items:
         return words.text("Temaet er målt med andre punkter end før; tallene før kan ikke sammenlignes.")
     text = (
         N_("Et punkt i temaet fik ny mening i version {version}; tallene før kan ikke sammenlignes.")
-        if theme
+        if isinstance(one, ThemeSeries)
         else N_("Punktet fik ny mening i version {version}; tallene før kan ikke sammenlignes.")
     )
     said = words.text(text, version=str(begins.version))

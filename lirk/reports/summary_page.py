@@ -9,6 +9,7 @@ from lirk.reports.lettering import wrapped
 from lirk.reports.markup import Markup
 from lirk.reports.paper import anchor
 from lirk.reports.phrases import period
+from lirk.reports.since_last import since_last
 from lirk.reports.stage_sentences import issued, marks, replaced
 from lirk.reports.styles import FULL
 from lirk.reports.summary_sentences import (
@@ -17,14 +18,15 @@ from lirk.reports.summary_sentences import (
     critical_lines,
     going_well,
     next_steps,
-    since_last,
     to_do,
     who_and_what,
 )
 from lirk.reports.used_checklists import cover_line
 
-#: With so few findings there is room for the size of running text.
+#: With so few findings there is room for a larger size.
 ROOMY = 2
+#: Points above the box, without and with such room.
+BOX_GAP = (6.0, 20.0)
 
 
 def cover(report: CentreReport, desk: Desk) -> list[Flowable]:
@@ -57,7 +59,8 @@ def name_style(name: str, desk: Desk) -> ParagraphStyle:
 def summary(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return *Kort fortalt*, in the order that every report has."""
     say = desk.say
-    brief = desk.styles.brief if len(report.to_do) > ROOMY else desk.styles.body
+    roomy = len(report.to_do) <= ROOMY
+    brief = desk.styles.roomy if roomy else desk.styles.brief
     return [
         *desk.chapter("summary", say.text("Kort fortalt")),
         *desk.prose(desk.paragraph(who_and_what(report, desk), brief)),
@@ -74,7 +77,7 @@ def summary(report: CentreReport, desk: Desk) -> list[Flowable]:
             desk.paragraph(since_last(report, desk), brief),
         ),
         *desk.beside(say.text("Næste skridt"), *desk.points(next_steps(report, desk), brief)),
-        Spacer(1, 6),
+        Spacer(1, BOX_GAP[roomy]),
         desk.box(caution(report, desk)),
         anchor("summary end"),
         Spacer(1, 1),

@@ -1,5 +1,6 @@
 """The sentences of *Kort fortalt* in a centre's report, the same on paper and page."""
 
+from lirk.domain.report_stages import ReportStage, ReportState
 from lirk.domain.reports import CentreReport, ChecklistResult, Finding, ThemeResult
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import breached_likely, law, measured, period, sentence
@@ -99,22 +100,6 @@ def critical_phrase(checklist: ChecklistResult, voice: Voice) -> Markup:
     )
 
 
-def since_last(report: CentreReport, voice: Voice) -> Markup:
-    """Return which own rounds came before, and where their figures stand."""
-    if not report.earlier_rounds:
-        return voice.say.text("Det er centrets første runde i LIRK. Der er intet at sammenligne med endnu.")
-    rounds = voice.say.listing(report.earlier_rounds)
-    if not report.series:
-        return voice.say.text(
-            "Centret er gennemgået før ({rounds}), men ingen punkter er målt både da og nu.", rounds=rounds
-        )
-    return voice.say.text(
-        "Centret er gennemgået før ({rounds}). Tallene fra centrets egne runder står {place}.",
-        rounds=rounds,
-        place=voice.where("rounds"),
-    )
-
-
 def to_do(finding: Finding, voice: Voice) -> Markup:
     """Return a finding as page one tells it: the fault, in how many cases, the rule, where to read on."""
     rule = law(finding.item, voice, most=1)
@@ -136,7 +121,7 @@ def key(finding: Finding) -> str:
 
 
 def next_steps(report: CentreReport, voice: Voice) -> list[Markup]:
-    """Return who does what next, in two lines at most."""
+    """Return who does what next, and of a draft who answers whom by when, a line each."""
     say = voice.say
     if not measured(report):
         return [
@@ -153,8 +138,25 @@ def next_steps(report: CentreReport, voice: Voice) -> list[Markup]:
         )
     else:
         first = say.text("Kontaktpersonen drøfter rapporten med afdelingen.")
-    second = say.text("Lederen vælger ét til tre tiltag med ansvarlig og dato.")
-    return [first, second]
+    last = say.text("Lederen vælger ét til tre tiltag med ansvarlig og dato.")
+    return [first, *_replies(report.stage, voice), last]
+
+
+def _replies(stage: ReportStage | None, voice: Voice) -> list[Markup]:
+    """Return who answers whom, and until which day, while a draft may still change."""
+    say = voice.say
+    if stage is None or not stage.is_draft:
+        return []
+    if stage.no_remarks_at is not None:
+        return [say.text("Lederen har ingen bemærkninger; koordinatoren udgiver rapporten.")]
+    if stage.state is ReportState.WITH_LEADER and stage.reply_by is not None:
+        return [
+            say.text(
+                "Lederens frist for at svare på fundene er {day}; koordinatoren svarer, før rapporten udgives.",
+                day=stage.reply_by,
+            )
+        ]
+    return [say.text("Koordinatoren sender udkastet til lederen, som får en frist til at svare på fundene.")]
 
 
 def caution(report: CentreReport, voice: Voice) -> Markup:

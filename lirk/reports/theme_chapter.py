@@ -1,5 +1,7 @@
 """The chapter on one checklist: cases by theme, shares with their limits, and the numbers behind."""
 
+from collections.abc import Iterator
+
 from reportlab.platypus import Flowable
 
 from lirk.domain.reports import CentreReport, ChecklistResult
@@ -8,7 +10,7 @@ from lirk.reports.markup import Markup
 from lirk.reports.phrases import sentence
 from lirk.reports.result_sentences import (
     disagreement,
-    figures,
+    figure_pairs,
     opening,
     theme_head,
     theme_rows,
@@ -28,10 +30,10 @@ def theme_chapter(report: CentreReport, checklist: ChecklistResult, first: int, 
         title = Markup.joined(": ", [title, checklist.title])
     return [
         *desk.chapter(chapter_key(checklist), title),
-        *desk.prose(opening(checklist, desk)),
-        *desk.beside(say.text("Sagerne samlet"), *whole_cases(checklist, desk)),
+        *desk.prose(*desk.brief([opening(checklist, desk)])),
+        *desk.beside(say.text("Sagerne samlet"), *desk.brief(whole_cases(checklist, desk))),
         *_figures(report, checklist, first, desk),
-        *desk.section(say.text("Tallene bag figurerne")),
+        *desk.under_figures(say.text("Tallene bag figurerne")),
         _table(checklist, desk),
         *_disagreements(checklist, desk),
     ]
@@ -42,9 +44,13 @@ def chapter_key(checklist: ChecklistResult) -> str:
     return f"themes {checklist.checklist_id}"
 
 
-def _figures(report: CentreReport, checklist: ChecklistResult, first: int, desk: Desk) -> list[Flowable]:
-    shown = enumerate(figures(report, checklist, desk), first)
-    return [part for at, figure in shown for part in desk.figure(at, figure.chart, figure.caption)]
+def _figures(report: CentreReport, checklist: ChecklistResult, first: int, desk: Desk) -> Iterator[Flowable]:
+    for pair in figure_pairs(report, checklist, desk):
+        if len(pair) == 1:
+            yield from desk.figure(first, pair[0].chart, pair[0].caption)
+        else:
+            yield from desk.figures_beside(first, [(one.chart, one.caption) for one in pair])
+        first += len(pair)
 
 
 def _table(checklist: ChecklistResult, desk: Desk) -> Flowable:
@@ -54,6 +60,7 @@ def _table(checklist: ChecklistResult, desk: Desk) -> Flowable:
         theme_rows(checklist, desk),
         [rest, *COUNTS_WIDTHS, SHARE_WIDTH],
         numbers=frozenset(range(1, 7)),
+        tight=True,
     )
 
 

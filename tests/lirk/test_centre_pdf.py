@@ -251,6 +251,39 @@ def _lowest(report) -> list[float]:
     return lowest
 
 
+class TestLength:
+    """A report of two checklists and twelve findings: some pages to read, and none too crowded to be read."""
+
+    @pytest.fixture
+    def told(self):
+        report = values.centre_report(drawn=15, population=84)
+        rest = [one.number for one in report.findings if not one.on_page_one][:8]
+        findings = (replace(one, written_up=one.on_page_one or one.number in rest) for one in report.findings)
+        return replace(report, findings=tuple(findings))
+
+    def test_it_has_twelve_pages_at_most(self, told):
+        assert len(told.written_up) == 12
+        assert 6 < len(pages(told)) <= 12
+
+    def test_no_text_is_smaller_than_eight_and_a_half_points(self, told):
+        sizes = set()
+
+        def note(text, cm, tm, _font, size, sizes=sizes):
+            if text.strip():
+                sizes.add(round(size * abs(tm[3]) * abs(cm[3]), 2))
+
+        for page in read(told).pages:
+            page.extract_text(visitor_text=note)
+        assert sizes
+        assert min(sizes) >= 8.5
+
+    def test_both_figures_of_a_checklist_stand_beside_each_other(self, told):
+        printed = [page for page in pages(told) if "Figur 1." in page]
+        assert len(printed) == 1
+        assert "Figur 2." in printed[0]
+        assert "Tallene bag figurerne" in printed[0]
+
+
 class TestFile:
     def test_only_plex_is_embedded(self):
         fonts = {

@@ -9,9 +9,10 @@ from lirk.domain.overview_values import PooledTheme
 from lirk.domain.reports import Counts
 from lirk.reports.chart_drawing import INKS, PAPERS
 from lirk.reports.chart_svg import SHOWN, chart_svg
-from lirk.reports.charts import Bar, Chart, Fill, Label, levels, stacked_bars
+from lirk.reports.charts import Bar, Chart, Fill, Label, levels
 from lirk.reports.desk import Desk
 from lirk.reports.result_sentences import figures
+from lirk.reports.theme_charts import stacked_bars
 from lirk.wording import Wording
 
 DANISH = Wording("da")

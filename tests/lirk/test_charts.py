@@ -1,4 +1,4 @@
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 from hypothesis import given
@@ -17,11 +17,18 @@ from lirk.reports.charts import (
     Fill,
     Label,
     Rule,
-    intervals,
     levels,
-    stacked_bars,
 )
 from lirk.reports.lettering import width, wrapped
+from lirk.reports.styles import FULL
+from lirk.reports.theme_charts import (
+    LEFT_BARS,
+    RIGHT_INTERVALS,
+    hides_counts,
+    intervals,
+    legend_depth,
+    stacked_bars,
+)
 from lirk.wording import Wording
 
 DANISH = Wording("da")
@@ -129,6 +136,51 @@ class TestIntervals:
         chart = intervals("T", [("A", Counts(yes=30, no=10), counted)], DANISH)
         assert "75\u00a0%" in texts(chart)
         assert not [mark for mark in chart.marks if isinstance(mark, Rule) and mark.weight > 1]
+
+
+class TestBesideEachOther:
+    """Two charts of the same themes on paper: each row of one is in line with that of the other."""
+
+    NAMES = ("1 Kort", "2 Et navn, der fylder to linjer i søjlernes figur", "3 Kort igen")
+
+    def pair(self, counts, share):
+        bars_ = stacked_bars("T", [(name, counts) for name in self.NAMES], DANISH, LEFT_BARS)
+        plot = replace(RIGHT_INTERVALS, top=legend_depth(DANISH, LEFT_BARS))
+        return bars_, intervals("T", [(name, counts, share) for name in self.NAMES], DANISH, plot)
+
+    def test_rows_are_in_line(self):
+        left, right = self.pair(Counts(yes=15), A_SHARE)
+        middles = [bar.y + bar.height / 2 for bar in bars(left)]
+        assert middles == pytest.approx([mark.y for mark in right.marks if isinstance(mark, Dot)])
+        assert middles[1] - middles[0] > middles[0] - legend_depth(DANISH, LEFT_BARS)
+
+    def test_names_stand_once_and_are_told_in_both(self):
+        left, right = self.pair(Counts(yes=15), A_SHARE)
+        assert "1 Kort" in texts(left)
+        assert "1 Kort" not in texts(right)
+        assert all(name in right.description and name in left.description for name in self.NAMES)
+
+    @pytest.mark.parametrize(
+        ("counts", "share"),
+        [(Counts(yes=400, no=300), A_SHARE), (Counts(yes=5, no=2), None), (Counts(not_applicable=9), None)],
+        ids=["many cases", "few cases", "none"],
+    )
+    def test_every_text_stays_within_its_chart(self, counts, share):
+        for chart in self.pair(counts, share):
+            for mark in chart.marks:
+                if isinstance(mark, Label):
+                    long = width(mark.text, mark.size)
+                    left = mark.x - {"start": 0, "middle": long / 2, "end": long}[mark.anchor]
+                    assert left >= 0
+                    assert left + long <= chart.width + 1
+
+    def test_a_number_without_room_is_sent_to_the_table(self):
+        counts = [Counts(yes=40, no=1)]
+        assert hides_counts(counts, LEFT_BARS)
+        assert not hides_counts([Counts(yes=20, no=20)], LEFT_BARS)
+
+    def test_both_fill_the_page_and_leave_a_gap(self):
+        assert 8 < FULL - LEFT_BARS.width - RIGHT_INTERVALS.width < 24
 
 
 class TestLevels:

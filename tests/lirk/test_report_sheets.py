@@ -1,6 +1,7 @@
 """The report as a spreadsheet: sheets to read and to calculate with, and nothing that runs."""
 
 from dataclasses import replace
+from datetime import date
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -9,7 +10,12 @@ import pytest
 import report_values as values
 from odd_reports import assessed, records, sheets, ten_years
 
+from lirk.domain.meetings import Meeting
+from lirk.reports import caseworker_sentences
+from lirk.reports.drawn_cases import case_head, case_row
 from lirk.reports.report_sheets import centre_xlsx
+from lirk.reports.sheet_texts import SheetVoice
+from lirk.reports.sheet_texts import plain as unmarked
 from lirk.wording import Wording
 
 DANISH, ENGLISH = Wording("da"), Wording("en")
@@ -22,17 +28,42 @@ def book(report, words=DANISH):
 class TestSheets:
     def test_each_part_has_its_sheet_in_the_order_of_the_report(self):
         named = book(values.centre_report()).sheetnames
-        assert named == ["Kort fortalt", "Temaer", "Punkter", "Fund", "Metode"]
+        assert named == [
+            "Kort fortalt",
+            "Temaer",
+            "Punkter",
+            "Fund",
+            "Til jer, der sagsbehandler",
+            "Metode",
+            "Udtrukne sager",
+        ]
         assert book(values.centre_report(), ENGLISH).sheetnames[1:4] == ["Themes", "Items", "Findings"]
 
     def test_own_rounds_and_the_leader_s_assessment_only_where_there_are_any(self):
         named = book(assessed(ten_years())).sheetnames
-        assert named[4:] == ["Egne runder", "Lederens egen vurdering", "Metode"]
+        told = ["Egne runder", "Lederens egen vurdering", "Til jer, der sagsbehandler", "Metode"]
+        assert [name for name in named[4:] if name in told] == told
 
     def test_heads_stay_and_columns_have_widths(self):
         for sheet in book(values.centre_report()):
             assert sheet.freeze_panes == "A2"
             assert sheet.column_dimensions["A"].width > 9
+
+    def test_rows_are_high_enough_for_their_longest_text(self):
+        report = values.centre_report()
+        long = replace(report.findings[0], seen="Et ord til. " * 60, examples="Kort.\nOg kort.")
+        made = book(replace(report, findings=(long, *report.findings[1:])))
+        sheet = made["Fund"]
+        lines = -(-len("Et ord til. " * 60) // 60)
+        assert sheet.row_dimensions[2].height > 15 * lines
+        assert sheet.row_dimensions[3].height < 15 * lines
+        assert made["Udtrukne sager"].row_dimensions[2].height is None
+        assert max(row.height or 15 for row in made["Metode"].row_dimensions.values()) > 15
+
+    def test_no_row_is_higher_than_a_row_can_be(self):
+        report = values.centre_report()
+        long = replace(report.findings[0], seen="Et ord til. " * 2000)
+        assert book(replace(report, findings=(long,)))["Fund"].row_dimensions[2].height <= 409
 
     def test_numbers_are_numbers_and_shares_percentages(self):
         sheet = book(values.centre_report())["Temaer"]
@@ -61,6 +92,46 @@ class TestSheets:
     def test_critical_breaches_stand_beside_every_theme(self):
         rows = records(sheets(centre_xlsx(values.centre_report(), DANISH))["Temaer"])
         assert {row["Sager med kritisk brud i tjeklisten"] for row in rows} == {0, 4}
+
+    def test_the_drawn_cases_are_those_of_the_appendix(self):
+        report = values.centre_report()
+        head, *rows = sheets(centre_xlsx(report, DANISH))["Udtrukne sager"]
+        assert list(head) == case_head(DANISH)
+        for case, row in zip(report.cases, rows, strict=True):
+            number, day, *told = row
+            shown = DANISH.date(day.date()) if day else "–"
+            assert [str(number), shown, *told] == case_row(case, DANISH)
+
+    def test_the_caseworkers_part_tells_what_the_paper_does(self):
+        report = values.centre_report()
+        first, *rest = report.findings
+        report = replace(report, findings=(replace(first, examples="Et brev manglede.\nOg et bilag."), *rest))
+        rows = records(sheets(centre_xlsx(report, DANISH))["Til jer, der sagsbehandler"])
+        told = [
+            (problem.theme, lesson.question, unmarked(label).rstrip(":"), "\n".join(map(unmarked, lines)))
+            for problem in caseworker_sentences.problems(report, SheetVoice(DANISH))
+            for lesson in problem.lessons
+            for label, lines in lesson.told
+        ]
+        assert [(row["Tema"], row["Punkt"], row["Hvad"], row["Tekst"]) for row in rows] == told
+        assert {row["Tjekliste"] for row in rows} == {one.title for one in report.checklists}
+        assert "Et brev manglede.\nOg et bilag." in [row["Tekst"] for row in rows]
+
+    def test_without_findings_there_is_no_such_part(self):
+        assert "Til jer, der sagsbehandler" not in book(values.small_report()).sheetnames
+
+    def test_the_meeting_is_there_once_it_was_held(self):
+        held = Meeting(
+            held_on=date(2026, 11, 20), leader=True, staff=7, agreed="Ny skabelon.\nKursus.", version=1
+        )
+        made = sheets(centre_xlsx(values.centre_report(meeting=held), DANISH))
+        assert [(label, text) for label, text, *_ in made["Gennemgang i afsnittet"][1:]] == [
+            ("Dag", "20. november 2026"),
+            ("Hvem deltog", "Leder og 7 medarbejdere"),
+            ("Det aftalte vi", "Ny skabelon."),
+            ("", "Kursus."),
+            ("Det blev vi ikke enige om", "–"),
+        ]
 
     def test_a_draft_made_up_or_not_says_so_first(self):
         rows = sheets(centre_xlsx(values.centre_report(made_up="all"), DANISH))["Kort fortalt"]

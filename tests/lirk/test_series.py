@@ -1,5 +1,6 @@
 """A centre's own rounds beside each other: the rule by tables, the service on both databases, paper and page."""
 
+import re
 from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
@@ -11,7 +12,14 @@ from small_round import CHECKLIST, OTHER_SEED, SEED, Municipality, answers_to, p
 
 from lirk.domain.figures import share_of
 from lirk.domain.people import Role
-from lirk.domain.reports import ChecklistSeries, Counts, ItemSeries, SeriesBreak, SeriesPoint
+from lirk.domain.reports import (
+    ChecklistSeries,
+    Counts,
+    ItemSeries,
+    SeriesBreak,
+    SeriesPoint,
+    ThemeSeries,
+)
 from lirk.domain.series import MOST_ROUNDS, OwnRound, checklist_series
 from lirk.errors import NotFound
 from lirk.reports.centre_pdf import centre_pdf
@@ -212,6 +220,25 @@ class TestThemes:
         assert theme[-1].startswith("Et punkt i temaet fik ny mening i version 2")
         assert item[-1].startswith("Punktet fik ny mening i version 2")
 
+    def test_a_theme_whose_items_were_all_replaced_has_a_row_that_says_so(self):
+        kept = item_with(SeriesPoint(hits=1, assessed=2), SeriesPoint(hits=1, assessed=2), number="2.1")
+        begins = SeriesBreak(version=2, other_items=True)
+        points_ = (SeriesPoint(hits=3, assessed=7), SeriesPoint(hits=5, assessed=9, begins=begins))
+        themes = tuple(
+            ThemeSeries(theme_id=number, number=number, title=title, points=points_)
+            for number, title in (("1", "Høring"), ("10", "Brev"))
+        )
+        rounds_ = ("1. runde", "2. runde")
+        found = ChecklistSeries(
+            checklist_id="breve", title="Breve", rounds=rounds_, items=(kept,), themes=themes
+        )
+        rows = series_rows(found, DANISH)
+        assert [row[0] for row in rows] == ["Tema 1: Høring", "2.1 Er brevet klart?", "Tema 10: Brev"]
+        assert rows[0][-1] == (
+            "Temaet er målt med andre punkter end før; tallene før kan ikke sammenlignes. "
+            "Ingen af dets punkter er målt i flere runder."
+        )
+
     def test_a_share_stands_with_its_limits(self):
         found = series(themed("1.", FEW), themed("2.", MANY))
         cells = [cell.replace("\u00a0", " ") for cell in series_rows(found, DANISH)[0][1:3]]
@@ -229,14 +256,16 @@ def said(*given, rounds=("1. runde", "2. runde")):
 
 class TestWords:
     def test_head_and_row(self):
-        head, row = said(SeriesPoint(hits=3, assessed=7), SeriesPoint(hits=5, assessed=9))
+        head, row = said(SeriesPoint(hits=3, assessed=7), SeriesPoint(hits=6, assessed=14))
         assert head == ["Punkt", "1. runde", "2. runde", "Bemærkning"]
-        assert row == ["1.1 Er brevet klart?", "3 af 7", "5 af 9", ""]
+        assert row == ["1.1 Er brevet klart?", "3 af 7", "6 af 14", ""]
 
     @pytest.mark.parametrize(
         ("point", "remark"),
         [
             (SeriesPoint(hits=5, assessed=9, by_chance=True), "Forskellen fra 1. runde kan være tilfældig."),
+            (SeriesPoint(hits=9, assessed=9), "Forskellen fra 1. runde er næppe tilfældig."),
+            (SeriesPoint(hits=6, assessed=14), ""),
             (
                 SeriesPoint(hits=5, assessed=9, begins=SeriesBreak(version=3)),
                 "Punktet fik ny mening i version 3; tallene før kan ikke sammenlignes.",
@@ -254,6 +283,20 @@ class TestWords:
         points_ = (SeriesPoint(hits=3, assessed=7), None, SeriesPoint(hits=4, assessed=7, by_chance=True))
         row = said(*points_, rounds=("1.", "2.", "3."))[1]
         assert row[1:] == ["3 af 7", "–", "4 af 7", "Forskellen fra 1. kan være tilfældig."]
+
+    def test_every_step_between_several_rounds_is_told_with_its_rounds(self):
+        points_ = (
+            SeriesPoint(hits=3, assessed=7),
+            SeriesPoint(hits=4, assessed=7, by_chance=True),
+            SeriesPoint(hits=4, assessed=7),
+            SeriesPoint(hits=7, assessed=7),
+            SeriesPoint(hits=6, assessed=7, begins=SeriesBreak(version=2)),
+        )
+        assert said(*points_, rounds=("1", "2", "3", "4", "5"))[1][-1] == (
+            "5: Punktet fik ny mening i version 2; tallene før kan ikke sammenlignes. "
+            "Forskellen fra målingen før kan være tilfældig i 2. "
+            "Forskellen fra målingen før er næppe tilfældig i 4."
+        )
 
     def test_nothing_is_called_better_or_worse(self):
         told = " ".join([opening(PageVoice(DANISH)), *said(SeriesPoint(hits=1, assessed=2), None)[1]])
@@ -399,7 +442,7 @@ class TestPaper:
         assert "3 af 7" in text
         assert "5 af 9" in text
         assert "kan være tilfældig." in text
-        assert "Tallene fra centrets egne runder står på side" in text
+        assert re.search(r"Sidst var 1\. runde 2026 \(se side.\d+\)", text)
 
     def test_without_an_earlier_round_there_is_none(self):
         text = text_of(centre_pdf(values.centre_report(), DANISH))

@@ -1,0 +1,162 @@
+"""Page one of a centre's report: what differs from last time and may be by chance, and who answers whom by when."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from io import BytesIO
+
+import pytest
+import report_values as values
+from odd_reports import pdf_text, plain, sheets
+from pypdf import PdfReader
+
+from lirk.domain.own_changes import Difference, Step, latest_step, steps
+from lirk.domain.report_stages import ReportStage, ReportState
+from lirk.domain.reports import ChecklistSeries, ItemSeries, SeriesBreak, SeriesPoint, ThemeSeries
+from lirk.reports import summary_sentences
+from lirk.reports.centre_pdf import centre_pdf
+from lirk.reports.desk import Desk
+from lirk.reports.lettering import width
+from lirk.reports.report_sheets import centre_xlsx
+from lirk.reports.sheet_texts import SheetVoice
+from lirk.reports.sheet_texts import plain as unmarked
+from lirk.reports.since_last import since_last
+from lirk.reports.styles import TEXT
+from lirk.wording import Wording
+
+DANISH = Wording("da")
+FIRST = SeriesPoint(hits=3, assessed=9)
+CHANCE = SeriesPoint(hits=5, assessed=9, by_chance=True)
+LARGER = SeriesPoint(hits=9, assessed=9)
+SAME = SeriesPoint(hits=4, assessed=12)
+BROKEN = SeriesPoint(hits=5, assessed=9, begins=SeriesBreak(version=2))
+REPLY_BY = date(2026, 12, 4)
+
+
+def series(*latest, themed=True):
+    """A checklist whose themes, or only whose items, were measured as FIRST and now as these."""
+    pairs = [(f"{at}", (FIRST, point)) for at, point in enumerate(latest, 1)]
+    themes = (
+        tuple(ThemeSeries(theme_id=at, number=at, title=f"Tema {at}", points=points) for at, points in pairs)
+        if themed
+        else ()
+    )
+    items = tuple(
+        ItemSeries(item_id=at, number=f"{at}.1", question="Er brevet klart?", points=points)
+        for at, points in pairs
+    )
+    return ChecklistSeries(
+        checklist_id=values.LAWFUL, title="Breve", rounds=("1. runde", "2. runde"), items=items, themes=themes
+    )
+
+
+def report(*latest, themed=True, **changes):
+    made = values.centre_report(earlier_rounds=("1. runde",), series=(series(*latest, themed=themed),))
+    return replace(made, **changes)
+
+
+def said(made):
+    return plain(unmarked(since_last(made, SheetVoice(DANISH))))
+
+
+def stage(state=ReportState.WITH_LEADER, **changes):
+    return ReportStage(state=state, reply_by=REPLY_BY, **changes)
+
+
+class TestSteps:
+    @pytest.mark.parametrize(
+        ("latest", "difference"),
+        [
+            (CHANCE, Difference.BY_CHANCE),
+            (LARGER, Difference.LARGER),
+            (SAME, Difference.NONE),
+            (BROKEN, Difference.BROKEN),
+        ],
+        ids=["by chance", "larger", "same share", "broken"],
+    )
+    def test_a_figure_is_held_against_the_one_before_it(self, latest, difference):
+        assert list(steps((FIRST, None, latest))) == [Step(0, 2, difference)]
+
+    def test_a_latest_round_without_a_figure_has_no_step(self):
+        assert latest_step((FIRST, CHANCE, None)) is None
+        assert latest_step((FIRST, CHANCE)) == Step(0, 1, Difference.BY_CHANCE)
+
+
+class TestSinceLast:
+    @pytest.mark.parametrize(
+        ("latest", "told"),
+        [
+            ((CHANCE,), "I 1 tema er tallet et andet end sidst, men det kan være tilfældigt."),
+            ((CHANCE, CHANCE), "I 2 temaer er tallene andre end sidst, men det kan være tilfældigt."),
+            ((LARGER, SAME), "Forskellen er næppe tilfældig i »Tema 1«."),
+            (
+                (LARGER, BROKEN),
+                "I 1 tema er forskellen næppe tilfældig. 1 tema kan ikke sammenlignes med sidst.",
+            ),
+            ((SAME,), "Temaernes tal er de samme som sidst."),
+            ((BROKEN, BROKEN), "2 temaer kan ikke sammenlignes med sidst."),
+        ],
+        ids=["one", "two", "larger", "larger and broken", "same", "broken"],
+    )
+    def test_themes(self, latest, told):
+        assert said(report(*latest)) == f"Sidst var 1. runde (se arket »Egne runder«). {told}"
+
+    def test_items_stand_for_themes_that_were_not_measured_before(self):
+        assert said(report(CHANCE, LARGER, themed=False)) == (
+            "Sidst var 1. runde (se arket »Egne runder«). I 1 punkt er tallet et andet end sidst, men det kan være "
+            "tilfældigt. I 1 punkt er forskellen næppe tilfældig."
+        )
+
+    def test_page_one_says_so(self):
+        first = PdfReader(BytesIO(centre_pdf(report(CHANCE), DANISH))).pages[0].extract_text()
+        assert "kan være tilfældigt." in plain(first)
+
+    def test_it_takes_three_lines_at_most(self):
+        made = report(*[CHANCE] * 12, *[LARGER] * 10, *[BROKEN] * 10, earlier_rounds=("2. runde 2026",))
+        style = Desk(DANISH).styles.brief
+        assert width(said(made), style.fontSize) < 3 * TEXT * 0.95
+        named = report(*[CHANCE] * 12, *[LARGER] * 7, earlier_rounds=("2. runde 2026",))
+        assert "»Tema 13«" in said(named)
+        assert width(said(named), style.fontSize) < 3 * TEXT * 0.95
+
+    def test_nothing_is_called_better_or_worse(self):
+        told = said(report(CHANCE, LARGER, SAME, BROKEN))
+        assert not [
+            word for word in ("bedre", "værre", "dårligere", "fremgang", "steget", "faldet") if word in told
+        ]
+
+
+class TestNextSteps:
+    def steps(self, **changes):
+        made = values.centre_report(**changes)
+        return [plain(unmarked(one)) for one in summary_sentences.next_steps(made, SheetVoice(DANISH))]
+
+    def test_while_the_draft_is_with_the_leader_the_day_to_reply_by_stands_there(self):
+        told = (
+            "Lederens frist for at svare på fundene er 4. december 2026; koordinatoren svarer, før rapporten "
+            "udgives."
+        )
+        assert told in self.steps(stage=stage())
+        made = values.centre_report(stage=stage())
+        content = centre_pdf(made, DANISH)
+        assert told in plain(PdfReader(BytesIO(content)).pages[0].extract_text())
+        assert told in plain(pdf_text(content, "-l", "1"))
+        assert told in [plain(row[1] or "") for row in sheets(centre_xlsx(made, DANISH))["Kort fortalt"]]
+
+    def test_page_one_stays_one_page(self):
+        made = report(*[CHANCE] * 12, *[LARGER] * 7, stage=stage(), made_up="all")
+        pages = PdfReader(BytesIO(centre_pdf(made, DANISH))).pages
+        assert "Tallene er en stikprøve" in pages[0].extract_text()
+        assert "Indhold" in pages[1].extract_text()
+
+    def test_who_said_to_have_no_remarks_is_not_asked_again(self):
+        told = self.steps(stage=stage(no_remarks_at=datetime(2026, 11, 23, tzinfo=UTC)))
+        assert "Lederen har ingen bemærkninger; koordinatoren udgiver rapporten." in told
+        assert not [one for one in told if "frist" in one]
+
+    def test_before_it_is_sent_there_is_no_day(self):
+        told = self.steps(stage=ReportStage())
+        assert "Koordinatoren sender udkastet til lederen, som får en frist til at svare på fundene." in told
+
+    @pytest.mark.parametrize("known", [None, stage(ReportState.PUBLISHED)], ids=["unknown", "published"])
+    def test_a_report_that_is_out_asks_for_no_reply(self, known):
+        assert not [one for one in self.steps(stage=known) if "frist" in one or "udkast" in one]
