@@ -1,5 +1,6 @@
 """``lirk report``: the reports of a closed round as PDF."""
 
+from hashlib import sha256
 from pathlib import Path
 
 import rich_click as click
@@ -31,11 +32,20 @@ report.add_command(year)
 @as_person
 @pass_door
 def centre(door: Door, key: str, centre: str, out: Path, username: str | None) -> None:
-    """Write the report of CENTRE in round KEY."""
+    """Write the report of CENTRE in round KEY.
+
+    A published report is the file that was kept then, and its checksum is told.
+    """
     reader = _reader(door)
     with acting(door, username) as (store, actor):
         value = publishing.kept_or_report(store, actor, key, centre, "pdf", reader=reader)
     _write(door, out, publishing.bytes_of(value, "pdf", reader))
+    if isinstance(value, bytes):
+        door.say(
+            door.words.text(
+                "Den udgivne fils kontrolsum (SHA-256): {digest}", digest=sha256(value).hexdigest()
+            )
+        )
 
 
 @report.command()

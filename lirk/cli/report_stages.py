@@ -1,13 +1,18 @@
 """``lirk report send`` and ``publish``: a centre's report from draft to published."""
 
+import sys
+from collections.abc import Callable
 from datetime import date
+from functools import partial
 
 import rich_click as click
 
-from lirk.cli.door import Door, pass_door
+from lirk.cli.door import NOT_DONE, Door, pass_door
 from lirk.cli.options import as_person
 from lirk.cli.unit import acting
+from lirk.domain.report_stages import CentreWithoutLeader
 from lirk.services import publishing, report_stages
+from lirk.services.publishing import Attempt, Opening
 from lirk.services.reports import Reader
 
 
@@ -29,7 +34,10 @@ def send(door: Door, key: str, reply_by: str, centre: str | None, username: str 
         else:
             report_stages.send_report(store, actor, key, centre, day, now=now)
             sent = (centre,)
-    for one in sent:
+        leaderless = report_stages.without_leader(store, sent)
+    for one in leaderless:
+        door.tell(CentreWithoutLeader(centre=one))
+    for one in (one for one in sent if one not in leaderless):
         door.say(
             door.words.text(
                 "Lederen af {centre} kan nu se udkastet og svare til og med {day}.", centre=one, day=day
@@ -50,31 +58,42 @@ def publish(door: Door, key: str, centre: str | None, username: str | None, *, w
 
     Reports with an objection that nobody has answered stay drafts, and so do those that no leader was sent, that
     replace a published one, or whose leader has not replied and still could. --centre publishes one of these.
+
+    Each report is published by itself. One that is changed meanwhile stays a draft, and the others go on; the exit
+    status is 2 then.
     """
     reader, now = Reader(municipality=door.settings.municipality, words=door.words), door.now()
-    with acting(door, username) as (store, actor):
-        found = report_stages.stages_of(store, actor, key, now=now)
-    chosen = [centre] if centre is not None else _ready(door, found, without_reply=without_reply)
+    begin = partial(acting, door, username)
+    chosen = [centre] if centre is not None else _ready(door, begin, key, without_reply=without_reply)
+    attempts = publishing.publish_each(
+        begin, key, chosen, reader=reader, without_reply=without_reply, now=now
+    )
     with door.progress(door.words.text("Rapporter"), total=len(chosen)) as step:
-        for one in chosen:
-            with acting(door, username) as (store, actor):
-                edition = publishing.edition_of(
-                    store, actor, key, one, reader=reader, without_reply=without_reply, now=now
-                )
-            files = publishing.printed(edition, reader)
-            with acting(door, username) as (store, actor):
-                stage = publishing.publish(store, actor, edition, files, reader=reader, now=now)
-            step()
-            version = str(stage.version)
-            door.say(
-                door.words.text(
-                    "Rapporten for {centre} er udgivet, version {version}.", centre=one, version=version
-                )
+        done = [_told(door, one, step) for one in attempts]
+    if not all(done):
+        sys.exit(NOT_DONE)
+
+
+def _told(door: Door, attempt: Attempt, step: Callable[[], None]) -> bool:
+    """Tell what came of one report, and return whether it is published."""
+    step()
+    if attempt.refused is not None:
+        door.tell(attempt.refused)
+    if attempt.stage is not None:
+        door.say(
+            door.words.text(
+                "Rapporten for {centre} er udgivet, version {version}.",
+                centre=attempt.centre,
+                version=str(attempt.stage.version),
             )
+        )
+    return attempt.stage is not None
 
 
-def _ready(door: Door, found: report_stages.RoundStages, *, without_reply: bool) -> list[str]:
+def _ready(door: Door, begin: Opening, key: str, *, without_reply: bool) -> list[str]:
     """Return the centres whose reports are published at once, and tell which leaders are waited for."""
+    with begin() as (store, actor):
+        found = report_stages.stages_of(store, actor, key, now=door.now())
     ready = [one for one in found.centres if one.may_be_published_with_others]
     for one in ready:
         if one.unheard and not without_reply:

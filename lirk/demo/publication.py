@@ -23,11 +23,8 @@ def publish_one(
         report_stages.send_drafts(store, coordinator, key, (now + DAYS).date(), now=now)
         _reply(store, coordinator, leader, key, centre, reader=reader, now=now + timedelta(days=2))
     at = now + DAYS + timedelta(days=1)
-    with database.begin() as store:
-        edition = publishing.edition_of(store, coordinator, key, centre, reader=reader, now=at)
-    files = publishing.printed(edition, reader)
-    with database.begin() as store:
-        publishing.publish(store, coordinator, edition, files, reader=reader, now=at)
+    begin = publishing.opening(database, coordinator)
+    publishing.publish_report(begin, key, centre, reader=reader, now=at)
 
 
 def _reply(

@@ -59,10 +59,35 @@ class CorrectedAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectedCase:
+    """A corrected answer that is counted, with the running number of its case.
+
+    ``again`` are the answers of the review, by fact or item id, that count in the case because of it.
+    """
+
+    number: int
+    checklist_id: str
+    answer: CorrectedAnswer
+    again: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CountsAgain:
+    """An answer of the review that counts because another was corrected; facts have no ``item_number``."""
+
+    item_id: str
+    item_number: str
+    question: str
+    answer: str
+    answer_text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Correction:
     """A corrected answer as a report tells it: which case and item, from what to what, and why.
 
     ``before`` is empty where the item came to apply by another correction; facts have no ``item_number``.
+    ``again`` is what counts because of it though nobody answered it anew.
     """
 
     number: int
@@ -76,6 +101,7 @@ class Correction:
     after_text: str
     reason: str
     day: date
+    again: tuple[CountsAgain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,11 +148,14 @@ class Outcome:
         Ids of what applies then and has no answer: the case would count nowhere.
     contradictions
         Those that hold then.
+    again
+        The answers, by fact or item id, that are there already and come to count.
     """
 
     given: Mapping[str, str]
     open: tuple[str, ...]
     contradictions: tuple[Contradiction, ...]
+    again: Mapping[str, str]
 
     @property
     def asked(self) -> frozenset[str]:
@@ -156,7 +185,16 @@ def outcome(
         given=given,
         open=found.unanswered,
         contradictions=tuple(one for one in checklist.contradictions if one.id in held),
+        again=_come_to_apply(checklist, codes, {**codes, **given}, leaving=given),
     )
+
+
+def _come_to_apply(
+    checklist: Checklist, before: Mapping[str, str], after: Mapping[str, str], *, leaving: Iterable[str]
+) -> dict[str, str]:
+    """Return the answers to what applies after and not before, in the checklist's order, leaving some out."""
+    left = {*applying(checklist, before), *leaving}
+    return {id_: after[id_] for id_ in applying(checklist, after) if id_ not in left and id_ in after}
 
 
 def correction_problems(
@@ -222,19 +260,51 @@ def in_effect(
     return tuple(one for one in held if one.item_id in shown)
 
 
-def told(
-    checklist: Checklist, made: Iterable[tuple[int, CorrectedAnswer]], language: str
-) -> tuple[Correction, ...]:
+def corrected_cases(
+    checklist: Checklist, number: int, codes: Mapping[str, str], corrected: Sequence[CorrectedAnswer]
+) -> Iterator[CorrectedCase]:
+    """Yield the corrections of a case that change what is counted, with what counts again because of each.
+
+    Parameters
+    ----------
+    codes
+        As ``in_effect`` takes them.
+    """
+    counted = in_effect(checklist, codes, corrected)
+    for one in counted:
+        again: dict[str, str] = {}
+        if one.before:
+            without = {**codes, one.item_id: one.before}
+            again = _come_to_apply(checklist, without, codes, leaving=[each.item_id for each in counted])
+        yield CorrectedCase(number=number, checklist_id=checklist.id, answer=one, again=again)
+
+
+def told(checklist: Checklist, made: Iterable[CorrectedCase], language: str) -> tuple[Correction, ...]:
     """Return corrections as a report tells them, by the case's running number and in the checklist's order.
 
     Parameters
     ----------
     made
-        The case's running number and the correction, of one checklist.
+        The corrections of one checklist.
     """
     places = {id_: place for place, id_ in enumerate(parts(checklist))}
-    ordered = sorted(made, key=lambda one: (one[0], places[one[1].item_id]))
-    return tuple(_told(checklist, number, one, language) for number, one in ordered)
+    ordered = sorted(made, key=lambda one: (one.number, places[one.answer.item_id]))
+    return tuple(_told(checklist, one, language) for one in ordered)
+
+
+def counting_again(checklist: Checklist, again: Mapping[str, str], language: str) -> tuple[CountsAgain, ...]:
+    """Return answers that count again, in words."""
+    asked, numbers = parts(checklist), _numbers(checklist)
+    return tuple(
+        CountsAgain(
+            item_id=id_,
+            item_number=numbers.get(id_, ""),
+            question=asked[id_].question.in_(language),
+            answer=code,
+            answer_text=answer_texts(asked[id_], language).get(code, code),
+        )
+        for id_, code in again.items()
+    )
 
 
 def parts(checklist: Checklist) -> dict[str, Fact | Item]:
@@ -249,11 +319,12 @@ def answer_texts(asked: Fact | Item, language: str) -> dict[str, str]:
     return {one.code: one.text.in_(language) for one in offered}
 
 
-def _told(checklist: Checklist, number: int, one: CorrectedAnswer, language: str) -> Correction:
+def _told(checklist: Checklist, case: CorrectedCase, language: str) -> Correction:
+    one = case.answer
     asked = parts(checklist)[one.item_id]
     texts = answer_texts(asked, language)
     return Correction(
-        number=number,
+        number=case.number,
         checklist_id=checklist.id,
         item_id=one.item_id,
         item_number=_numbers(checklist).get(one.item_id, ""),
@@ -264,6 +335,7 @@ def _told(checklist: Checklist, number: int, one: CorrectedAnswer, language: str
         after_text=texts.get(one.value, one.value),
         reason=one.reason,
         day=one.corrected_at.date(),
+        again=counting_again(checklist, case.again, language),
     )
 
 

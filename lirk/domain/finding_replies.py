@@ -4,10 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
+from lirk.domain.access import Action, may
+from lirk.domain.people import Person
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.report_stages import ReplyOutcome, ReportStage, ReportState
 from lirk.domain.reports import CentreReport, Reply
-from lirk.errors import NotFound, Problem, RuleBroken
+from lirk.errors import NotAllowed, NotFound, Problem, RuleBroken
 
 #: Signs of a comment, and of an answer; more is not read.
 LONGEST = 2000
@@ -17,6 +19,12 @@ class ReplyChanged(RuleBroken):
     """Somebody else has written since the page was opened."""
 
     code = "finding-reply-changed"
+
+
+class AnswersOwnReplies(NotAllowed):
+    """A coordinator who leads the centre would be judge in the own case."""
+
+    code = "answers-own-replies"
 
 
 class ReplyUnknown(NotFound):
@@ -86,6 +94,23 @@ class FindingReply:
 FindingReplies = Mapping[tuple[str, str], FindingReply]
 
 
+def answers_own(person: Person, centre: str) -> bool:
+    """Return whether a person who answers a centre's replies would be the one who may write them."""
+    return may(person, Action.REPLY_TO_FINDINGS, centre=centre)
+
+
+def check_not_own(person: Person, centre: str) -> None:
+    """Refuse that a leader answers the own centre's replies, or corrects answers because of them.
+
+    Raises
+    ------
+    AnswersOwnReplies
+        If the person leads the centre.
+    """
+    if answers_own(person, centre):
+        raise AnswersOwnReplies(centre=centre)
+
+
 def commented(kept: FindingReply, comment: str, *, objects: bool) -> FindingReply:
     """Return a reply with another comment; what was answered stays as a draft, and must be given anew."""
     if (kept.comment, kept.objects) == (comment, objects):
@@ -126,8 +151,11 @@ def unheard(stage: ReportStage, replies: FindingReplies, today: date) -> bool:
 
 
 def heard(stage: ReportStage, replies: FindingReplies) -> bool:
-    """Return whether the leader has replied to this version; what was said of an earlier one is no reply to it."""
-    return any(
+    """Return whether the leader has replied to this version, if only to have nothing to add.
+
+    What was said of an earlier version is no reply to it.
+    """
+    return stage.no_remarks_at is not None or any(
         reply.written and not (reply.written_at and stage.sent_at and reply.written_at < stage.sent_at)
         for reply in replies.values()
     )

@@ -34,7 +34,8 @@ class ReportStage:
     """How far the report of a centre in a round is; a closed round's reports begin as drafts.
 
     ``version`` counts what was published: it is the number of the next, or of the published, version.
-    ``correction`` says why a later version replaces the one before.
+    ``correction`` says why a later version replaces the one before. ``no_remarks_at`` is when the leader said to have
+    read this version and to have nothing to add.
     """
 
     state: ReportState = ReportState.DRAFT
@@ -43,6 +44,7 @@ class ReportStage:
     sent_at: datetime | None = None
     published_at: datetime | None = None
     correction: str = ""
+    no_remarks_at: datetime | None = None
 
     @property
     def is_draft(self) -> bool:
@@ -108,6 +110,12 @@ class ReplyTooLate(RuleBroken):
     code = "reply-too-late"
 
 
+class CentreWithoutLeader(RuleBroken):
+    """Nobody is there who could read a draft and reply; it can be sent all the same."""
+
+    code = "centre-without-leader"
+
+
 def check_report_step(stage: ReportStage, step: ReportStep, *, centre: str) -> None:
     """Refuse a step that is not open in the stage that a centre's report is in.
 
@@ -134,6 +142,30 @@ def check_reply(stage: ReportStage, *, centre: str, today: date) -> None:
     check_report_step(stage, ReportStep.REPLY, centre=centre)
     if not stage.takes_replies(today):
         raise ReplyTooLate(day=stage.reply_by)
+
+
+def without_remarks(stage: ReportStage, *, centre: str, now: datetime) -> ReportStage:
+    """Return the stage with the leader's word that there is nothing to add; of one that has it, itself.
+
+    Raises
+    ------
+    ReportPublished, ReportNotSent, ReplyTooLate
+        See ``check_reply``.
+    """
+    check_reply(stage, centre=centre, today=now.date())
+    return replace(stage, no_remarks_at=stage.no_remarks_at or now)
+
+
+def with_remarks(stage: ReportStage, *, centre: str, today: date) -> ReportStage:
+    """Return the stage without the leader's word that there is nothing to add.
+
+    Raises
+    ------
+    ReportPublished, ReportNotSent, ReplyTooLate
+        See ``check_reply``.
+    """
+    check_reply(stage, centre=centre, today=today)
+    return replace(stage, no_remarks_at=None)
 
 
 def date_problems(reply_by: date | None, *, today: date) -> tuple[Problem, ...]:

@@ -1,6 +1,6 @@
 """The sentences about answers that were changed after the centre's objection, the same on paper and page."""
 
-from lirk.domain.corrections import Correction
+from lirk.domain.corrections import Correction, CountsAgain
 from lirk.domain.reports import CentreReport
 from lirk.reports.markup import Markup
 from lirk.reports.voice import Voice
@@ -22,7 +22,20 @@ def opening(report: CentreReport, voice: Voice) -> list[Markup]:
 
 
 def line(one: Correction, voice: Voice) -> Markup:
-    """Return what was changed in one case, when and why."""
+    """Return what was changed in one case, when and why, and what counts again because of it."""
+    return Markup.joined(" ", [_changed(one, voice), *(again(each, voice) for each in one.again)])
+
+
+def again(one: CountsAgain, voice: Voice) -> Markup:
+    """Return which answer of the review counts because another was changed."""
+    return voice.say.text(
+        "Dermed gælder også »{item}« i sagen, og gennemgangens svar »{answer}« tæller med.",
+        item=f"{one.item_number} {one.question}".strip(),
+        answer=one.answer_text,
+    )
+
+
+def _changed(one: Correction, voice: Voice) -> Markup:
     values = {
         "number": one.number,
         "item": f"{one.item_number} {one.question}".strip(),

@@ -1,5 +1,8 @@
 """The sentences around a centre's replies, the same on paper and page."""
 
+from datetime import date
+
+from lirk.domain.report_stages import ReportStage
 from lirk.domain.reports import CentreReport, Reply
 from lirk.reports.markup import Markup
 from lirk.reports.stage_sentences import is_draft
@@ -8,34 +11,48 @@ from lirk.wording.report_stages import OUTCOMES
 
 
 def has_chapter(report: CentreReport) -> bool:
-    """Return whether there is anything to tell: a reply, or that a published report got none."""
-    return bool(report.replies) or _had_time(report)
+    """Return whether there is anything to tell: a reply, that there are no remarks, or that nobody replied in time."""
+    return bool(report.replies) or _no_remarks(report) is not None or _had_time(report)
 
 
 def opening(report: CentreReport, voice: Voice) -> list[Markup]:
     """Return whose words these are, or that the leader wrote none."""
-    stage = report.stage
+    stage, said = report.stage, _no_remarks(report)
     if report.replies or stage is None:
         return [
             voice.say.text(
                 "Centrets leder har læst rapporten som udkast. Her står lederens ord om fundene og koordinatorens "
                 "svar. De er ikke en del af målingen."
-            )
+            ),
+            *_no_more(said, voice),
         ]
-    if stage.published_at and stage.reply_by and stage.published_at.date() <= stage.reply_by:
+    if said:
         return [
             voice.say.text(
-                "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Rapporten blev "
-                "udgivet, før fristen {day} var gået.",
-                day=stage.reply_by,
+                "Centrets leder har læst rapporten som udkast og meddelte {day} ikke at have bemærkninger til den.",
+                day=said,
             )
         ]
-    return [
-        voice.say.text(
-            "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Fristen var {day}.",
+    return [_nothing_written(stage, voice)]
+
+
+def _no_more(said: date | None, voice: Voice) -> list[Markup]:
+    if said is None:
+        return []
+    return [voice.say.text("Lederen meddelte {day} ikke at have flere bemærkninger.", day=said)]
+
+
+def _nothing_written(stage: ReportStage, voice: Voice) -> Markup:
+    if stage.published_at and stage.reply_by and stage.published_at.date() <= stage.reply_by:
+        return voice.say.text(
+            "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Rapporten blev "
+            "udgivet, før fristen {day} var gået.",
             day=stage.reply_by,
         )
-    ]
+    return voice.say.text(
+        "Centrets leder fik rapporten som udkast og har ikke skrevet noget til fundene. Fristen var {day}.",
+        day=stage.reply_by,
+    )
 
 
 def place(reply: Reply, voice: Voice) -> Markup:
@@ -65,6 +82,12 @@ def outcome(reply: Reply, report: CentreReport, voice: Voice) -> list[Markup]:
 def paragraphs(text: str) -> list[str]:
     """Return the lines of what somebody wrote, without empty ones."""
     return [line for line in text.splitlines() if line.strip()]
+
+
+def _no_remarks(report: CentreReport) -> date | None:
+    """Return the day on which the leader said to have no remarks, or no more."""
+    at = report.stage.no_remarks_at if report.stage else None
+    return at.date() if at else None
 
 
 def _had_time(report: CentreReport) -> bool:

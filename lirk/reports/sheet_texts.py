@@ -5,9 +5,17 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from xml.sax.saxutils import unescape
 
+from lirk.domain.meetings import Meeting
 from lirk.domain.reports import CentreReport
-from lirk.reports import correction_sentences, method_sentences, result_sentences, summary_sentences
+from lirk.reports import (
+    correction_sentences,
+    meeting_sentences,
+    method_sentences,
+    result_sentences,
+    summary_sentences,
+)
 from lirk.reports.markup import MarkedWording, Markup
+from lirk.reports.since_last import since_last
 from lirk.reports.stage_sentences import issued, marks, replaced
 from lirk.reports.used_checklists import cover_line, identified
 from lirk.wording import Wording
@@ -64,7 +72,7 @@ def summary_lines(report: CentreReport, voice: SheetVoice) -> Iterator[tuple[str
             *(summary_sentences.to_do(finding, voice) for finding in to_do),
         ],
     )
-    yield from _under(words.text("Siden sidst"), [summary_sentences.since_last(report, voice)])
+    yield from _under(words.text("Siden sidst"), [since_last(report, voice)])
     yield from _under(words.text("Næste skridt"), summary_sentences.next_steps(report, voice))
     yield from _under(words.text("Brug af tallene"), [summary_sentences.caution(report, voice)])
     for checklist in report.checklists:
@@ -96,6 +104,15 @@ def method_lines(report: CentreReport, voice: SheetVoice) -> Iterator[tuple[str,
     checklists = [identified(checklist.used, words) for checklist in report.checklists]
     for what, value in method_sentences.checksum_rows(method, checklists, voice):
         yield plain(what), plain(value)
+
+
+def meeting_lines(meeting: Meeting, words: Wording) -> Iterator[tuple[str, str]]:
+    """Yield what is recorded of the meeting as label and text, the title first."""
+    yield words.text("Gennemgang i afsnittet"), ""
+    yield words.text("Dag"), words.date(meeting.held_on) if meeting.held_on else "–"
+    yield words.text("Hvem deltog"), meeting_sentences.took_part(meeting, words)
+    yield from _under(words.text("Det aftalte vi"), meeting_sentences.lines(meeting.agreed))
+    yield from _under(words.text("Det blev vi ikke enige om"), meeting_sentences.lines(meeting.not_agreed))
 
 
 def _under(label: str, texts: Iterable[str]) -> Iterator[tuple[str, str]]:

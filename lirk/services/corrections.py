@@ -11,13 +11,16 @@ from lirk.domain.corrections import (
     CorrectedAnswer,
     CorrectionChanged,
     CorrectionNotGranted,
+    CountsAgain,
     TypedCorrection,
     answer_texts,
     correction_problems,
+    counting_again,
     outcome,
     parts,
     reason_problems,
 )
+from lirk.domain.finding_replies import FindingReply, check_not_own
 from lirk.domain.finding_texts import FindingUnknown
 from lirk.domain.people import Person
 from lirk.domain.report_stages import ReportStep, check_report_step
@@ -62,8 +65,9 @@ class FollowUp:
 class AnswersToCorrect:
     """An item with the cases whose answers to it may be corrected.
 
-    ``finding`` is None where every breach was corrected away. ``seen`` is how often the item was corrected in the
-    centre so far.
+    ``finding`` is None where every breach was corrected away. ``granted`` is the objection that was found to be
+    right; None where it no longer stands, and corrections can only be taken back. ``seen`` is how often the item was
+    corrected in the centre so far.
     """
 
     report: CentreReport
@@ -73,16 +77,18 @@ class AnswersToCorrect:
     offered: Mapping[str, str]
     follow_ups: tuple[FollowUp, ...]
     seen: int
+    granted: FindingReply | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """What a correction came to: the item in the report before it and after it."""
+    """What a correction came to: the item in the report before it and after it, and what counts again in the case."""
 
     number: int
     before: ItemResult
     after: ItemResult
     finding: Finding | None
+    again: tuple[CountsAgain, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +110,7 @@ class _Place:
     checklist: Checklist
     item: ItemResult
     cases: Mapping[int, _Case]
+    granted: FindingReply | None
 
     @property
     def finding(self) -> Finding | None:
@@ -144,6 +151,8 @@ def answers_to_correct(
         If the report is published; begin its next version first.
     CorrectionNotGranted
         If nobody objected to the finding, or was found to be right, and nothing of it is corrected.
+    lirk.domain.finding_replies.AnswersOwnReplies
+        If the person leads the centre.
     NotAllowed, RoundNotIn
         If the person writes no findings, or the round is not closed.
     """
@@ -158,6 +167,7 @@ def answers_to_correct(
         offered=texts,
         follow_ups=tuple(_follow_ups(place, typed, language)) if typed else (),
         seen=place.seen,
+        granted=place.granted,
     )
 
 
@@ -183,8 +193,8 @@ def correct_answer(
         With every field that is wrong; ``column`` names it. So too if the case is not of the centre's sample.
     CorrectionChanged
         If somebody else has corrected answers to the item since.
-    RoundUnknown, FindingUnknown, NotAllowed, RoundNotIn, ReportPublished, lirk.services.reports.CentreUnknown
-        See ``answers_to_correct``.
+    AnswersOwnReplies, CorrectionNotGranted, RoundUnknown, FindingUnknown, NotAllowed, RoundNotIn, ReportPublished
+        See ``answers_to_correct``; so too if the centre has no report.
     """
     place = _place(store, actor, key, centre, typed.checklist_id, typed.item_id, reader)
     case = place.cases.get(typed.number)
@@ -192,6 +202,7 @@ def correct_answer(
         raise ProblemsFound(problems)
     if case is None or place.seen != typed.seen:
         raise CorrectionChanged
+    _check_granted(place, case, typed)
     found = outcome(place.checklist, case.codes, typed.item_id, typed.value, typed.also)
     for item_id, value in found.given.items():
         _keep(store, actor, place, case, item_id, value, reason=typed.reason.strip(), now=now)
@@ -202,6 +213,7 @@ def correct_answer(
         before=place.item,
         after=after.item(typed.checklist_id, typed.item_id) or place.item,
         finding=after.finding(typed.checklist_id, typed.item_id),
+        again=counting_again(place.checklist, found.again, reader.words.language),
     )
 
 
@@ -209,6 +221,7 @@ def _place(
     store: Store, actor: Person, key: str, centre: str, checklist_id: str, item_id: str, reader: Reader
 ) -> _Place:
     require(actor, Action.WRITE_FINDINGS, centre=centre)
+    check_not_own(actor, centre)
     round_ = store.rounds.by_key(key)
     check_step(round_, "report")
     report = report_of(store, round_, centre, reader)
@@ -217,14 +230,29 @@ def _place(
         raise FindingUnknown
     check_report_step(store.report_stages.of(round_.id, centre), ReportStep.WRITE, centre=centre)
     cases = {case.number: case for case in _cases(store, round_, centre, checklist)}
-    place = _Place(round=round_, report=report, checklist=checklist, item=item, cases=cases)
+    reply = store.finding_replies.of(round_.id, centre).get((checklist_id, item_id))
+    place = _Place(
+        round=round_,
+        report=report,
+        checklist=checklist,
+        item=item,
+        cases=cases,
+        granted=reply if reply and reply.granted else None,
+    )
     if place.finding is None and not place.seen:
         raise FindingUnknown
-    reply = store.finding_replies.of(round_.id, centre).get((checklist_id, item_id))
     # What was corrected can always be taken back.
-    if not place.seen and not (reply and reply.granted):
+    if not place.seen and place.granted is None:
         raise CorrectionNotGranted
     return place
+
+
+def _check_granted(place: _Place, case: _Case, typed: TypedCorrection) -> None:
+    """Refuse everything but taking a correction back where no objection to the item is found to be right any more."""
+    known = case.corrected.get(typed.item_id)
+    takes_back = known is not None and typed.value == known.before
+    if place.granted is None and not takes_back:
+        raise CorrectionNotGranted
 
 
 def _cases(store: Store, round_: Round, centre: str, checklist: Checklist) -> Iterator[_Case]:

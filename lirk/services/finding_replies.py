@@ -4,12 +4,19 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lirk.domain.access import Action, require
-from lirk.domain.finding_replies import FindingReply, ReplyChanged, ReplyUnknown, commented
+from lirk.domain.finding_replies import FindingReply, ReplyChanged, ReplyUnknown, check_not_own, commented
 from lirk.domain.finding_texts import FindingUnknown
 from lirk.domain.people import Person
-from lirk.domain.report_stages import ReportStage, ReportStep, check_reply, check_report_step
+from lirk.domain.report_stages import (
+    ReportStage,
+    ReportStep,
+    check_reply,
+    check_report_step,
+    with_remarks,
+    without_remarks,
+)
 from lirk.domain.reports import CentreReport, Finding, ItemResult
-from lirk.domain.rounds import Round
+from lirk.domain.rounds import Round, check_step
 from lirk.errors import ProblemsFound
 from lirk.services.reports import Reader, report_of
 from lirk.storage.store import Store
@@ -62,7 +69,7 @@ def write_reply(
     reader: Reader,
     now: datetime,
 ) -> RepliedFinding:
-    """Keep a leader's comment; an empty one takes it back.
+    """Keep a leader's comment; an empty one takes it back, and any other the word that there is nothing to add.
 
     Parameters
     ----------
@@ -89,7 +96,56 @@ def write_reply(
     round_ = store.rounds.by_key(key)
     version = store.finding_replies.keep_comment(round_.id, centre, reply, at=now, by=actor.id)
     _note(store, actor, "finding-reply-written", round_, centre, reply, version, now)
+    if reply.written and found.stage.no_remarks_at is not None:
+        _keep_stage(store, actor, round_, centre, replace(found.stage, no_remarks_at=None), now)
     return found
+
+
+def say_no_remarks(store: Store, actor: Person, key: str, centre: str, *, now: datetime) -> ReportStage:
+    """Keep that a leader has read the draft and has nothing to add: the leader is heard.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        If the person does not lead the centre.
+    ReportNotSent, ReplyTooLate, ReportPublished
+        If nothing can be said today.
+    RoundUnknown, RoundNotIn
+        If there is no such round, or it is not closed.
+    """
+    round_, stage = _led(store, actor, key, centre)
+    said = without_remarks(stage, centre=centre, now=now)
+    return said if said == stage else _keep_stage(store, actor, round_, centre, said, now)
+
+
+def have_remarks(store: Store, actor: Person, key: str, centre: str, *, now: datetime) -> ReportStage:
+    """Take back that there is nothing to add.
+
+    Raises
+    ------
+    NotFound, NotAllowed, ReportNotSent, ReplyTooLate, ReportPublished, RoundUnknown, RoundNotIn
+        See ``say_no_remarks``.
+    """
+    round_, stage = _led(store, actor, key, centre)
+    said = with_remarks(stage, centre=centre, today=now.date())
+    return said if said == stage else _keep_stage(store, actor, round_, centre, said, now)
+
+
+def _led(store: Store, actor: Person, key: str, centre: str) -> tuple[Round, ReportStage]:
+    require(actor, Action.REPLY_TO_FINDINGS, centre=centre)
+    round_ = store.rounds.by_key(key)
+    check_step(round_, "report")
+    return round_, store.report_stages.of(round_.id, centre)
+
+
+def _keep_stage(
+    store: Store, actor: Person, round_: Round, centre: str, stage: ReportStage, now: datetime
+) -> ReportStage:
+    """Keep whether there is anything to add, and say so in the trail."""
+    store.report_stages.keep(round_.id, centre, stage)
+    action = "report-has-remarks" if stage.no_remarks_at is None else "report-without-remarks"
+    store.trail.add(action, actor_id=actor.id, at=now, round=round_.key, centre=centre, version=stage.version)
+    return stage
 
 
 def reply_to_answer(
@@ -101,6 +157,8 @@ def reply_to_answer(
     ------
     NotAllowed
         If the person publishes no reports.
+    AnswersOwnReplies
+        If the person leads the centre.
     ReportPublished
         If nothing can be answered any more.
     ReplyUnknown
@@ -109,6 +167,7 @@ def reply_to_answer(
         If there is no such report or finding.
     """
     require(actor, Action.PUBLISH_REPORTS, centre=centre)
+    check_not_own(actor, centre)
     found = _replied(store, store.rounds.by_key(key), centre, place, reader)
     check_report_step(found.stage, ReportStep.ANSWER, centre=centre)
     if not found.reply.written:
@@ -139,7 +198,7 @@ def write_answer(
         With everything that is wrong; ``column`` names the field.
     ReplyChanged
         If somebody else has written or answered since.
-    NotAllowed, ReportPublished, ReplyUnknown
+    NotAllowed, AnswersOwnReplies, ReportPublished, ReplyUnknown
         See ``reply_to_answer``.
     """
     place = typed.checklist_id, typed.item_id
@@ -155,11 +214,32 @@ def write_answer(
     return found
 
 
-def _replied(store: Store, round_: Round, centre: str, place: Place, reader: Reader) -> RepliedFinding:
+def said_so_far(
+    store: Store, actor: Person, key: str, centre: str, place: Place, *, action: Action, reader: Reader
+) -> RepliedFinding:
+    """Return an item with what was said about it, also where nothing more can be said.
+
+    A page gives back with it a text that came too late: ``action`` is what the person would have done.
+
+    Raises
+    ------
+    FindingUnknown
+        If there is no such item.
+    NotFound, NotAllowed, RoundUnknown, RoundNotIn, lirk.services.reports.CentreUnknown
+        See ``reply_to_write``.
+    """
+    require(actor, action, centre=centre)
+    return _replied(store, store.rounds.by_key(key), centre, place, reader, also_none=True)
+
+
+def _replied(
+    store: Store, round_: Round, centre: str, place: Place, reader: Reader, *, also_none: bool = False
+) -> RepliedFinding:
+    """Return an item with what was said; ``also_none``: where it is no finding, and nothing was said, too."""
     report = report_of(store, round_, centre, reader)
     reply = store.finding_replies.of(round_.id, centre).get(place)
     finding, item = report.finding(*place), report.item(*place)
-    if item is None or (finding is None and reply is None):
+    if item is None or (finding is None and reply is None and not also_none):
         raise FindingUnknown
     return RepliedFinding(
         report=report,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lirk.domain.access import Action, require
+from lirk.domain.finding_replies import answers_own
 from lirk.domain.finding_texts import FindingText, FindingTextChanged, FindingUnknown
 from lirk.domain.people import Person
 from lirk.domain.report_stages import ReportStep, check_report_step
@@ -32,7 +33,7 @@ class ReviewerNote:
 class FindingToWrite:
     """A finding with its text as it stands, and the notes that it can be written from.
 
-    ``correctable``: the centre objected and was found to be right, so that answers may be corrected.
+    ``correctable``: the centre objected and was found to be right, so that this person may correct answers.
     """
 
     report: CentreReport
@@ -69,7 +70,7 @@ def finding_to_write(
         finding=finding,
         text=store.finding_texts.of(round_.id, centre).get((checklist_id, item_id), blank),
         notes=tuple(_notes(store, round_, centre, checklist_id, item_id, reader)),
-        correctable=reply is not None and reply.granted,
+        correctable=reply is not None and reply.granted and not answers_own(actor, centre),
     )
 
 

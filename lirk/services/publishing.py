@@ -1,21 +1,27 @@
 """Publishing a centre's report: its files are made once, kept byte for byte, and handed out from then on."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lirk.domain.access import Action, may, require
 from lirk.domain.finding_replies import unheard
 from lirk.domain.people import Person
-from lirk.domain.report_stages import ReportStage, published
+from lirk.domain.report_stages import ReportStage, ReportState, published
 from lirk.domain.reports import CentreReport
 from lirk.domain.rounds import Round
-from lirk.errors import NotFound, RuleBroken
+from lirk.errors import LirkError, NotFound, RuleBroken
 from lirk.services import reports
+from lirk.services.kept_reports import kept_report, value_files
 from lirk.services.reports import Reader, place_of, report_of
+from lirk.storage.database import Database
 from lirk.storage.store import Store
 from lirk.wording import Wording
 from lirk.wording.catalogue import LANGUAGES, Language
+
+#: Opens a unit of work for the person who publishes.
+Opening = Callable[[], AbstractContextManager[tuple[Store, Person]]]
 
 #: What a report is handed out as, by the ending of the file.
 KINDS: Mapping[str, Callable[[CentreReport, Reader], bytes]] = {
@@ -38,6 +44,12 @@ class LeaderNotHeard(RuleBroken):
     code = "leader-not-heard"
 
 
+class LeaderNotAsked(LeaderNotHeard):
+    """The leader has not been sent this version; that it is published all the same is to be confirmed."""
+
+    code = "leader-not-asked"
+
+
 class EditionChanged(RuleBroken):
     """Something in the report was changed while its files were made."""
 
@@ -52,6 +64,84 @@ class Edition:
     centre: str
     stage: ReportStage
     reports: Mapping[Language, CentreReport]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attempt:
+    """What came of publishing one of several reports: its stage, or why it stays what it was."""
+
+    centre: str
+    stage: ReportStage | None = None
+    refused: LirkError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InForce:
+    """The version of a report that is in force.
+
+    Attributes
+    ----------
+    sums
+        The checksums (SHA-256) of its files in one language by their endings, in the order of ``KINDS``.
+    replaced_soon
+        Its correction is a draft.
+    computed_anew
+        The page is not made from what was kept then: nothing was, or this program cannot read it.
+    """
+
+    version: int
+    sums: Mapping[str, str]
+    replaced_soon: bool
+    computed_anew: bool
+
+
+def opening(database: Database, actor: Person) -> Opening:
+    """Return what opens a unit of work of a database for a person."""
+
+    @contextmanager
+    def opened() -> Iterator[tuple[Store, Person]]:
+        with database.begin() as store:
+            yield store, actor
+
+    return opened
+
+
+def publish_report(
+    begin: Opening, key: str, centre: str, *, reader: Reader, without_reply: bool = False, now: datetime
+) -> ReportStage:
+    """Publish a centre's report; its files are made while no unit of work is open.
+
+    Raises
+    ------
+    EditionChanged
+        If something in it was changed meanwhile.
+    ObjectionsOpen, LeaderNotHeard, ReportPublished, ReportNotSent, NotAllowed, RoundUnknown, RoundNotIn
+        See ``edition_of``.
+    """
+    with begin() as (store, actor):
+        edition = edition_of(store, actor, key, centre, reader=reader, without_reply=without_reply, now=now)
+    files = printed(edition, reader)
+    with begin() as (store, actor):
+        return publish(store, actor, edition, files, reader=reader, now=now)
+
+
+def publish_each(
+    begin: Opening,
+    key: str,
+    centres: Iterable[str],
+    *,
+    reader: Reader,
+    without_reply: bool = False,
+    now: datetime,
+) -> Iterator[Attempt]:
+    """Publish one report after the other, each by itself; what a rule refuses is passed over, with the reason."""
+    for centre in centres:
+        try:
+            stage = publish_report(begin, key, centre, reader=reader, without_reply=without_reply, now=now)
+        except (RuleBroken, NotFound) as error:
+            yield Attempt(centre=centre, refused=error)
+        else:
+            yield Attempt(centre=centre, stage=stage)
 
 
 def edition_of(
@@ -89,6 +179,8 @@ def edition_of(
     if items := [one.item for one in value.replies if one.objects and one.outcome is None]:
         raise ObjectionsOpen(centre=centre, items=items)
     if not without_reply and unheard(before, replies, now.date()):
+        if before.state is ReportState.DRAFT:
+            raise LeaderNotAsked(centre=centre)
         raise LeaderNotHeard(centre=centre)
     return Edition(
         round=round_,
@@ -119,7 +211,7 @@ def publish(
     reader: Reader,
     now: datetime,
 ) -> ReportStage:
-    """Publish an edition with the files that were made of it.
+    """Publish an edition with the files that were made of it; its value is kept beside them, for its page.
 
     Parameters
     ----------
@@ -140,7 +232,8 @@ def publish(
         raise EditionChanged(centre=edition.centre)
     round_, stage = edition.round, edition.stage
     store.report_stages.keep(round_.id, edition.centre, stage, published_by=actor.id)
-    store.published_files.add(round_.id, edition.centre, stage.version, files)
+    kept = {**files, **value_files(edition.reports)}
+    store.published_files.add(round_.id, edition.centre, stage.version, kept)
     store.trail.add(
         "report-published",
         actor_id=actor.id,
@@ -179,12 +272,33 @@ def bytes_of(found: bytes | CentreReport, kind: str, reader: Reader) -> bytes:
 
 def in_force(store: Store, round_: Round, language: Language) -> Mapping[str, Mapping[str, bytes]]:
     """Return the files of the published reports of a round in a language, by centre and ending."""
-    prefix = f"{language}."
-    found = store.published_files.in_force(round_.id, prefix)
+    kinds = {f"{language}.{kind}": kind for kind in KINDS}
+    found = store.published_files.in_force(round_.id, kinds)
     return {
-        centre: {name.removeprefix(prefix): content for name, content in files.items()}
-        for centre, files in found.items()
+        centre: {kinds[name]: content for name, content in files.items()} for centre, files in found.items()
     }
+
+
+def in_force_at(store: Store, actor: Person, key: str, address: str, *, reader: Reader) -> InForce | None:
+    """Return what can be told of the version in force of the report at an address, or None where there is none.
+
+    Raises
+    ------
+    NotFound, NotAllowed
+        See ``lirk.services.reports.centre_report_at``.
+    """
+    round_, centre = place_of(store, actor, Action.READ_CENTRE_REPORT, key, address)
+    stage, language = store.report_stages.of(round_.id, centre), reader.words.language
+    if not stage.latest:
+        return None
+    sums = store.published_files.sums(round_.id, centre, stage.latest)
+    kept = stage.is_draft or kept_report(store, round_, centre, stage, language=language, shelf=reader.shelf)
+    return InForce(
+        version=stage.latest,
+        sums={kind: sums[name] for kind in KINDS if (name := _name(reader, kind)) in sums},
+        replaced_soon=stage.is_draft,
+        computed_anew=not kept,
+    )
 
 
 def version_file(
@@ -203,7 +317,8 @@ def version_file(
     latest = store.report_stages.of(round_.id, centre).latest
     if version != latest and not may(actor, Action.PUBLISH_REPORTS, centre=centre):
         raise NotFound
-    found = store.published_files.find(round_.id, centre, version, _name(reader, kind))
+    name = _name(reader, kind)
+    found = store.published_files.find(round_.id, centre, version, name) if kind in KINDS else None
     if found is None:
         raise NotFound
     return found

@@ -9,7 +9,7 @@ from importlib.metadata import version
 from checklists.model import Checklist
 from lirk.domain.alphabet import danish_key
 from lirk.domain.centre_reports import centre_report
-from lirk.domain.corrections import CorrectedAnswer, Correction, in_effect, told
+from lirk.domain.corrections import CorrectedAnswer, CorrectedCase, Correction, corrected_cases, told
 from lirk.domain.figures import MISSING, REVIEWED, ReviewedCase
 from lirk.domain.item_sets import Asked
 from lirk.domain.overview_values import Overview
@@ -95,19 +95,10 @@ class Material:
             for one in self.asked
             for line in told(
                 one.checklist,
-                [(each.number, each.answer) for each in made if each.checklist_id == one.checklist.id],
+                [each for each in made if each.checklist_id == one.checklist.id],
                 language,
             )
         )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CorrectedCase:
-    """A corrected answer that is counted, with the running number of its case."""
-
-    number: int
-    checklist_id: str
-    answer: CorrectedAnswer
 
 
 def material(store: Store, round_: Round, centre: str | None = None, *, as_closed: bool = False) -> Material:
@@ -220,8 +211,7 @@ def _corrected(
         checklist = checklists[review.checklist_id]
         codes = answer_codes(checklist, case, review.answers)
         found.setdefault(case.centre, []).extend(
-            CorrectedCase(number=case.number or 0, checklist_id=checklist.id, answer=one)
-            for one in in_effect(checklist, codes, corrected[review.id])
+            corrected_cases(checklist, case.number or 0, codes, corrected[review.id])
         )
     return found
 

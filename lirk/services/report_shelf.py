@@ -1,7 +1,7 @@
 """Computed reports that are kept for the next reader.
 
 What a closed round says changes by corrections of answers alone: whoever keeps a report names in its key how often
-that was done.
+that was done. What is published never changes.
 """
 
 from collections import OrderedDict
@@ -54,3 +54,4 @@ class ReportShelf:
     centres: Kept[CentreReport] = field(default_factory=Kept)
     overviews: Kept[Overview] = field(default_factory=Kept)
     series: Kept[tuple[ChecklistSeries, ...]] = field(default_factory=Kept)
+    published: Kept[CentreReport | None] = field(default_factory=Kept)

@@ -1,6 +1,6 @@
 """How far the reports of a closed round are: sending drafts to the leaders, and opening what is published again."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -20,7 +20,8 @@ class CentreStage:
     """How far the report of a centre is; ``address`` stands for the centre in addresses.
 
     ``waits``: the leader has written something that nobody has answered. ``objects``: that includes an objection.
-    ``unheard``: published now, it would be so before the leader had replied, or could have.
+    ``unheard``: published now, it would be so before the leader had replied, or could have. ``led``: somebody active
+    is the centre's leader, and can read a draft and reply.
     """
 
     centre: str
@@ -29,6 +30,7 @@ class CentreStage:
     waits: bool = False
     objects: bool = False
     unheard: bool = True
+    led: bool = True
 
     @property
     def may_be_published(self) -> bool:
@@ -82,13 +84,37 @@ def stages_of(store: Store, actor: Person, key: str, *, now: datetime) -> RoundS
     round_ = store.rounds.by_key(key)
     check_step(round_, "report")
     stages, replies = store.report_stages.of_round(round_.id), store.finding_replies.of_round(round_.id)
+    led = _led(store)
     return RoundStages(
         round=round_,
         centres=tuple(
-            _centre(centre, address, stages.get(centre, ReportStage()), replies.get(centre, {}), now.date())
+            _centre(
+                centre,
+                address,
+                stages.get(centre, ReportStage()),
+                replies.get(centre, {}),
+                today=now.date(),
+                led=centre in led,
+            )
             for centre, address in report_addresses(store, round_).items()
         ),
     )
+
+
+def _led(store: Store) -> frozenset[str]:
+    """Return the centres in which somebody could reply to a draft."""
+    return frozenset(
+        centre
+        for person in store.people.all()
+        for centre in person.centres
+        if may(person, Action.REPLY_TO_FINDINGS, centre=centre)
+    )
+
+
+def without_leader(store: Store, centres: Iterable[str]) -> tuple[str, ...]:
+    """Return the centres in which nobody could reply to a draft, in their order."""
+    led = _led(store)
+    return tuple(centre for centre in centres if centre not in led)
 
 
 def _centre(
@@ -96,7 +122,9 @@ def _centre(
     address: str,
     stage: ReportStage,
     replies: Mapping[tuple[str, str], FindingReply],
+    *,
     today: date,
+    led: bool,
 ) -> CentreStage:
     return CentreStage(
         centre=centre,
@@ -105,6 +133,7 @@ def _centre(
         waits=stage.is_draft and any(one.waits for one in replies.values()),
         objects=stage.is_draft and any(one.open_objection for one in replies.values()),
         unheard=unheard(stage, replies, today),
+        led=led,
     )
 
 

@@ -13,6 +13,7 @@ from lirk.domain.finding_texts import with_texts
 from lirk.domain.overview_texts import with_text
 from lirk.domain.overview_values import Overview
 from lirk.domain.people import Person
+from lirk.domain.report_stages import ReportStage
 from lirk.domain.reports import CentreReport
 from lirk.domain.rounds import Round, RoundState, check_step
 from lirk.errors import NotFound
@@ -21,6 +22,7 @@ from lirk.reports.centre_pdf import centre_pdf
 from lirk.reports.overview_pdf import overview_pdf
 from lirk.services.assessed_reports import with_assessment
 from lirk.services.development import development_of
+from lirk.services.kept_reports import kept_report
 from lirk.services.own_rounds import Series, series_of
 from lirk.services.report_material import Material, material
 from lirk.services.report_shelf import ReportShelf
@@ -151,10 +153,16 @@ def reports_of(store: Store, round_: Round, reader: Reader) -> tuple[tuple[Centr
     bare = [read.report(centre, reader.municipality, reader.words.language) for centre in read.centres]
     before = any(report.earlier_rounds for report in bare)
     series = series_of(store, round_, reader.words.language) if before else {}
-    written = tuple(
-        _with_words(store, round_, replace(report, series=series.get(report.centre, ())), reader)
+    stages = store.report_stages.of_round(round_.id)
+    told = (
+        replace(
+            report,
+            series=series.get(report.centre, ()),
+            stage=stages.get(report.centre, ReportStage()),
+        )
         for report in bare
     )
+    written = tuple(_with_words(store, round_, report, reader) for report in told)
     # Where nothing is corrected, what was read for the reports is what the overview is made of.
     whole = (
         _bare_overview(store, round_, reader) if read.corrected else read.overview(bare, reader.municipality)
@@ -304,12 +312,21 @@ def place_of(store: Store, actor: Person, action: Action, key: str, address: str
 def report_of(store: Store, round_: Round, centre: str, reader: Reader) -> CentreReport:
     """Return a centre's report for a person whose right was asked, from the shelf where it is kept.
 
+    What is published is the report as it was then; its meeting is told as it stands now.
+
     Raises
     ------
     CentreUnknown, RoundNotIn
         See ``centre_report``.
     """
     check_step(round_, "report")
+    stage = store.report_stages.of(round_.id, centre)
+    kept = kept_report(store, round_, centre, stage, language=reader.words.language, shelf=reader.shelf)
+    return kept or _computed(store, round_, centre, stage, reader)
+
+
+def _computed(store: Store, round_: Round, centre: str, stage: ReportStage, reader: Reader) -> CentreReport:
+    """Return a centre's report as it follows from what stands in the store now."""
     counts = store.corrections.counts()
     if reader.shelf is None:
         bare = _report(store, round_, centre, reader)
@@ -318,15 +335,14 @@ def report_of(store: Store, round_: Round, centre: str, reader: Reader) -> Centr
             _kept(round_, centre, reader, counts), lambda: _report(store, round_, centre, reader)
         )
     series = _series(store, round_, centre, reader, counts) if bare.earlier_rounds else ()
-    return _with_words(store, round_, replace(bare, series=series), reader)
+    return _with_words(store, round_, replace(bare, series=series, stage=stage), reader)
 
 
 def _with_words(store: Store, round_: Round, report: CentreReport, reader: Reader) -> CentreReport:
     """Return a centre's report with what people have said about it, which is never kept on a shelf."""
     told = with_texts(report, store.finding_texts.of(round_.id, report.centre))
     told = with_replies(told, store.finding_replies.of(round_.id, report.centre))
-    stage = store.report_stages.of(round_.id, report.centre)
-    told = replace(told, stage=stage, meeting=store.meetings.of(round_.id, report.centre))
+    told = replace(told, meeting=store.meetings.of(round_.id, report.centre))
     return with_assessment(store, round_, told, reader.words.language)
 
 

@@ -1,7 +1,7 @@
 """The files of published reports, byte for byte; no version of them is ever changed or taken away."""
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from hashlib import sha256
 
 from sqlalchemy import Connection, case, insert, select
@@ -39,8 +39,15 @@ class PublishedFiles:
         found = self._db.execute(statement).scalar_one_or_none()
         return None if found is None else bytes(found)
 
-    def in_force(self, round_id: int, prefix: str) -> Mapping[str, Mapping[str, bytes]]:
-        """Return the files that count now, by centre and name: those whose names begin so.
+    def sums(self, round_id: int, centre: str, version: int) -> Mapping[str, str]:
+        """Return the checksum (SHA-256) of each file of a version by its name."""
+        table = published_file.c
+        place = (table.round_id == round_id, table.centre == centre, table.version == version)
+        rows = self._db.execute(select(table.name, table.sha256).where(*place).order_by(table.name))
+        return {row.name: row.sha256 for row in rows}
+
+    def in_force(self, round_id: int, names: Collection[str]) -> Mapping[str, Mapping[str, bytes]]:
+        """Return the files of these names that count now, by centre and name.
 
         While the next version is a draft, the one that it will replace counts.
         """
@@ -50,7 +57,7 @@ class PublishedFiles:
         statement = (
             select(table.centre, table.name, table.content)
             .join_from(published_file, report_stage, same & (latest == table.version))
-            .where(table.round_id == round_id, table.name.startswith(prefix))
+            .where(table.round_id == round_id, table.name.in_(sorted(names)))
             .order_by(table.centre, table.name)
         )
         found: dict[str, dict[str, bytes]] = defaultdict(dict)

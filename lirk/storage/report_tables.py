@@ -18,6 +18,7 @@ report_stage = table(
     may("published_at", Moment),
     may("published_by", Integer, ForeignKey("person.id")),
     must("correction"),
+    may("no_remarks_at", Moment),
     PrimaryKeyConstraint("round_id", "centre"),
 )
 

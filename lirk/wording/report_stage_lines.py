@@ -14,6 +14,11 @@ def stage_line(stage: ReportStage, words: Wording, *, today: date) -> str:
             day=stage.published_at.date(),
             version=str(stage.version),
         )
+    if stage.no_remarks_at and stage.state is ReportState.WITH_LEADER:
+        return words.text(
+            "Udkast. Lederen har læst det og har ikke noget at tilføje ({day}). Koordinatoren udgiver.",
+            day=stage.no_remarks_at.date(),
+        )
     if stage.takes_replies(today):
         return words.text("Udkast hos lederen, som kan svare til og med {day}.", day=stage.reply_by)
     if stage.state is ReportState.WITH_LEADER:

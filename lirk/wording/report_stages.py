@@ -17,6 +17,8 @@ LOG = {
     "report-reply-date-moved": N_("Fristen for lederens svar på udkastet for {centre} er flyttet."),
     "finding-reply-written": N_("Lederen har skrevet til et fund i rapporten for {centre}."),
     "finding-reply-answered": N_("Koordinatoren har svaret lederen om et fund i rapporten for {centre}."),
+    "report-without-remarks": N_("Lederen har læst udkastet for {centre} og har ikke noget at tilføje."),
+    "report-has-remarks": N_("Lederen af {centre} har alligevel noget at tilføje til udkastet."),
     "report-published": N_("Rapporten for {centre} er udgivet, version {version}."),
     "report-reopened": N_("Rapporten for {centre} er åbnet igen; udkastet er version {version}."),
 }
@@ -32,6 +34,10 @@ SENTENCES = {
     "reply-too-late": N_(
         "Fristen for svar var {day}, og den er gået. Bed koordinatoren om at flytte den, hvis du vil skrive mere."
     ),
+    "centre-without-leader": N_(
+        "{centre} har ingen leder i LIRK, så ingen kan svare på udkastet. En koordinator eller administrator kan give "
+        "en person rollen som centerleder på siden Personer."
+    ),
     "reply-date-missing": N_("Skriv den dag, lederen senest kan svare, fx 22.11.2026."),
     "reply-date-gone": N_("{day} er gået. Vælg en dag fra i dag og frem."),
     "reply-comment-missing": N_("Skriv, hvad du er uenig i, eller fjern krydset."),
@@ -44,6 +50,10 @@ SENTENCES = {
         "Der er skrevet noget andet om fundet, mens du skrev. Se, hvad der står nu, og gem igen."
     ),
     "finding-reply-unknown": N_("Lederen har ikke skrevet noget her. Gå tilbage til rapporten."),
+    "answers-own-replies": N_(
+        "Du er selv leder af {centre}. En anden koordinator svarer på det, lederen skriver, og retter svar efter en "
+        "indsigelse. Er der ingen, kan en administrator give en anden rollen."
+    ),
     "objections-open": N_(
         "Rapporten for {centre} kan ikke udgives: Lederen er uenig i punkt {items}, og der er ikke svaret. "
         "Svar på det først."
@@ -51,6 +61,10 @@ SENTENCES = {
     "leader-not-heard": N_(
         "Lederen af {centre} har ikke svaret på udkastet og kan stadig nå det. Vent, eller bekræft, at rapporten "
         "udgives uden svar."
+    ),
+    "leader-not-asked": N_(
+        "Lederen af {centre} har ikke fået den nye version som udkast. Send den først, eller bekræft, at den udgives, "
+        "uden at lederen er hørt."
     ),
     "edition-changed": N_(
         "Rapporten for {centre} blev ændret, mens filerne blev lavet. Se den igennem, og udgiv igen."

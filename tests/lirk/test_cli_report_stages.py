@@ -1,12 +1,14 @@
 """``lirk report send`` and ``publish``, as they are typed."""
 
 import sqlite3
+from hashlib import sha256
 
 import pytest
 from small_round import KEY, under_way
 from typed import typed
 
 from lirk.domain.people import Role
+from lirk.services import publishing
 from lirk.storage.database import Database
 
 
@@ -32,15 +34,55 @@ def published(folder):
         return [centre for (centre,) in rows]
 
 
+def kept_sums(folder):
+    with sqlite3.connect(folder / "lirk.sqlite") as database:
+        return {digest for (digest,) in database.execute("SELECT sha256 FROM published_file")}
+
+
 def test_who_still_may_reply_is_waited_for_and_told(folder):
     sent = typed("report", "send", KEY, "--reply-by", "2999-12-31")
-    assert (sent.status, sent.out.count("svare til og med 31. december 2999")) == (0, 3)
+    assert (sent.status, sent.out.count("svare til og med 31. december 2999")) == (0, 1)
+    # Two of the centres have nobody who could reply.
+    assert sent.err.count("har ingen leder i LIRK") == 2
     waited = typed("report", "publish", KEY)
     assert (waited.status, waited.err.count("har ikke svaret på udkastet og kan stadig nå det")) == (0, 3)
     assert published(folder) == []
     done = typed("report", "publish", KEY, "--centre", "Center Syd", "--without-reply")
     assert (done.status, published(folder)) == (0, ["Center Syd"])
     assert "Rapporten for Center Syd er udgivet, version 1." in done.out
+
+
+def test_of_a_published_report_the_kept_file_is_written_and_its_checksum_told(folder):
+    typed("report", "send", KEY, "--reply-by", "2999-12-31")
+    draft = typed("report", "centre", KEY, "Center Syd", "--out", "udkast.pdf")
+    assert "kontrolsum" not in draft.out
+    typed("report", "publish", KEY, "--centre", "Center Syd", "--without-reply")
+    done = typed("report", "centre", KEY, "Center Syd", "--out", "syd.pdf")
+    digest = sha256((folder / "syd.pdf").read_bytes()).hexdigest()
+    assert f"Den udgivne fils kontrolsum (SHA-256): {digest}" in done.out
+    assert digest in kept_sums(folder)
+
+
+def test_what_cannot_be_published_stays_a_draft_and_the_others_go_on(folder, monkeypatch):
+    typed("report", "send", KEY, "--reply-by", "2999-12-31")
+    made = publishing.edition_of
+
+    def edition_of(store, actor, key, centre, **more):
+        if centre == "Center Syd":
+            raise publishing.EditionChanged(centre=centre)
+        return made(store, actor, key, centre, **more)
+
+    monkeypatch.setattr(publishing, "edition_of", edition_of)
+    monkeypatch.setattr(publishing, "KINDS", {"pdf": lambda *_: b"a file"})
+    done = typed("report", "publish", KEY, "--without-reply")
+    assert (done.status, published(folder)) == (2, ["Center Nord", "Center Øst"])
+    assert "Rapporten for Center Syd blev ændret, mens filerne blev lavet." in done.err
+    assert done.out.count("er udgivet, version 1.") == 2
+
+
+def test_one_centre_that_cannot_be_published_is_told(folder):
+    refused = typed("report", "publish", KEY, "--centre", "Center Syd", "--without-reply")
+    assert (refused.status, "Center Syd er ikke sendt til lederen endnu" in refused.err) == (2, True)
 
 
 def test_no_day_and_a_day_that_is_gone(folder):

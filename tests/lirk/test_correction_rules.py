@@ -13,8 +13,10 @@ from small_round import CHECKLIST
 from lirk.domain.corrections import (
     LONGEST,
     CorrectedAnswer,
+    CorrectedCase,
     CorrectionCounts,
     TypedCorrection,
+    corrected_cases,
     correction_problems,
     in_effect,
     outcome,
@@ -110,6 +112,34 @@ class TestOutcome:
         assert (dict(found.given), found.open) == (given, open_)
         assert found.asked == (given.keys() - {item}) | set(open_)
 
+    @pytest.mark.parametrize(
+        ("codes", "item", "value", "also", "again"),
+        [
+            pytest.param({"clear": "yes"}, "clear", "no", {}, {"why": "yes"}, id="an answer of the review"),
+            pytest.param({"clear": "yes"}, "clear", "partly", {}, {}, id="it does not come to apply"),
+            pytest.param({"clear": "yes", "why": ""}, "clear", "no", {"why": "no"}, {}, id="answered anew"),
+            pytest.param({}, "reasons", "no", {}, {}, id="it applied before"),
+        ],
+    )
+    def test_what_is_there_already_and_comes_to_count(self, codes, item, value, also, again):
+        assert outcome(BRANCHED, {**self.WHOLE, **codes}, item, value, also).again == again
+
+    def test_a_correction_tells_what_counts_again_because_of_it(self):
+        rows = [made("clear", before="yes", value="no"), made("reasons", before="no", value="yes")]
+        clear, reasons = corrected_cases(BRANCHED, 3, self.WHOLE, rows)
+        assert (clear.number, clear.again, reasons.again) == (3, {"why": "yes"}, {})
+        [told_, _] = told(BRANCHED, [reasons, clear], "en")
+        [again] = told_.again
+        assert (again.item_id, again.question, again.answer_text) == (
+            "why",
+            "Does it say whom to ask?",
+            "Yes",
+        )
+
+    def test_what_was_answered_with_it_has_a_line_of_its_own(self):
+        rows = [made("clear", before="yes", value="no"), made("why", before="", value="yes")]
+        assert [one.again for one in corrected_cases(BRANCHED, 3, self.WHOLE, rows)] == [{}, {}]
+
     def test_a_stop_that_falls_away_opens_all_that_it_had_ended(self):
         found = outcome(
             BRANCHED, {"decision": "no", "outcome": "refusal"}, "decision", "yes", {"clear": "no"}
@@ -189,7 +219,10 @@ class TestWhatCounts:
         assert in_effect(LETTERS, {"clear": "yes", "outcome": "full-grant"}, rows) == (rows[0],)
 
     def test_told_by_case_and_in_the_order_of_the_checklist_without_a_person(self):
-        rows = [(2, made("reasons")), (1, made("reasons", before="")), (2, made("clear"))]
+        rows = [
+            CorrectedCase(number=number, checklist_id="breve", answer=one)
+            for number, one in ((2, made("reasons")), (1, made("reasons", before="")), (2, made("clear")))
+        ]
         found = told(LETTERS, rows, "en")
         assert [(one.number, one.item_number, one.before_text, one.after_text) for one in found] == [
             (1, "1.2", "", "Yes"),

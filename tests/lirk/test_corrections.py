@@ -9,12 +9,15 @@ from double_round import open_second, readings, write
 from granted import grant
 from small_round import KEY, under_way
 
-from lirk.domain.corrections import CorrectionChanged, TypedCorrection
+from lirk.domain.corrections import CorrectionChanged, CorrectionNotGranted, TypedCorrection
+from lirk.domain.finding_replies import AnswersOwnReplies
 from lirk.domain.finding_texts import FindingUnknown
 from lirk.domain.people import Role
 from lirk.domain.report_stages import ReportPublished, ReportStage, ReportState
 from lirk.domain.rounds import RoundNotIn, RoundUnknown
 from lirk.errors import NotAllowed, ProblemsFound
+from lirk.reports import correction_sentences
+from lirk.reports.sheet_texts import SheetVoice, plain
 from lirk.services import agreement, corrections, finding_texts, item_health, reconciling, reports
 from lirk.services.read_twice import counted_reviews
 from lirk.services.report_material import Material
@@ -221,6 +224,41 @@ class TestCorrecting:
             with pytest.raises(NotAllowed):
                 correct(closed, numbers_of(closed)[0], who=role, seen=0)
 
+    def test_not_whoever_leads_the_centre(self, closed):
+        closed.add("lone", Role.COORDINATOR, Role.CENTRE_LEADER, centres=[NORTH])
+        for refused in (desk, lambda town, **who: correct(town, numbers_of(town)[0], seen=0, **who)):
+            with pytest.raises(AnswersOwnReplies) as caught:
+                refused(closed, who="lone")
+            assert caught.value.values == {"centre": NORTH}
+        assert (
+            correct(closed, numbers_of(closed, SOUTH)[0], centre=SOUTH, who="lone").after.counts.breached == 2
+        )
+        with closed.acting("lone") as (store, actor):
+            for centre, may in ((NORTH, False), (SOUTH, True)):
+                found = finding_texts.finding_to_write(
+                    store, actor, KEY, centre, "breve", "clear", reader=READER
+                )
+                assert found.correctable is may
+
+    def test_the_objection_that_grants_it_is_told_and_without_it_a_correction_is_only_taken_back(
+        self, closed
+    ):
+        one, other, _ = numbers_of(closed)
+        correct(closed, one)
+        assert desk(closed).granted.comment == "Det står i bilaget."
+        round_ = closed.round()
+        with closed.acting() as (store, _):
+            said = store.finding_replies.of(round_.id, NORTH)["breve", "clear"]
+            store.finding_replies.keep_comment(
+                round_.id, NORTH, replace(said, outcome=None), at=closed.now, by=None
+            )
+            store.trail.add("test", actor_id=None, at=closed.now)
+        assert desk(closed).granted is None
+        for number, value in ((other, "yes"), (one, "partly")):
+            with pytest.raises(CorrectionNotGranted):
+                correct(closed, number, value)
+        assert correct(closed, one, "no").after.counts.breached == 3
+
     def test_the_trail_says_from_what_to_what_and_never_why(self, closed):
         number = numbers_of(closed)[0]
         correct(closed, number)
@@ -266,6 +304,24 @@ class TestBranches:
         correct(branched, first, "partly")
         item = report(branched).checklists[0].themes[1].items[1]
         assert (item.item_id, item.counts.yes, item.counts.not_applicable) == ("why", 0, 3)
+
+    def test_what_the_reviewer_answered_before_counts_again_and_is_told(self, quick, tmp_path, now):
+        town = under_way(quick.database, tmp_path, now, "anne", checklists=(BRANCHING,))
+        for review in town.reviews().values():
+            # First a no, which opened the question, and then the answer that stands.
+            said = {"clear": "no", "why": "no", "reasons": "partly"}
+            write(town.database, review.id, now, decision="yes", **said)
+            write(town.database, review.id, now, decision="yes", **{**said, "clear": "partly"})
+        objected(town)
+        number = numbers_of(town)[0]
+        [again] = correct(town, number, "no").again
+        assert (again.item_id, again.answer, again.answer_text) == ("why", "no", "Nej")
+        [told_] = report(town).corrections
+        assert told_.again == (again,)
+        said = plain(correction_sentences.line(told_, SheetVoice(READER.words)))
+        assert said.endswith(
+            "Dermed gælder også »2.2 Står der, hvor man kan spørge?« i sagen, og gennemgangens svar »Nej« tæller med."
+        )
 
     def test_an_answer_that_contradicts_another_is_refused(self, branched):
         first = numbers_of(branched)[0]

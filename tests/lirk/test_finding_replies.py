@@ -1,15 +1,19 @@
 """The right of reply on both databases: who writes until when, who answers, and where it is told."""
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
+from pypdf import PdfReader
 from small_round import KEY, under_way
 
-from lirk.domain.finding_replies import FindingReply, ReplyChanged, ReplyUnknown
+from lirk.domain.finding_replies import AnswersOwnReplies, FindingReply, ReplyChanged, ReplyUnknown
 from lirk.domain.finding_texts import FindingUnknown
 from lirk.domain.people import Role
-from lirk.domain.report_stages import ReplyOutcome, ReplyTooLate, ReportNotSent
+from lirk.domain.report_stages import ReplyOutcome, ReplyTooLate, ReportNotSent, published, reopened
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
+from lirk.reports.reply_sentences import has_chapter, opening
+from lirk.reports.sheet_texts import SheetVoice
 from lirk.services import finding_replies, report_stages, reports
 from lirk.services.reports import Reader
 from lirk.wording import Wording
@@ -161,6 +165,104 @@ class TestAnswer:
         for who in ("leder", "syd", "anne"):
             with pytest.raises(NotAllowed):
                 answer(sent, ReplyOutcome.NOTED, who=who)
+
+    def test_not_by_the_leader_in_another_role(self, sent):
+        reply(sent, "Et.", objects=True)
+        sent.add("lone", Role.COORDINATOR, Role.CENTRE_LEADER, centres=[NORTH])
+        with pytest.raises(AnswersOwnReplies) as refused:
+            answer(sent, ReplyOutcome.ACCEPTED, "Ja.", who="lone")
+        assert refused.value.values == {"centre": NORTH}
+        sent.add("lise", Role.COORDINATOR, Role.CENTRE_LEADER, centres=[SOUTH])
+        answer(sent, ReplyOutcome.ACCEPTED, "Ja.", who="lise")
+
+
+class TestNothingToAdd:
+    def say(self, town, *, who="leder", centre=NORTH, after=timedelta(), take_back=False):
+        keep = finding_replies.have_remarks if take_back else finding_replies.say_no_remarks
+        with town.acting(who) as (store, actor):
+            return keep(store, actor, KEY, centre, now=town.now + after)
+
+    def stage(self, town):
+        with town.acting() as (store, actor):
+            found = report_stages.stages_of(store, actor, KEY, now=town.now).centres
+        return next(one for one in found if one.centre == NORTH)
+
+    def test_the_leader_is_heard_and_the_report_says_so(self, sent):
+        assert self.stage(sent).unheard
+        said = self.say(sent)
+        assert (said.no_remarks_at, self.stage(sent).unheard) == (sent.now, False)
+        assert report(sent).stage == said
+        assert has_chapter(report(sent))
+        [line] = opening(report(sent), SheetVoice(READER.words))
+        assert "ikke at have bemærkninger til den." in line
+        with sent.acting("leder") as (store, actor):
+            assert report_stages.awaited_replies(store, actor, today=sent.now.date()) == ()
+
+    def test_it_is_printed(self, sent):
+        self.say(sent)
+        pages = PdfReader(BytesIO(reports.centre_file(report(sent), READER))).pages
+        printed = " ".join(" ".join(page.extract_text() for page in pages).split())
+        assert "har læst rapporten som udkast og meddelte" in printed.replace("\u00ad", "")
+
+    def test_it_is_taken_back_by_the_leader_or_by_a_comment(self, sent):
+        self.say(sent)
+        self.say(sent, take_back=True)
+        assert self.stage(sent).unheard
+        assert not has_chapter(report(sent))
+        self.say(sent)
+        reply(sent, "Brevet er klart.")
+        assert self.stage(sent).stage.no_remarks_at is None
+        assert [entry.action for entry in sent.trail()[-5:]] == [
+            "report-without-remarks",
+            "report-has-remarks",
+            "report-without-remarks",
+            "finding-reply-written",
+            "report-has-remarks",
+        ]
+
+    def test_saying_it_again_changes_nothing(self, sent):
+        first, trail = self.say(sent), len(sent.trail())
+        assert self.say(sent, after=timedelta(days=1)) == first
+        self.say(sent, take_back=True)
+        self.say(sent, take_back=True)
+        assert len(sent.trail()) == trail + 1
+
+    def test_after_a_comment_there_is_no_more_to_say(self, sent):
+        reply(sent, "Brevet er klart.")
+        self.say(sent)
+        *_, line = opening(report(sent), SheetVoice(READER.words))
+        assert "ikke at have flere bemærkninger." in line
+        assert len(report(sent).replies) == 1
+
+    def test_emptying_a_comment_does_not_take_it_back(self, sent):
+        reply(sent, "Brevet er klart.")
+        self.say(sent)
+        reply(sent, "", version=1)
+        assert not self.stage(sent).unheard
+
+    def test_it_says_nothing_of_the_next_version(self, sent):
+        self.say(sent)
+        round_ = sent.round()
+        with sent.acting() as (store, actor):
+            stage = store.report_stages.of(round_.id, NORTH)
+            again = reopened(published(stage, centre=NORTH, now=sent.now), "Et tal.", centre=NORTH)
+            store.report_stages.keep(round_.id, NORTH, again)
+            store.trail.add("test", actor_id=actor.id, at=sent.now)
+        assert self.stage(sent).unheard
+
+    @pytest.mark.parametrize("take_back", [False, True])
+    def test_only_the_leader_and_only_while_replies_are_taken(self, sent, take_back):
+        with pytest.raises(NotFound):
+            self.say(sent, who="syd", take_back=take_back)
+        for who in (None, "anne"):
+            with pytest.raises(NotAllowed):
+                self.say(sent, who=who, take_back=take_back)
+        with pytest.raises(ReplyTooLate):
+            self.say(sent, after=DAYS + timedelta(days=1), take_back=take_back)
+
+    def test_not_before_the_draft_is_sent(self, town):
+        with pytest.raises(ReportNotSent):
+            self.say(town)
 
 
 class TestAwaited:

@@ -1,6 +1,7 @@
 """Publishing on both databases: what stands against it, the bytes that are kept, and the next version."""
 
 from datetime import timedelta
+from hashlib import sha256
 
 import pytest
 from archived_round import files_in
@@ -96,6 +97,11 @@ def handed_out(town, kind="pdf", *, centre=NORTH, who=None, reader=READER):
 def version(town, number, *, who=None, address="center-nord"):
     with town.acting(who) as (store, actor):
         return publishing.version_file(store, actor, KEY, address, number, "pdf", reader=READER)
+
+
+def sums(town, *, who=None, address="center-nord"):
+    with town.acting(who) as (store, actor):
+        return publishing.in_force_at(store, actor, KEY, address, reader=READER)
 
 
 def stage(town, centre=NORTH):
@@ -230,13 +236,104 @@ class TestPublished:
         with pytest.raises(ReportNotPublished), fast.acting() as (store, actor):
             report_stages.reopen_report(store, actor, KEY, SOUTH, "Et tal.", now=fast.now)
 
+    def test_its_checksums_are_those_of_its_files_in_the_reader_s_language(self, out):
+        with out.acting("leder") as (store, leader):
+            found = publishing.in_force_at(store, leader, KEY, "center-nord", reader=READER)
+        kept = {"pdf": b"as it was", "csv": b"1", "json": b"2"}
+        assert found.sums == {kind: sha256(content).hexdigest() for kind, content in kept.items()}
+        assert (found.version, found.replaced_soon, found.computed_anew) == (1, False, False)
+
+    def test_what_the_page_is_made_from_is_handed_out_to_nobody(self, out):
+        with out.acting() as (store, actor):
+            round_ = store.rounds.by_key(KEY)
+            assert store.published_files.find(round_.id, NORTH, 1, "da.value").startswith(b'{"format"')
+            assert set(publishing.in_force(store, round_, "da")[NORTH]) == {"pdf", "csv", "json"}
+            with pytest.raises(NotFound):
+                publishing.version_file(store, actor, KEY, "center-nord", 1, "value", reader=READER)
+            archived = archiving.archived_round(store, actor, KEY, reader=READER)
+        package = archiving.package(archived, READER)
+        assert not [name for name in files_in(package) if "value" in name]
+        path = out.folder / "arkiv.zip"
+        path.write_bytes(package)
+        assert archiving.verify_package(path).holds
+
     def test_of_another_centre_nothing_is_found(self, out):
         for act in (
             lambda: handed_out(out, centre=SOUTH, who="leder"),
             lambda: version(out, 1, address="center-syd", who="leder"),
+            lambda: sums(out, address="center-syd", who="leder"),
         ):
             with pytest.raises(NotFound):
                 act()
+
+
+class TestPublishEach:
+    """One after the other, each by itself."""
+
+    @pytest.fixture
+    def cheap(self, monkeypatch):
+        monkeypatch.setattr(publishing, "KINDS", {"pdf": lambda *_: b"a file"})
+
+    def each(self, town, *centres, who=None, without_reply=True):
+        return list(
+            publishing.publish_each(
+                lambda: town.acting(who),
+                KEY,
+                centres,
+                reader=READER,
+                without_reply=without_reply,
+                now=town.now,
+            )
+        )
+
+    def test_what_is_refused_does_not_stop_the_others(self, fast, cheap):
+        send(fast)
+        send(fast, "Center Øst")
+        object_to(fast)
+        attempts = self.each(fast, NORTH, SOUTH, "Center Vest", "Center Øst")
+        assert [(one.centre, one.refused and one.refused.code) for one in attempts] == [
+            (NORTH, "objections-open"),
+            (SOUTH, "report-not-sent"),
+            ("Center Vest", "centre-unknown"),
+            ("Center Øst", None),
+        ]
+        assert attempts[-1].stage == stage(fast, "Center Øst")
+        assert stage(fast).is_draft
+
+    def test_nor_what_is_changed_while_its_files_are_made(self, fast, monkeypatch):
+        send(fast)
+        send(fast, SOUTH)
+
+        def printed(report, _):
+            if report.centre == NORTH:
+                write(fast, "Nyt.")
+            return b"a file"
+
+        monkeypatch.setattr(publishing, "KINDS", {"pdf": printed})
+        monkeypatch.setattr(publishing, "LANGUAGES", ("da",))
+        assert [(one.centre, one.refused and one.refused.code) for one in self.each(fast, NORTH, SOUTH)] == [
+            (NORTH, "edition-changed"),
+            (SOUTH, None),
+        ]
+        assert (stage(fast).is_draft, stage(fast, SOUTH).is_draft) == (True, False)
+
+    def test_the_leader_who_is_not_heard_is_waited_for(self, fast, cheap):
+        send(fast)
+        [attempt] = self.each(fast, NORTH, without_reply=False)
+        assert attempt.refused.code == "leader-not-heard"
+
+    def test_who_may_not_publish_is_not_told_report_by_report(self, fast, cheap):
+        send(fast)
+        with pytest.raises(NotAllowed):
+            self.each(fast, NORTH, who="leder")
+
+    def test_a_unit_of_work_is_opened_for_a_person(self, fast, cheap):
+        send(fast)
+        with fast.acting() as (_, coordinator):
+            pass
+        begin = publishing.opening(fast.database, coordinator)
+        publishing.publish_report(begin, KEY, NORTH, reader=READER, without_reply=True, now=fast.now)
+        assert fast.trail()[-1].actor_id == coordinator.id
 
 
 class TestStages:

@@ -1,5 +1,6 @@
 """Which steps are open in which stage of a centre's report, as one table; dates, versions and reasons."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -20,13 +21,18 @@ from lirk.domain.report_stages import (
     published,
     reopened,
     sent,
+    with_remarks,
+    without_remarks,
 )
 from lirk.errors import ProblemsFound
+from lirk.wording import Wording
+from lirk.wording.report_stage_lines import stage_line
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 TODAY, LATER = NOW.date(), NOW.date() + timedelta(days=14)
 DRAFT = ReportStage()
 WITH_LEADER = ReportStage(state=ReportState.WITH_LEADER, reply_by=LATER, sent_at=NOW)
+READ = replace(WITH_LEADER, no_remarks_at=NOW)
 OUT = ReportStage(state=ReportState.PUBLISHED, reply_by=LATER, sent_at=NOW, published_at=NOW)
 SECOND = ReportStage(version=2, correction="Et tal var forkert.")
 
@@ -82,6 +88,40 @@ class TestReplying:
         with pytest.raises(ReplyTooLate) as refused:
             check_reply(WITH_LEADER, centre="Center Nord", today=LATER + timedelta(days=1))
         assert refused.value.values == {"day": LATER}
+
+
+class TestNothingToAdd:
+    def test_the_first_time_stays_and_is_kept_when_it_is_published_or_the_day_moved(self):
+        later = NOW + timedelta(hours=1)
+        assert without_remarks(WITH_LEADER, centre="Center Nord", now=NOW) == READ
+        assert without_remarks(READ, centre="Center Nord", now=later) == READ
+        assert sent(READ, TODAY, centre="Center Nord", now=later).no_remarks_at == NOW
+        out = published(READ, centre="Center Nord", now=later)
+        assert out.no_remarks_at == NOW
+        assert reopened(out, "Et tal var forkert.", centre="Center Nord").no_remarks_at is None
+
+    def test_it_can_be_taken_back(self):
+        assert with_remarks(READ, centre="Center Nord", today=LATER) == WITH_LEADER
+
+    @pytest.mark.parametrize(
+        ("stage", "at", "refusal"),
+        [
+            pytest.param(DRAFT, NOW, ReportNotSent, id="not sent"),
+            pytest.param(READ, NOW + timedelta(days=15), ReplyTooLate, id="the day has gone by"),
+            pytest.param(OUT, NOW, ReportPublished, id="published"),
+        ],
+    )
+    def test_only_while_replies_are_taken(self, stage, at, refusal):
+        with pytest.raises(refusal):
+            without_remarks(stage, centre="Center Nord", now=at)
+        with pytest.raises(refusal):
+            with_remarks(stage, centre="Center Nord", today=at.date())
+
+    @pytest.mark.parametrize("today", [TODAY, LATER + timedelta(days=1)])
+    def test_the_line_says_so_before_and_after_the_day(self, today):
+        assert stage_line(READ, Wording("da"), today=today) == (
+            "Udkast. Lederen har læst det og har ikke noget at tilføje (22. november 2026). Koordinatoren udgiver."
+        )
 
 
 class TestSent:
@@ -159,6 +199,7 @@ class TestReply:
             pytest.param(WITH_LEADER, {}, LATER + timedelta(days=1), False, id="the day has gone by"),
             pytest.param(WITH_LEADER, {1: reply(comment="Et.")}, TODAY, False, id="something is said"),
             pytest.param(WITH_LEADER, {1: reply(version=2)}, TODAY, True, id="it was taken back"),
+            pytest.param(READ, {}, TODAY, False, id="the leader has nothing to add"),
             pytest.param(SECOND, {1: reply(comment="Et.")}, TODAY, True, id="this version was not sent"),
             pytest.param(
                 WITH_LEADER,

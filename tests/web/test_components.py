@@ -66,6 +66,7 @@ USES = {
     "empty_state": "{{ empty_state(attack, attack, attack, '/x') }}",
     "chart": "{{ chart(drawing, description, 'a', caption=attack) }}",
     "tabs": "{{ tabs([(attack, '/a'), (attack, '/b')], '/b', attack) }}",
+    "kept_text": "{{ kept_text([(attack, attack), ('Nu', '')]) }}",
     "save_bar": "{% call save_bar() %}{{ attack }}{% endcall %}",
     "signing_out": "{{ signing_out() }}",
     "unsent_answers": "{{ unsent_answers() }}",

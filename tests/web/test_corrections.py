@@ -8,8 +8,13 @@ from io import BytesIO
 import pytest
 from granted import grant
 from pypdf import PdfReader
+from report_values import item
 
+from lirk.domain.corrections import CountsAgain
+from lirk.services.corrections import Corrected
+from lirk.wording import Wording
 from web.app import create_app
+from web.pages.corrections import receipt as made_receipt
 
 NORTH = "/rounds/2026-1/reports/center-nord"
 FINDING = f"{NORTH}/findings/breve/clear"
@@ -59,6 +64,23 @@ class TestPage:
         assert "Svar før ændringen" in page
         assert "26/N" not in page
 
+    def test_the_objection_that_permits_it_stands_above_with_its_answer(self, browser):
+        page = browser.get(CORRECT).text
+        assert page.index("Indsigelsen, der giver lov til det") < page.index("Det står i bilaget.")
+        assert page.index("Det har I ret i.") < page.index("Sagerne bag fundet")
+
+    def test_where_it_no_longer_stands_a_change_can_only_be_taken_back(self, pages, browser):
+        one, other, _ = numbers(browser)
+        correct(browser, one)
+        with pages.database.begin() as store:
+            grant(store, "2026-1", datetime.now(UTC), outcome=None)
+        assert "Du kan kun tage en ændring tilbage." in browser.get(CORRECT).text
+        refused = correct(browser, other)
+        assert refused.status_code == 409
+        assert "Svar lederen først." in refused.text
+        assert WHY in refused.text
+        assert correct(browser, one, "no").status_code == 303
+
     def test_it_is_reached_from_the_findings_own_page(self, browser):
         assert f'href="{CORRECT}"' in browser.get(FINDING).text
 
@@ -78,6 +100,17 @@ class TestPage:
         assert client.get(CORRECT).status_code == 403
         given = {"number": "1", "value": "yes", "reason": WHY, "seen": "0"}
         assert client.post(CORRECT, given).status_code == 403
+
+
+def test_the_receipt_says_what_counts_again():
+    again = CountsAgain(
+        item_id="why", item_number="2.2", question="Er <det> klart?", answer="no", answer_text="Nej"
+    )
+    same = item(("Er brevet klart?", "", "critical", "order"), "2.1", 3, 8, 1)
+    made = Corrected(number=3, before=same, after=same, finding=None, again=(again,))
+    assert plain(made_receipt(made, Wording("da"))).endswith(
+        "Dermed gælder også »2.2 Er <det> klart?« i sagen, og gennemgangens svar »Nej« tæller med."
+    )
 
 
 class TestCorrecting:

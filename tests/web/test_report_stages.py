@@ -1,11 +1,13 @@
 """A report's way in the browser: sent, replied to, answered, published, and opened again."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 
 import pytest
 
-from lirk.services import publishing, reports
+from lirk.services import kept_reports, publishing, reports
 
 ROUND = "/rounds/2026-1"
 NORTH, SOUTH = (f"{ROUND}/reports/center-{name}" for name in ("nord", "syd"))
@@ -183,12 +185,130 @@ class TestPublish:
         assert leader.get(f"{NORTH}/versions/1/pdf").status_code == 404
         assert desk.get(f"{NORTH}/versions/1/pdf").content == b"as it was"
 
-    def test_all_at_once_but_those_with_an_objection(self, desk, leader):
+    def test_the_page_says_the_checksums_of_what_is_handed_out(self, desk, leader):
+        assert "Filernes kontrolsummer" not in desk.get(NORTH).text
+        send(desk)
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        page = leader.get(NORTH).text
+        for kind in ("pdf", "json"):
+            digest = sha256(leader.get(f"{NORTH}/{kind}").content).hexdigest()
+            row = page[page.index(f"2026-1-center-nord.{kind}</th>") :]
+            assert digest in row[: row.index("</tr>")]
+        assert "Filernes kontrolsummer, version 1" in page
+        assert "da.value" not in page
+        assert leader.get(f"{NORTH}/versions/1/value").status_code == 404
+        desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
+        page = desk.get(NORTH).text
+        assert "Filernes kontrolsummer, version 1" in page
+        assert "2026-1-center-nord-1.pdf</th>" in page
+
+    def test_a_page_that_is_computed_anew_says_so(self, desk, monkeypatch):
+        send(desk)
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        assert "regnet ud på ny" not in desk.get(NORTH).text
+        monkeypatch.setattr(kept_reports, "report_in", lambda _: None)
+        monkeypatch.setattr("web.reading._SHELVES", {})
+        assert "regnet ud på ny" in desk.get(NORTH).text
+
+
+def fields(page):
+    """The hidden fields of the page that goes on."""
+    form = page[page.index('id="going-on"') :]
+    return dict(
+        re.findall(r'<input type="hidden" name="(reports|refused|without_reply)" value="([^"]*)"', form)
+    )
+
+
+@pytest.mark.usefixtures("cheap")
+class TestPublishAll:
+    PLACE = f"{ROUND}/publish-reports"
+
+    @pytest.fixture
+    def sent(self, desk):
+        desk.form(f"{ROUND}/send-reports", {"reply_by": LATER})
+        return desk
+
+    def begin(self, desk):
+        return desk.form(self.PLACE, {"without_reply": "yes"})
+
+    def test_all_but_those_with_an_objection(self, sent, leader):
+        objection(leader)
+        page = sent.get(self.PLACE).text
+        assert page.index("Center Nord") < page.index("Det bliver udgivet") < page.index("Center Syd")
+        assert sent.form(self.PLACE, {}).status_code == 422
+        page = self.begin(sent).text
+        assert "2 rapporter er udgivet" in page
+        assert "Center Nord" not in page
+        assert "Udgivet " in sent.get(SOUTH).text
+        assert "Udkast hos lederen" in sent.get(NORTH).text
+
+    def test_a_few_at_a_time_until_all_are_out(self, sent):
+        page = self.begin(sent).text
+        assert "2 af 3" in page
+        assert "Udgiv de næste" in page
+        assert fields(page) == {
+            "reports": "center-nord center-syd center-oest",
+            "refused": "",
+            "without_reply": "yes",
+        }
+        assert "Udkast hos lederen" in sent.get(f"{ROUND}/reports/center-oest").text
+        page = sent.form(self.PLACE, fields(page)).text
+        assert "Udgivelsen er færdig" in page
+        assert "3 rapporter er udgivet" in page
+        assert 'id="going-on"' not in page
+
+    def test_the_same_request_again_does_no_harm(self, sent, pages):
+        told = fields(self.begin(sent).text)
+        first = sent.form(self.PLACE, told).text
+        again = sent.form(self.PLACE, told).text
+        assert "3 rapporter er udgivet" in first
+        assert "3 rapporter er udgivet" in again
+        with pages.database.begin() as store:
+            published = [one for one in store.trail.entries() if one.action == "report-published"]
+        assert len(published) == 3
+
+    def test_what_is_refused_on_the_way_is_told_at_the_end_with_what_to_do(self, sent, leader, monkeypatch):
+        made = publishing.edition_of
+
+        def edition_of(store, actor, key, centre, **more):
+            if centre == "Center Nord":
+                raise publishing.EditionChanged(centre=centre)
+            return made(store, actor, key, centre, **more)
+
+        monkeypatch.setattr(publishing, "edition_of", edition_of)
+        going = self.begin(sent).text
+        assert fields(going)["refused"] == "center-nord=edition-changed"
+        page = sent.form(self.PLACE, fields(going)).text
+        assert "Rapporten for Center Nord blev ændret, mens filerne blev lavet." in page
+        assert "2 rapporter er udgivet" in page
+        assert "Udgiv resten" in page
+        assert "Udkast hos lederen" in sent.get(NORTH).text
+
+    def test_an_objection_on_the_way_is_told_as_such(self, sent, leader):
+        told = {"reports": "center-nord center-syd", "refused": "", "without_reply": "yes"}
+        objection(leader)
+        page = sent.form(self.PLACE, told).text
+        assert "Lederen er uenig i et fund, og der er ikke svaret." in page
+        assert "1 rapport er udgivet" in page
+
+    def test_what_is_typed_by_no_page_of_ours_publishes_nothing_else(self, sent):
+        page = sent.form(self.PLACE, {"reports": "center-vest <b> ../x", "refused": "x=y <i>="})
+        assert page.status_code == 200
+        assert "rapport er udgivet" not in page.text
+        assert "<i>=" not in page.text
+        assert "Det bliver udgivet" in page.text
+        assert sent.form(self.PLACE, {"reports": "center-nord", "others": "x"}).status_code == 422
+
+    def test_with_nothing_left_it_says_who_acts_next(self, desk, leader):
+        assert "Næste skridt er dit: Lederne skal have udkastene først." in desk.get(self.PLACE).text
+        assert f'href="{ROUND}/send-reports"' in desk.get(self.PLACE).text
+        assert "Ingen rapport kan udgives nu" in desk.form(self.PLACE, {"without_reply": "yes"}).text
         desk.form(f"{ROUND}/send-reports", {"reply_by": LATER})
         objection(leader)
-        page = desk.get(f"{ROUND}/publish-reports").text
-        assert page.index("Center Nord") < page.index("Det bliver udgivet") < page.index("Center Syd")
-        assert desk.form(f"{ROUND}/publish-reports", {}).status_code == 422
-        desk.form(f"{ROUND}/publish-reports", {"without_reply": "yes"})
-        assert "Udgivet " in desk.get(SOUTH).text
-        assert "Udkast hos lederen" in desk.get(NORTH).text
+        self.begin(desk)
+        assert "Svar de ledere, der er uenige." in desk.get(self.PLACE).text
+        answer(desk)
+        self.begin(desk)
+        assert "Alle rapporter er udgivet" in desk.get(self.PLACE).text
+        desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
+        assert "En rapport, der rettes, udgiver du for sig selv" in desk.get(self.PLACE).text

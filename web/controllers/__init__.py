@@ -30,6 +30,7 @@ from web.controllers.people import PeopleController
 from web.controllers.places import PlaceController
 from web.controllers.planned_rounds import PlannedRoundsController
 from web.controllers.plans import PlansController
+from web.controllers.publishing import PublishingController
 from web.controllers.reconciliations import DoubleController, ReconciliationController
 from web.controllers.report_stages import ReportStageController
 from web.controllers.reports import ReportController
@@ -80,6 +81,7 @@ CONTROLLERS = (
     ReconciliationController,
     ReportController,
     ReportStageController,
+    PublishingController,
     ReviewController,
     ReviewTimeController,
     RoundController,

@@ -1,21 +1,23 @@
 """The coordinator corrects an answer after a centre's objection was accepted."""
 
+from collections.abc import Mapping
+
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lirk.domain.access import Action
-from lirk.domain.corrections import FOLLOW_UP, CorrectionChanged, TypedCorrection
-from lirk.errors import ProblemsFound
-from lirk.services import corrections, reports
-from lirk.services.corrections import AnswersToCorrect, Corrected
-from web.controllers.reports import address_of
+from lirk.domain.corrections import FOLLOW_UP, CorrectionChanged, CorrectionNotGranted, TypedCorrection
+from lirk.errors import LirkError
+from lirk.services import corrections
+from web.controllers.report_forms import AtReport, Refused
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import Form, field_errors, refusal
+from web.forms import Form
 from web.pages.corrections import CorrectionPage, receipt
-from web.reading import reader_of
 
 TEMPLATE = "reports/correction.html"
+#: The field at which each refusal is told.
+REFUSED: Mapping[type[LirkError], str] = dict.fromkeys((CorrectionChanged, CorrectionNotGranted), "value")
 
 
 class CorrectionController(Controller):
@@ -35,8 +37,9 @@ class CorrectionController(Controller):
     ) -> Response[str]:
         """Show the cases behind the finding with their answers."""
         typed = TypedCorrection(checklist_id=checklist, item_id=item)
-        value = _value(database, view, key, slug, typed)
-        return view.page(TEMPLATE, CorrectionPage.of(value, address_of(key, slug), view.words, typed))
+        at = AtReport(database, view, Action.WRITE_FINDINGS, key, slug)
+        value = at.call(corrections.answers_to_correct, checklist, item, typed=typed)
+        return view.page(TEMPLATE, CorrectionPage.of(value, at.address, view.words, typed))
 
     @post("/", sync_to_thread=True)
     def correct(
@@ -52,19 +55,14 @@ class CorrectionController(Controller):
         """Change the answer, or show the form again with what is wrong."""
         form.only("number", "value", "reason", "seen", f"{FOLLOW_UP}*")
         typed = _typed(form, checklist, item)
-        try:
-            made = _correct(database, view, key, slug, typed)
-        except ProblemsFound as error:
-            errors, status = field_errors(error.problems, view.words), 422
-        except CorrectionChanged as error:
-            errors, status = refusal(error, "value", view.words), 409
-        else:
-            report = address_of(key, slug)
-            there = f"{report}/findings/{checklist}/{item}/correct" if made.finding else f"{report}#findings"
-            return view.redirect(there, receipt(made, view.words))
-        value = _value(database, view, key, slug, typed)
-        page = CorrectionPage.of(value, address_of(key, slug), view.words, typed)
-        return view.page(TEMPLATE, page, errors=errors, status=status)
+        at = AtReport(database, view, Action.WRITE_FINDINGS, key, slug)
+        made = at.keep(REFUSED, corrections.correct_answer, typed)
+        if not isinstance(made, Refused):
+            here, findings = f"{at.address}/findings/{checklist}/{item}/correct", f"{at.address}#findings"
+            return view.redirect(here if made.finding else findings, receipt(made, view.words))
+        value = at.call(corrections.answers_to_correct, checklist, item, typed=typed)
+        page = CorrectionPage.of(value, at.address, view.words, typed)
+        return view.page(TEMPLATE, page, errors=made.errors, status=made.status)
 
 
 def _typed(form: Form, checklist: str, item: str) -> TypedCorrection:
@@ -81,21 +79,3 @@ def _typed(form: Form, checklist: str, item: str) -> TypedCorrection:
         },
         seen=form.number("seen"),
     )
-
-
-def _value(
-    database: TheDatabase, view: TheView, key: str, slug: str, typed: TypedCorrection
-) -> AnswersToCorrect:
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        _, centre = reports.place_of(store, view.actor, Action.WRITE_FINDINGS, key, slug)
-        return corrections.answers_to_correct(
-            store, view.actor, key, centre, typed.checklist_id, typed.item_id, reader=reader, typed=typed
-        )
-
-
-def _correct(database: TheDatabase, view: TheView, key: str, slug: str, typed: TypedCorrection) -> Corrected:
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        _, centre = reports.place_of(store, view.actor, Action.WRITE_FINDINGS, key, slug)
-        return corrections.correct_answer(store, view.actor, key, centre, typed, reader=reader, now=view.now)

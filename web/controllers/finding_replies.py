@@ -1,5 +1,6 @@
-"""The right of reply: the leader's comment on a finding, and the coordinator's answer."""
+"""The right of reply: the leader's comment on a finding, the word that there is none, and the coordinator's answer."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Response, get, post
@@ -7,25 +8,52 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lirk.domain.access import Action
-from lirk.domain.finding_replies import FindingReply, ReplyChanged
-from lirk.domain.report_stages import ReplyOutcome
-from lirk.errors import ProblemsFound
+from lirk.domain.finding_replies import FindingReply, ReplyChanged, ReplyUnknown
+from lirk.domain.finding_texts import FindingUnknown
+from lirk.domain.report_stages import ReplyOutcome, ReplyTooLate, ReportNotSent, ReportPublished
+from lirk.errors import LirkError
 from lirk.services import finding_replies, reports
-from lirk.services.finding_replies import RepliedFinding
+from web.controllers.report_forms import AtReport, Refused
 from web.controllers.reports import address_of, first_look
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import FieldError, Form, field_errors, refusal
+from web.forms import Form
 from web.pages.finding_replies import AnswerPage, ReplyPage
-from web.reading import reader_of
+from web.pages.report_remarks import SOMETHING
 
 PLACE = "{checklist:str}/{item:str}"
 REPLY, ANSWER = "reports/reply.html", "reports/answer.html"
+#: The field at which each refusal is told; what was typed is never lost by one.
+REPLY_REFUSED: Mapping[type[LirkError], str] = dict.fromkeys(
+    (ReplyChanged, ReplyTooLate, ReportPublished, ReportNotSent, FindingUnknown), "comment"
+)
+ANSWER_REFUSED: Mapping[type[LirkError], str] = dict.fromkeys(
+    (ReplyChanged, ReplyUnknown, ReportPublished, FindingUnknown), "answer"
+)
 
 
 class FindingReplyController(Controller):
     """One page for the leader and one for the coordinator, for each finding."""
 
     path = "/rounds/{key:str}/reports/{slug:str}"
+
+    @post("/remarks", sync_to_thread=True)
+    def remarks(
+        self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], slug: FromPath[str]
+    ) -> Redirect:
+        """Keep that the leader has read the draft and has nothing to add, or take it back."""
+        form.only("choice")
+        report, words = address_of(key, slug), view.words
+        with database.begin() as store:
+            _, centre = reports.place_of(store, view.actor, Action.REPLY_TO_FINDINGS, key, slug)
+        if first_look(database, view, key, slug) is not None:
+            return view.redirect(report)
+        has_some = form.value("choice") == SOMETHING
+        keep = finding_replies.have_remarks if has_some else finding_replies.say_no_remarks
+        with database.begin() as store:
+            keep(store, view.actor, key, centre, now=view.now)
+        if has_some:
+            return view.redirect(report, words.text("Koordinatoren venter igen på dit svar."))
+        return view.redirect(report, words.text("Koordinatoren kan se, at du ikke har noget at tilføje."))
 
     @get(f"/replies/{PLACE}", sync_to_thread=True)
     def replying(
@@ -39,10 +67,11 @@ class FindingReplyController(Controller):
     ) -> Response[str] | Redirect:
         """Show a finding, and what its leader has written so far."""
         # Who may not reply is told so in the same words whatever there is to see.
-        value = _written(database, view, key, slug, (checklist, item))
+        at = AtReport(database, view, Action.REPLY_TO_FINDINGS, key, slug)
+        value = at.call(finding_replies.reply_to_write, (checklist, item), now=view.now)
         if first_look(database, view, key, slug) is not None:
-            return view.redirect(address_of(key, slug))
-        return view.page(REPLY, ReplyPage.of(value, address_of(key, slug), view.words))
+            return view.redirect(at.address)
+        return view.page(REPLY, ReplyPage.of(value, at.address, view.words))
 
     @post(f"/replies/{PLACE}", sync_to_thread=True)
     def reply(
@@ -57,30 +86,14 @@ class FindingReplyController(Controller):
     ) -> Response[Any]:
         """Keep what the leader writes, or show it again with what is wrong."""
         form.only("comment", "objects", "version")
-        typed = FindingReply(
-            checklist_id=checklist,
-            item_id=item,
-            comment=form.value("comment"),
-            objects=form.flag("objects"),
-            version=form.number("version"),
-        )
-        errors: tuple[FieldError, ...]
-        try:
-            reader = reader_of(database, view)
-            with database.begin() as store:
-                _, centre = reports.place_of(store, view.actor, Action.REPLY_TO_FINDINGS, key, slug)
-                finding_replies.write_reply(
-                    store, view.actor, key, centre, typed, reader=reader, now=view.now
-                )
-        except ProblemsFound as error:
-            errors, status = field_errors(error.problems, view.words), 422
-        except ReplyChanged as error:
-            errors, status = refusal(error, "comment", view.words), 409
-        else:
-            return view.redirect(f"{address_of(key, slug)}#replies", view.words.text("Dit svar er gemt."))
-        value = _written(database, view, key, slug, (checklist, item))
-        page = ReplyPage.of(value, address_of(key, slug), view.words, typed=typed, changed=status == 409)
-        return view.page(REPLY, page, errors=errors, status=status)
+        typed = _typed_reply(form, checklist, item)
+        at = AtReport(database, view, Action.REPLY_TO_FINDINGS, key, slug)
+        made = at.keep(REPLY_REFUSED, finding_replies.write_reply, typed)
+        if not isinstance(made, Refused):
+            return view.redirect(f"{at.address}#replies", view.words.text("Dit svar er gemt."))
+        value = at.call(finding_replies.said_so_far, (checklist, item), action=at.action)
+        page = ReplyPage.of(value, at.address, view.words, typed=typed, refused=made.error)
+        return view.page(REPLY, page, errors=made.errors, status=made.status)
 
     @get(f"/answers/{PLACE}", sync_to_thread=True)
     def answering(
@@ -93,8 +106,9 @@ class FindingReplyController(Controller):
         item: FromPath[str],
     ) -> Response[str]:
         """Show what the leader wrote, and the answer so far."""
-        value = _answered(database, view, key, slug, (checklist, item))
-        return view.page(ANSWER, AnswerPage.of(value, address_of(key, slug), view.words))
+        at = AtReport(database, view, Action.PUBLISH_REPORTS, key, slug)
+        value = at.call(finding_replies.reply_to_answer, (checklist, item))
+        return view.page(ANSWER, AnswerPage.of(value, at.address, view.words))
 
     @post(f"/answers/{PLACE}", sync_to_thread=True)
     def answer(
@@ -110,25 +124,23 @@ class FindingReplyController(Controller):
         """Keep the coordinator's answer, or show it again with what is wrong."""
         form.only("outcome", "answer", "version")
         typed = _typed_answer(form, checklist, item)
-        errors: tuple[FieldError, ...]
-        try:
-            reader = reader_of(database, view)
-            with database.begin() as store:
-                _, centre = reports.place_of(store, view.actor, Action.PUBLISH_REPORTS, key, slug)
-                finding_replies.write_answer(
-                    store, view.actor, key, centre, typed, reader=reader, now=view.now
-                )
-        except ProblemsFound as error:
-            errors, status = field_errors(error.problems, view.words), 422
-        except ReplyChanged as error:
-            errors, status = refusal(error, "answer", view.words), 409
-        else:
-            return view.redirect(
-                f"{address_of(key, slug)}#replies", view.words.text("Svaret til lederen er gemt.")
-            )
-        value = _answered(database, view, key, slug, (checklist, item))
-        page = AnswerPage.of(value, address_of(key, slug), view.words, typed=typed, changed=status == 409)
-        return view.page(ANSWER, page, errors=errors, status=status)
+        at = AtReport(database, view, Action.PUBLISH_REPORTS, key, slug)
+        made = at.keep(ANSWER_REFUSED, finding_replies.write_answer, typed)
+        if not isinstance(made, Refused):
+            return view.redirect(f"{at.address}#replies", view.words.text("Svaret til lederen er gemt."))
+        value = at.call(finding_replies.said_so_far, (checklist, item), action=at.action)
+        page = AnswerPage.of(value, at.address, view.words, typed=typed, refused=made.error)
+        return view.page(ANSWER, page, errors=made.errors, status=made.status)
+
+
+def _typed_reply(form: Form, checklist: str, item: str) -> FindingReply:
+    return FindingReply(
+        checklist_id=checklist,
+        item_id=item,
+        comment=form.value("comment"),
+        objects=form.flag("objects"),
+        version=form.number("version"),
+    )
 
 
 def _typed_answer(form: Form, checklist: str, item: str) -> FindingReply:
@@ -140,23 +152,3 @@ def _typed_answer(form: Form, checklist: str, item: str) -> FindingReply:
         answer=form.value("answer"),
         version=form.number("version"),
     )
-
-
-def _written(
-    database: TheDatabase, view: TheView, key: str, slug: str, place: tuple[str, str]
-) -> RepliedFinding:
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        _, centre = reports.place_of(store, view.actor, Action.REPLY_TO_FINDINGS, key, slug)
-        return finding_replies.reply_to_write(
-            store, view.actor, key, centre, place, reader=reader, now=view.now
-        )
-
-
-def _answered(
-    database: TheDatabase, view: TheView, key: str, slug: str, place: tuple[str, str]
-) -> RepliedFinding:
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        _, centre = reports.place_of(store, view.actor, Action.PUBLISH_REPORTS, key, slug)
-        return finding_replies.reply_to_answer(store, view.actor, key, centre, place, reader=reader)

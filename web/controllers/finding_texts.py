@@ -1,21 +1,24 @@
 """The coordinator's text about a finding."""
 
+from collections.abc import Mapping
+
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lirk.domain.access import Action
 from lirk.domain.finding_texts import FindingText, FindingTextChanged
-from lirk.errors import ProblemsFound
-from lirk.services import finding_texts, reports
-from lirk.services.finding_texts import FindingToWrite
-from web.controllers.reports import address_of
+from lirk.domain.report_stages import ReportPublished
+from lirk.errors import LirkError
+from lirk.services import finding_texts
+from web.controllers.report_forms import AtReport, Refused
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import Form, field_errors, refusal
+from web.forms import Form
 from web.pages.finding_texts import FindingTextPage
-from web.reading import reader_of
 
 TEMPLATE = "reports/finding_text.html"
+#: The field at which each refusal is told; what was typed is never lost by one.
+REFUSED: Mapping[type[LirkError], str] = dict.fromkeys((FindingTextChanged, ReportPublished), "seen")
 
 
 class FindingTextController(Controller):
@@ -34,8 +37,9 @@ class FindingTextController(Controller):
         item: FromPath[str],
     ) -> Response[str]:
         """Show the finding, its text and the reviewers' notes."""
-        value = _value(database, view, key, slug, checklist, item)
-        return view.page(TEMPLATE, FindingTextPage.of(value, address_of(key, slug), view.words))
+        at = AtReport(database, view, Action.WRITE_FINDINGS, key, slug)
+        value = at.call(finding_texts.finding_to_write, checklist, item)
+        return view.page(TEMPLATE, FindingTextPage.of(value, at.address, view.words))
 
     @post("/", sync_to_thread=True)
     def write(
@@ -51,20 +55,15 @@ class FindingTextController(Controller):
         """Keep what was written, or show it again with what is wrong."""
         form.only("seen", "recommendation", "examples", "version")
         typed = _typed(form, checklist, item)
-        try:
-            number = _write(database, view, key, slug, typed)
-        except ProblemsFound as error:
-            errors, status = field_errors(error.problems, view.words), 422
-        except FindingTextChanged as error:
-            errors, status = refusal(error, "seen", view.words), 409
-        else:
-            receipt = view.words.text("Teksten til fund {number} er gemt.", number=number)
-            return view.redirect(f"{address_of(key, slug)}#finding-{number}", receipt)
-        value = _value(database, view, key, slug, checklist, item)
-        page = FindingTextPage.of(
-            value, address_of(key, slug), view.words, typed=typed, changed=status == 409
-        )
-        return view.page(TEMPLATE, page, errors=errors, status=status)
+        at = AtReport(database, view, Action.WRITE_FINDINGS, key, slug)
+        made = at.keep(REFUSED, finding_texts.write_finding_text, typed)
+        if not isinstance(made, Refused):
+            receipt = view.words.text("Teksten til fund {number} er gemt.", number=made.number)
+            return view.redirect(f"{at.address}#finding-{made.number}", receipt)
+        value = at.call(finding_texts.finding_to_write, checklist, item)
+        changed = isinstance(made.error, FindingTextChanged)
+        page = FindingTextPage.of(value, at.address, view.words, typed=typed, changed=changed)
+        return view.page(TEMPLATE, page, errors=made.errors, status=made.status)
 
 
 def _typed(form: Form, checklist: str, item: str) -> FindingText:
@@ -76,23 +75,3 @@ def _typed(form: Form, checklist: str, item: str) -> FindingText:
         examples=form.value("examples"),
         version=form.number("version"),
     )
-
-
-def _value(
-    database: TheDatabase, view: TheView, key: str, slug: str, checklist: str, item: str
-) -> FindingToWrite:
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        _, centre = reports.place_of(store, view.actor, Action.WRITE_FINDINGS, key, slug)
-        return finding_texts.finding_to_write(store, view.actor, key, centre, checklist, item, reader=reader)
-
-
-def _write(database: TheDatabase, view: TheView, key: str, slug: str, typed: FindingText) -> int:
-    """Keep a text and return the number of its finding."""
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        _, centre = reports.place_of(store, view.actor, Action.WRITE_FINDINGS, key, slug)
-        finding = finding_texts.write_finding_text(
-            store, view.actor, key, centre, typed, reader=reader, now=view.now
-        )
-    return finding.number

@@ -5,7 +5,6 @@ from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lirk.domain.access import Action
-from lirk.domain.reports import CentreReport
 from lirk.services import (
     centre_work,
     meetings,
@@ -17,6 +16,7 @@ from lirk.services import (
 )
 from lirk.services.self_assessments import FirstLook
 from web.dependencies import TheDatabase, TheView
+from web.pages.publishing import InForcePart
 from web.pages.report_stages import StagePart, awaited_lines, stage_lines
 from web.pages.reports import CasesPage, ReportPage, ReportsPage
 from web.pages.self_assessments import FirstLookPage
@@ -65,12 +65,15 @@ class ReportController(Controller):
         first = first_look(database, view, key, slug)
         if first is not None:
             return view.page("places/first_look.html", FirstLookPage.of(first, key, slug, view.words))
-        report = _report(database, view, key, slug)
-        address = address_of(key, slug)
+        reader, address = reader_of(database, view), address_of(key, slug)
+        with database.begin() as store:
+            report = reports.centre_report_at(store, view.actor, key, slug, reader=reader)
+            in_force = publishing.in_force_at(store, view.actor, key, slug, reader=reader)
         return view.page(
             "reports/report.html",
             ReportPage.of(report, address, view.actor, view.words),
             stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date()),
+            published=InForcePart.of(in_force, key, slug, view.words),
         )
 
     @get(f"{REPORT}/pdf", sync_to_thread=True)
@@ -121,12 +124,6 @@ def first_look(database: TheDatabase, view: TheView, key: str, slug: str) -> Fir
     """Return what a leader is asked before the first look at a report, or None; the look is noted."""
     with database.begin() as store:
         return self_assessments.first_look(store, view.actor, key, slug, now=view.now)
-
-
-def _report(database: TheDatabase, view: TheView, key: str, slug: str) -> CentreReport:
-    reader = reader_of(database, view)
-    with database.begin() as store:
-        return reports.centre_report_at(store, view.actor, key, slug, reader=reader)
 
 
 def _file(database: TheDatabase, view: TheView, key: str, slug: str, kind: str) -> Response[bytes] | Redirect:

@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from markupsafe import Markup
 
 from lirk.domain.corrections import FOLLOW_UP, LONGEST, TypedCorrection
+from lirk.domain.finding_replies import FindingReply
 from lirk.domain.reports import Counts
+from lirk.reports import correction_sentences
 from lirk.reports.phrases import answers, breached, law
+from lirk.reports.reply_sentences import paragraphs
 from lirk.services.corrections import AnswersToCorrect, Corrected
 from lirk.wording import Wording
+from lirk.wording.report_stages import OUTCOMES
 from web.pages.reports import sections
 from web.pages.voice import PageVoice, html
 
@@ -37,7 +41,11 @@ class AlsoAsked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectionPage:
-    """The item as it counts now, the cases behind it, and the form that changes one of their answers."""
+    """The item as it counts now, the cases behind it, and the form that changes one of their answers.
+
+    ``granted`` is the objection that was found to be right, with the answer to it, each after what comes before it;
+    empty where it no longer stands.
+    """
 
     title: str
     report_title: str
@@ -49,6 +57,7 @@ class CorrectionPage:
     law: Markup
     breached: Markup
     answers: Markup
+    granted: tuple[tuple[str, tuple[str, ...]], ...]
     cases: tuple[CaseRow, ...]
     numbers: Choices
     number: str
@@ -82,6 +91,7 @@ class CorrectionPage:
             law=html(law(item, voice)),
             breached=html(breached(item.counts, voice)),
             answers=html(answers(item.counts, voice)),
+            granted=_granted(value.granted, words) if value.granted else (),
             cases=tuple(
                 CaseRow(words.number(one.number), one.answer, one.original or "–", one.note or "–")
                 for one in value.cases
@@ -105,10 +115,18 @@ class CorrectionPage:
         )
 
 
+def _granted(reply: FindingReply, words: Wording) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    said = words.text("Lederen er uenig i fundet:") if reply.objects else words.text("Lederen skriver:")
+    outcome = words.text(OUTCOMES[reply.outcome]) if reply.outcome else ""
+    answered = words.text("Koordinatoren svarer: {outcome}.", outcome=outcome)
+    return ((said, tuple(paragraphs(reply.comment))), (answered, tuple(paragraphs(reply.answer))))
+
+
 def receipt(made: Corrected, words: Wording) -> str:
-    """Return what a correction changed in the figures."""
+    """Return what a correction changed in the figures, and what counts again in the case."""
     done = words.text("Svaret i sag {number} er ændret.", number=made.number)
-    return f"{done} {_figures(made, words)}"
+    again = (html(correction_sentences.again(one, PageVoice(words))).striptags() for one in made.again)
+    return " ".join([done, _figures(made, words), *again])
 
 
 def _figures(made: Corrected, words: Wording) -> str:

@@ -5,8 +5,9 @@ from datetime import date
 
 from markupsafe import Markup
 
-from lirk.domain.finding_replies import LONGEST, FindingReply
+from lirk.domain.finding_replies import LONGEST, FindingReply, ReplyChanged
 from lirk.domain.report_stages import ReplyOutcome
+from lirk.errors import LirkError, ProblemsFound
 from lirk.reports.phrases import answers, breached, law, sentence
 from lirk.reports.reply_sentences import paragraphs
 from lirk.services.finding_replies import RepliedFinding
@@ -44,7 +45,10 @@ class FindingLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyPage:
-    """reports/reply.html; ``kept`` is what stands there now where somebody else has written meanwhile."""
+    """reports/reply.html; ``kept`` is what stands there now where somebody else has written meanwhile.
+
+    ``closed``: nothing can be written any more, and the page gives back what was typed.
+    """
 
     finding: FindingLines
     report_title: str
@@ -56,6 +60,7 @@ class ReplyPage:
     version: int
     limit: int
     answered: bool
+    closed: bool
     kept: FindingReply | None = None
 
     @classmethod
@@ -66,9 +71,9 @@ class ReplyPage:
         words: Wording,
         *,
         typed: FindingReply | None = None,
-        changed: bool = False,
+        refused: LirkError | None = None,
     ) -> "ReplyPage":
-        """Return the page; with ``typed`` the fields hold what was typed."""
+        """Return the page; with ``typed`` the fields hold what was typed, and was ``refused``."""
         reply = typed or value.reply
         return cls(
             finding=FindingLines.of(value, words),
@@ -81,13 +86,14 @@ class ReplyPage:
             version=value.reply.version,
             limit=LONGEST,
             answered=value.reply.outcome is not None,
-            kept=value.reply if changed else None,
+            closed=_closes(refused),
+            kept=value.reply if isinstance(refused, ReplyChanged) else None,
         )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerPage:
-    """reports/answer.html; ``correct`` leads to where an answer that counts is changed."""
+    """reports/answer.html; ``correct`` leads to where an answer that counts is changed; ``closed`` as above."""
 
     finding: FindingLines
     report_title: str
@@ -102,6 +108,7 @@ class AnswerPage:
     limit: int
     correct: str
     changed: bool
+    closed: bool
 
     @classmethod
     def of(
@@ -111,9 +118,9 @@ class AnswerPage:
         words: Wording,
         *,
         typed: FindingReply | None = None,
-        changed: bool = False,
+        refused: LirkError | None = None,
     ) -> "AnswerPage":
-        """Return the page; with ``typed`` the fields hold what was typed."""
+        """Return the page; with ``typed`` the fields hold what was typed, and was ``refused``."""
         reply, said = value.reply, typed or value.reply
         place = f"{reply.checklist_id}/{reply.item_id}"
         agrees = reply.outcome in {ReplyOutcome.ACCEPTED, ReplyOutcome.PARTLY_ACCEPTED}
@@ -130,8 +137,14 @@ class AnswerPage:
             version=reply.version,
             limit=LONGEST,
             correct=f"{report}/findings/{place}/correct" if agrees else "",
-            changed=changed,
+            changed=isinstance(refused, ReplyChanged),
+            closed=_closes(refused),
         )
+
+
+def _closes(refused: LirkError | None) -> bool:
+    """Return whether a refusal leaves nothing to be written on the page."""
+    return refused is not None and not isinstance(refused, (ProblemsFound, ReplyChanged))
 
 
 def _title(value: RepliedFinding, words: Wording) -> str:

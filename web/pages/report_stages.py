@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from markupsafe import Markup
 
 from lirk.domain.access import Action, may
+from lirk.domain.finding_replies import answers_own
 from lirk.domain.people import Person
 from lirk.domain.report_stages import LONGEST_REASON, ReportStage, ReportState
 from lirk.domain.reports import CentreReport, Reply
@@ -15,6 +16,7 @@ from lirk.services.report_stages import AwaitedReply, CentreStage, RoundStages
 from lirk.services.reports import RoundReports
 from lirk.wording import Wording
 from lirk.wording.report_stage_lines import stage_line
+from web.pages.report_remarks import RemarksPart
 from web.pages.reports import sections
 from web.pages.voice import PageVoice, html, html_all, place_id
 
@@ -59,6 +61,7 @@ class StagePart:
     files: tuple[Link, ...]
     opening: tuple[Markup, ...]
     replies: tuple[ReplyPart, ...]
+    remarks: RemarksPart | None
 
     @classmethod
     def of(
@@ -69,11 +72,13 @@ class StagePart:
         voice = PageVoice(words, sections(words))
         writes = may(actor, Action.REPLY_TO_FINDINGS, centre=report.centre) and stage.takes_replies(today)
         publishes = may(actor, Action.PUBLISH_REPORTS, centre=report.centre)
+        # A leader does not answer the own words, whatever else that person is.
+        answers = publishes and stage.is_draft and not answers_own(actor, report.centre)
         told = reply_sentences.has_chapter(report)
         return cls(
             line=stage_line(stage, words, today=today),
             draft=stage.is_draft,
-            note=words.text("Du kan skrive til hvert fund under »Fund«.") if writes else "",
+            note=_note(report, words) if writes else "",
             steps=tuple(_steps(stage, address, words)) if publishes else (),
             links=dict(_links(report, address, words)) if writes else {},
             others=tuple(_others(report, address, words)) if writes else (),
@@ -81,10 +86,15 @@ class StagePart:
             files=tuple(_files(stage, address)),
             opening=html_all(reply_sentences.opening(report, voice)) if told else (),
             replies=tuple(
-                _reply(reply, report, address, voice, writes=writes, answers=publishes and stage.is_draft)
+                _reply(reply, report, address, voice, writes=writes, answers=answers)
                 for reply in report.replies
             ),
+            remarks=RemarksPart.of(report, address, words) if writes else None,
         )
+
+
+def _note(report: CentreReport, words: Wording) -> str:
+    return words.text("Du kan skrive til hvert fund under »Fund«.") if report.findings else ""
 
 
 def _steps(stage: ReportStage, address: str, words: Wording) -> Iterator[Link]:
@@ -227,7 +237,7 @@ def awaited_lines(awaited: tuple[AwaitedReply, ...], words: Wording) -> tuple[Li
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendPage:
-    """reports/send.html: for one centre, or for all drafts of a round."""
+    """reports/send.html: for one centre, or for all drafts of a round; nobody could reply in those ``leaderless``."""
 
     title: str
     round_title: str
@@ -235,6 +245,7 @@ class SendPage:
     back: str
     action: str
     centres: tuple[str, ...]
+    leaderless: tuple[str, ...]
     moves: bool
     reply_by: str
 
@@ -254,6 +265,7 @@ class SendPage:
             back=back,
             action=f"{back}/send" if one else f"{at}/send-reports",
             centres=tuple(centre.centre for centre in chosen),
+            leaderless=tuple(centre.centre for centre in chosen if not centre.led),
             moves=known is not None,
             reply_by=_proposed(known, today).isoformat() if typed is None else typed,
         )
@@ -267,56 +279,6 @@ def _send_title(words: Wording, *, moves: bool, one: bool) -> str:
     if moves:
         return words.text("Flyt lederens frist")
     return words.text("Send udkastet til lederen") if one else words.text("Send udkastene til lederne")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PublishPage:
-    """reports/publish.html: for one centre, or for all of a round; ``left`` stay drafts, with the reason."""
-
-    title: str
-    round_title: str
-    at: str
-    back: str
-    action: str
-    ready: tuple[str, ...]
-    unheard: tuple[str, ...]
-    left: tuple[tuple[str, str, str], ...]
-
-    @classmethod
-    def of(cls, value: RoundStages, words: Wording, *, one: bool, today: date) -> "PublishPage":
-        """Return the page as it is on a day."""
-        at = f"/rounds/{value.round.key}"
-        back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
-        ready = [
-            centre
-            for centre in value.centres
-            if (centre.may_be_published if one else centre.may_be_published_with_others)
-        ]
-        left = [centre for centre in value.centres if centre not in ready and (one or centre.stage.is_draft)]
-        return cls(
-            title=words.text("Udgiv rapporten") if one else words.text("Udgiv rapporterne"),
-            round_title=value.round.title,
-            at=at,
-            back=back,
-            action=f"{back}/publish" if one else f"{at}/publish-reports",
-            ready=tuple(
-                words.text(
-                    "{centre}, version {version}", centre=centre.centre, version=str(centre.stage.version)
-                )
-                for centre in ready
-            ),
-            unheard=tuple(centre.centre for centre in ready if centre.unheard),
-            left=tuple(
-                (centre.centre, _why(centre, words, today), f"{at}/reports/{centre.address}#replies")
-                for centre in left
-            ),
-        )
-
-
-def _why(one: CentreStage, words: Wording, today: date) -> str:
-    if one.objects:
-        return words.text("Lederen er uenig i et fund, og der er ikke svaret.")
-    return stage_line(one.stage, words, today=today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

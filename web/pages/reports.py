@@ -9,16 +9,18 @@ from markupsafe import Markup
 
 from lirk.domain.access import Action, may
 from lirk.domain.people import Person
-from lirk.domain.reports import CaseLine, CentreReport, ChecklistResult, Finding
+from lirk.domain.reports import CentreReport, ChecklistResult, Finding
 from lirk.reports import finding_sentences, result_sentences, series_sentences, summary_sentences
+from lirk.reports.drawn_cases import case_head, case_row
 from lirk.reports.phrases import answers, known, law, made_up, period, sentence
+from lirk.reports.since_last import since_last
 from lirk.reports.stage_sentences import is_published, issued, replaced
 from lirk.reports.used_checklists import cover_line
 from lirk.services.centre_work import RunningRound
 from lirk.services.reports import IdentifiedCase, RoundReports
 from lirk.services.self_assessments import AssessmentState
 from lirk.wording import Wording
-from lirk.wording.reports import OUTCOMES, STATUSES
+from lirk.wording.reports import STATUSES
 from web.pages.case_line import web_link
 from web.pages.centre_work import RunningPart
 from web.pages.charts import Figure, figure
@@ -182,8 +184,8 @@ class ReportPage:
             caseworkers=CaseworkerPart.of(report, voice),
             meeting=MeetingPart.of(report, address, actor, words),
             method=centre_method(report, voice),
-            case_head=_case_head(words),
-            cases=tuple(_case(case, words) for case in report.cases),
+            case_head=tuple(case_head(words)),
+            cases=tuple(tuple(case_row(case, words)) for case in report.cases),
             corrected=tuple(_corrected(report, address)),
             identifies=may(actor, Action.IDENTIFY_CASES, centre=report.centre),
             writes=may(actor, Action.WRITE_FINDINGS, centre=report.centre) and not is_published(report),
@@ -212,7 +214,7 @@ def _summary(report: CentreReport, voice: PageVoice) -> Summary:
         going_well=html_all(summary_sentences.going_well(report, voice)),
         critical=html_all(summary_sentences.critical_lines(report, voice)),
         to_do=html_all(summary_sentences.to_do(finding, voice) for finding in to_do),
-        since_last=html(summary_sentences.since_last(report, voice)),
+        since_last=html(since_last(report, voice)),
         next_steps=html_all(summary_sentences.next_steps(report, voice)),
         caution=html(summary_sentences.caution(report, voice)),
     )
@@ -294,26 +296,6 @@ def _corrected(report: CentreReport, address: str) -> Iterator[tuple[str, str]]:
     items = {(one.checklist_id, one.item_id): one for one in report.corrections if one.item_number}
     for (checklist_id, item_id), one in items.items():
         yield f"{one.item_number} {one.question}", f"{address}/findings/{checklist_id}/{item_id}/correct"
-
-
-def _case_head(words: Wording) -> tuple[str, ...]:
-    return (
-        words.text("Nr."),
-        words.text("Afgjort"),
-        words.text("Sagstype"),
-        words.text("Udfald"),
-        words.text("Status"),
-    )
-
-
-def _case(case: CaseLine, words: Wording) -> tuple[str, ...]:
-    return (
-        words.number(case.number),
-        words.date(case.decision_date) if case.decision_date else "–",
-        case.case_type or "–",
-        sentence(known(OUTCOMES, case.outcome, words)),
-        sentence(known(STATUSES, case.status, words)),
-    )
 
 
 @dataclass(frozen=True, slots=True)

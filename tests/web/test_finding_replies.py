@@ -1,0 +1,225 @@
+"""The right of reply in the browser: that there is nothing to add, texts that came too late, and who could reply."""
+
+import re
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from html import unescape
+
+import pytest
+from small_round import SECRET_KEY
+
+from lirk.domain.people import Role
+from lirk.domain.report_stages import ReportState
+from lirk.services import people
+
+ROUND = "/rounds/2026-1"
+NORTH, SOUTH = (f"{ROUND}/reports/center-{name}" for name in ("nord", "syd"))
+REPLY, ANSWER = f"{NORTH}/replies/breve/clear", f"{NORTH}/answers/breve/clear"
+TODAY = datetime.now(UTC).astimezone().date()
+LATER = f"{TODAY + timedelta(days=14):%d.%m.%Y}"
+TYPED = "Brevet er klart i sag 1, og det står i bilaget."
+
+
+@pytest.fixture
+def desk(sign_in):
+    return sign_in("koordinator")
+
+
+@pytest.fixture
+def leader(sign_in):
+    return sign_in("leder")
+
+
+@pytest.fixture
+def sent(desk):
+    """The draft of Center Nord is with its leader."""
+    assert desk.form(f"{NORTH}/send", {"reply_by": LATER}).status_code == 303
+
+
+def stage_becomes(pages, **changes):
+    """Change how far the report of Center Nord is, as if somebody had done it meanwhile."""
+    with pages.database.begin() as store:
+        round_ = store.rounds.by_key("2026-1")
+        stage = store.report_stages.of(round_.id, "Center Nord")
+        store.report_stages.keep(round_.id, "Center Nord", replace(stage, **changes))
+        store.trail.add("test", actor_id=None, at=datetime.now(UTC))
+
+
+def say(leader, choice="nothing", report=NORTH):
+    return leader.form(report, {"choice": choice}, action=f"{report}/remarks")
+
+
+def reply(leader, comment=TYPED, objects="yes", version="0"):
+    return leader.form(NORTH, {"comment": comment, "objects": objects, "version": version}, action=REPLY)
+
+
+def answer(desk, said, version="1"):
+    given = {"outcome": "accepted", "answer": said, "version": version}
+    return desk.form(NORTH, given, action=ANSWER)
+
+
+@pytest.mark.usefixtures("sent")
+class TestNothingToAdd:
+    def test_one_button_and_the_coordinator_need_not_wait(self, desk, leader):
+        assert "Jeg har læst rapporten og har ikke bemærkninger" in leader.get(NORTH).text
+        assert 'name="without_reply"' in desk.get(f"{NORTH}/publish").text
+        assert say(leader).headers["location"] == NORTH
+        for page in (ROUND, NORTH):
+            assert "Lederen har læst det og har ikke noget at tilføje" in desk.get(page).text
+        assert "ikke at have bemærkninger til den." in desk.get(NORTH).text
+        assert 'name="without_reply"' not in desk.get(f"{NORTH}/publish").text
+        assert leader.get(f"{NORTH}/json").json()["stage"]["no_remarks_at"].startswith(str(TODAY.year))
+
+    def test_it_can_be_taken_back(self, desk, leader):
+        say(leader)
+        assert "Jeg har alligevel noget at tilføje" in leader.get(NORTH).text
+        assert say(leader, "something").status_code == 303
+        assert "som kan svare til og med" in desk.get(ROUND).text
+        assert leader.get(f"{NORTH}/json").json()["stage"]["no_remarks_at"] is None
+
+    def test_a_comment_takes_it_back_and_then_there_may_be_no_more_to_say(self, leader):
+        say(leader)
+        assert reply(leader).status_code == 303
+        page = leader.get(NORTH).text
+        assert "ikke at have bemærkninger til den." not in page
+        assert "Jeg har ikke flere bemærkninger" in page
+
+    def test_nobody_has_nothing_to_add_to_what_was_not_seen(self, pages, desk, sign_in):
+        with pages.database.begin() as store:
+            people.add_person(
+                store,
+                store.people.by_username("admin"),
+                username="syd",
+                name="Syd",
+                roles=(Role.CENTRE_LEADER,),
+                centres=("Center Syd",),
+                secret_key=SECRET_KEY,
+                now=datetime.now(UTC),
+            )
+        desk.form(f"{SOUTH}/send", {"reply_by": LATER})
+        client = sign_in("syd")
+        # The leader is asked about the self-assessment before the first look.
+        assert "Se rapporten nu" in client.get(SOUTH).text
+        assert say(client, report=SOUTH).headers["location"] == SOUTH
+        assert "Udkast hos lederen" in desk.get(SOUTH).text
+
+    def test_nobody_else_is_offered_it(self, desk, sign_in):
+        for client in (desk, sign_in("kontakt")):
+            assert f'action="{NORTH}/remarks"' not in client.get(NORTH).text
+
+    def test_not_any_more_when_it_is_published(self, pages, leader):
+        stage_becomes(pages, state=ReportState.PUBLISHED, published_at=datetime.now(UTC))
+        assert f'action="{NORTH}/remarks"' not in leader.get(NORTH).text
+        assert say(leader).status_code == 409
+
+
+@pytest.mark.usefixtures("sent")
+class TestTooLate:
+    @pytest.mark.parametrize(
+        ("changes", "said"),
+        [
+            pytest.param({"reply_by": date(2020, 3, 1)}, "Fristen for svar var 1. marts 2020", id="the day"),
+            pytest.param(
+                {"state": ReportState.PUBLISHED, "published_at": datetime(2026, 3, 1, tzinfo=UTC)},
+                "er udgivet og ligger fast",
+                id="published",
+            ),
+            pytest.param(
+                {"state": ReportState.DRAFT, "version": 2}, "er ikke sendt til lederen", id="reopened"
+            ),
+        ],
+    )
+    def test_a_leaders_text_is_given_back_with_what_to_do(self, pages, leader, changes, said):
+        stage_becomes(pages, **changes)
+        page = reply(leader)
+        assert page.status_code == 409
+        for words in (said, TYPED, "er ikke gemt", "send den til koordinatoren", "Du havde sat kryds ved"):
+            assert words in unescape(page.text)
+        assert f'action="{REPLY}"' not in page.text
+
+    def test_so_is_the_coordinators(self, pages, desk, leader):
+        reply(leader)
+        stage_becomes(pages, state=ReportState.PUBLISHED, published_at=datetime.now(UTC))
+        page = answer(desk, "Det har I ret i.")
+        assert page.status_code == 409
+        for words in (TYPED, "Det har I ret i.", "Dit svar er ikke gemt", "er udgivet og ligger fast"):
+            assert words in unescape(page.text)
+        assert f'action="{ANSWER}"' not in page.text
+
+    def test_and_where_the_leader_has_taken_the_words_back(self, desk, leader):
+        reply(leader)
+        reply(leader, "", objects="", version="1")
+        page = answer(desk, "Det har I ret i.")
+        assert page.status_code == 409
+        for words in ("Det har I ret i.", "Lederen har ikke skrevet noget her."):
+            assert words in unescape(page.text)
+
+    def test_and_the_text_about_a_finding(self, pages, desk):
+        stage_becomes(pages, state=ReportState.PUBLISHED, published_at=datetime.now(UTC))
+        finding = f"{NORTH}/findings/breve/clear"
+        page = desk.form(NORTH, {"seen": TYPED, "version": "0"}, action=finding)
+        assert page.status_code == 409
+        for words in (TYPED, "er udgivet og ligger fast"):
+            assert words in unescape(page.text)
+        assert "Det står der nu" not in page.text
+
+    def test_of_what_is_no_item_there_is_no_page(self, leader):
+        given = {"comment": TYPED, "version": "0"}
+        assert leader.form(NORTH, given, action=f"{NORTH}/replies/breve/nothing").status_code == 404
+
+
+class TestOwnCentre:
+    @pytest.fixture
+    def both(self, pages, sign_in):
+        """A coordinator who leads Center Nord, too."""
+        with pages.database.begin() as store:
+            people.add_person(
+                store,
+                store.people.by_username("admin"),
+                username="begge",
+                name="Begge",
+                roles=(Role.COORDINATOR, Role.CENTRE_LEADER),
+                centres=("Center Nord",),
+                secret_key=SECRET_KEY,
+                now=datetime.now(UTC),
+            )
+        return sign_in("begge")
+
+    @pytest.mark.usefixtures("sent")
+    def test_nobody_answers_the_own_words(self, leader, both):
+        reply(leader)
+        for refused in (
+            both.get(ANSWER),
+            answer(both, "Ja."),
+            both.get(f"{NORTH}/findings/breve/clear/correct"),
+        ):
+            assert refused.status_code == 403
+            assert "Du er selv leder af Center Nord." in refused.text
+        assert f'href="{ANSWER}"' not in both.get(NORTH).text
+
+
+def leaderless(page):
+    """The centres that the warning names."""
+    warning = page[page.index("Ingen kan svare for disse centre") : page.index("De har ingen leder i LIRK.")]
+    return re.findall("<li>(.*?)</li>", warning)
+
+
+class TestSending:
+    def test_it_warns_where_nobody_could_reply(self, desk):
+        assert "De har ingen leder i LIRK." not in desk.get(f"{NORTH}/send").text
+        assert leaderless(desk.get(f"{SOUTH}/send").text) == ["Center Syd"]
+        assert leaderless(desk.get(f"{ROUND}/send-reports").text) == ["Center Syd", "Center Øst"]
+
+    def test_sent_all_the_same_it_says_so(self, desk):
+        answered = desk.form(f"{SOUTH}/send", {"reply_by": LATER})
+        assert "men Center Syd har ingen leder, der kan svare." in desk.get(answered.headers["location"]).text
+
+    def test_a_new_version_that_was_not_sent_is_not_waited_for(self, pages, desk):
+        stage_becomes(pages, version=2, correction="Et tal.")
+        page = desk.get(f"{NORTH}/publish").text
+        assert "Lederen har ikke fået denne version som udkast" in page
+        assert "kan stadig nå det" not in page
+        refused = desk.form(f"{NORTH}/publish", {})
+        assert refused.status_code == 422
+        assert "har ikke fået den nye version som udkast" in refused.text
+        assert "kan stadig nå det" not in refused.text

@@ -1,0 +1,59 @@
+"""The part of reports/_stage.html in which a leader says to have read the draft and to have nothing to add."""
+
+from dataclasses import dataclass
+
+from lirk.domain.reports import CentreReport
+from lirk.wording import Wording
+
+#: What the button sends: that there is nothing to add, or that there is something after all.
+NOTHING, SOMETHING = "nothing", "something"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RemarksPart:
+    """A line, and the button under it with what it sends."""
+
+    action: str
+    told: str
+    button: str
+    choice: str
+
+    @classmethod
+    def of(cls, report: CentreReport, address: str, words: Wording) -> "RemarksPart":
+        """Return the part for a leader who may reply to the report today."""
+        said = report.stage is not None and report.stage.no_remarks_at is not None
+        return cls(
+            action=f"{address}/remarks",
+            told=_said(report, words) if said else _asked(report, words),
+            button=words.text("Jeg har alligevel noget at tilføje") if said else _button(report, words),
+            choice=SOMETHING if said else NOTHING,
+        )
+
+
+def _said(report: CentreReport, words: Wording) -> str:
+    stage = report.stage
+    return words.text(
+        "Du har sagt, at du ikke har noget at tilføje. Til og med {day} kan du tage det tilbage eller skrive til et "
+        "fund, medmindre rapporten udgives før.",
+        day=stage.reply_by if stage else None,
+    )
+
+
+def _asked(report: CentreReport, words: Wording) -> str:
+    if report.replies:
+        return words.text("Er du færdig, så sig det her. Koordinatoren behøver så ikke at vente på fristen.")
+    if report.findings:
+        return words.text(
+            "Er du enig, og har du ikke noget at tilføje, så sig det her. Koordinatoren behøver så ikke at vente på "
+            "fristen."
+        )
+    return words.text(
+        "Der er ingen fund at skrive til. Sig her, at du har læst rapporten. Koordinatoren behøver så ikke at vente "
+        "på fristen."
+    )
+
+
+def _button(report: CentreReport, words: Wording) -> str:
+    if report.replies:
+        return words.text("Jeg har ikke flere bemærkninger")
+    return words.text("Jeg har læst rapporten og har ikke bemærkninger")
