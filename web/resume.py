@@ -7,20 +7,22 @@ import base64
 import binascii
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from litestar import Request, Response
 from litestar.datastructures import State
 
+from lirk.storage.database import Database
 from web import csrf
+from web.chosen import chosen_words
 from web.forms import CSRF_FIELD, Form, form_of, plain
 from web.frame import start_page
 from web.paths import local_path
 from web.view import View, view_of
 
 #: What a form carries that nobody typed: sent again, and not shown.
-NOT_TYPED = {"was", "version", "go"}
+NOT_TYPED = {"was", "version", "seen", "go"}
 #: Characters of a carried form, at most; files and passwords are never carried.
 MOST = 60_000
 NEVER = {CSRF_FIELD, "password", "current", "new", "again"}
@@ -41,17 +43,23 @@ class SignInPage:
 class ResumePage:
     """sign_in/resume.html: the fields of a form that still waits to be sent.
 
-    ``owner`` is the mark of whose page it was; empty where nobody was signed in.
+    ``owner`` is the mark of whose page it was; empty where nobody was signed in. ``words`` says what its
+    choices are called, by field and value.
     """
 
     path: str
     values: Mapping[str, tuple[str, ...]]
     owner: str
+    words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
 
     @property
     def typed(self) -> Mapping[str, tuple[str, ...]]:
-        """The fields that somebody filled in."""
-        return {name: texts for name, texts in self.values.items() if name not in NOT_TYPED}
+        """The fields that somebody filled in, as their page showed them."""
+        return {
+            name: tuple(self.words.get(name, {}).get(text, text) for text in texts)
+            for name, texts in self.values.items()
+            if name not in NOT_TYPED
+        }
 
 
 async def sign_in_with_what_was_typed(request: Request[Any, Any, State]) -> Response[Any]:
@@ -66,7 +74,7 @@ async def sign_in_with_what_was_typed(request: Request[Any, Any, State]) -> Resp
     return view.page("sign_in/sign_in.html", page, status=401)
 
 
-def after_sign_in(view: View, form: Form) -> Response[Any]:
+def after_sign_in(database: Database, view: View, form: Form) -> Response[Any]:
     """Return what comes after sign-in: what was typed, the page that was asked for, or the start page.
 
     ``view`` must have become the new session's already, and its visit must be the new one.
@@ -79,7 +87,9 @@ def after_sign_in(view: View, form: Form) -> Response[Any]:
             "Teksten, der var skrevet på siden, er ikke gemt, fordi en anden er logget på."
         )
         return view.redirect(start_page(view.actor), receipt=said)
-    return view.page("sign_in/resume.html", waiting)
+    with database.begin() as store:
+        words = chosen_words(store, view.actor, waiting.path, view.words)
+    return view.page("sign_in/resume.html", replace(waiting, words=words))
 
 
 def _page_of(request: Request[Any, Any, State]) -> str:

@@ -1,18 +1,43 @@
 """How a review ends: the reviewer's own judgement of the case as a whole, beside the verdict by the rules."""
 
 from collections.abc import Iterable
+from hashlib import blake2s
 
 from checklists.model import Verdict
 from checklists.score import score
 from lirk.domain.reviewing import ReviewInHand, Walkthrough
 from lirk.domain.trail import TrailEntry
 from lirk.domain.urgent_cases import urgent_problems
-from lirk.errors import Problem, ProblemsFound
+from lirk.errors import Problem, ProblemsFound, RuleBroken
 
 #: What the shipped checklists call a case of which too little can be seen.
 NOT_ASSESSABLE = "not-assessable"
 #: Codes of the trail under which a review is opened again, each with its reason.
 REOPENINGS = ("case-reopened", "review-reopened")
+
+
+class AnswersChangedSince(RuleBroken):
+    """An answer was changed after the summary was shown by which the review is to be finished."""
+
+    code = "answers-changed-since-summary"
+
+
+def answers_mark(walk: Walkthrough) -> str:
+    """Return what tells whether a summary shows the answers as they stand: made of their questions and versions."""
+    versions = [f"{one.id} {one.version}" for one in walk.questions]
+    return blake2s("\n".join(versions).encode(), digest_size=8).hexdigest()
+
+
+def check_seen(walk: Walkthrough, seen: str | None) -> None:
+    """Refuse to finish by a summary that showed other answers; None where none was shown.
+
+    Raises
+    ------
+    AnswersChangedSince
+        If ``seen`` is not the mark (`answers_mark`) of the answers as they stand.
+    """
+    if seen is not None and seen != answers_mark(walk):
+        raise AnswersChangedSince
 
 
 def judgements(walk: Walkthrough) -> tuple[Verdict, ...]:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from checklists.model import Verdict
-from lirk.domain.finishing import REOPENINGS, check_finishing, computed_verdict, judgements, reopened_because
+from lirk.domain.finishing import (
+    REOPENINGS,
+    check_finishing,
+    check_seen,
+    computed_verdict,
+    judgements,
+    reopened_because,
+)
 from lirk.domain.people import Person
 from lirk.domain.reviewing import ReviewContradictory, ReviewIncomplete, ReviewInHand
 from lirk.domain.urgent_cases import UrgentCase, check_urgent
@@ -69,6 +76,7 @@ def finish(
     *,
     judgement: str | None,
     urgent: str | None = None,
+    seen: str | None = None,
     now: datetime,
 ) -> int | None:
     """Finish a review that is complete; return the id of the review to go on with, or None.
@@ -79,6 +87,9 @@ def finish(
         Id of the verdict that the reviewer gives the case as a whole; None only where none is offered.
     urgent
         Why the case must be acted on now; None where it need not. A review of a calibration takes none.
+    seen
+        The mark of the answers that the summary showed (`lirk.domain.finishing.answers_mark`); None where none
+        was shown.
 
     Raises
     ------
@@ -86,6 +97,8 @@ def finish(
         If an answer, or a note that an answer takes, is missing.
     ReviewContradictory
         If answers contradict each other.
+    AnswersChangedSince
+        If the summary that was shown had other answers; nothing is kept then.
     ProblemsFound
         If the judgement or the reason is missing or cannot be kept; nothing is kept then.
     UrgentReasonChanged
@@ -101,6 +114,7 @@ def finish(
         raise ReviewIncomplete(count=missing)
     if walk.contradictions:
         raise ReviewContradictory(count=len(walk.contradictions))
+    check_seen(walk, seen)
     said = None if review.calibrates else urgent
     check_finishing(walk, judgement, said)
     if said is not None:

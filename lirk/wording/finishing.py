@@ -7,6 +7,10 @@ from lirk.wording.catalogue import N_
 BUILT_IN = {NOT_APPLICABLE: N_("Intet punkt er relevant")}
 
 SENTENCES = {
+    "answers-changed-since-summary": N_(
+        "Svarene er ændret, efter at oversigten blev vist. Sagen er ikke afsluttet. Se svarene igennem, og afslut "
+        "igen."
+    ),
     "judgement-missing": N_("Vælg din samlede vurdering af sagen."),
     "judgement-unknown": N_("Vurderingen er ikke en af dem, der kan vælges. Vælg en af dem på siden."),
     "urgent-reason-missing": N_("Skriv, hvorfor der skal handles nu."),

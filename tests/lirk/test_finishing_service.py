@@ -3,6 +3,7 @@
 import pytest
 from small_round import KEY, under_way
 
+from lirk.domain.finishing import AnswersChangedSince, answers_mark
 from lirk.domain.reviewing import AlreadyFinished, CaseSetAside, ReviewIncomplete
 from lirk.domain.reviews import Answer, CaseStatus
 from lirk.domain.round_rules import RoundRules
@@ -58,6 +59,17 @@ def rules(town, **chosen):
 
 
 class TestFinish:
+    def test_by_the_answers_that_were_seen(self, town, number):
+        seen = answers_mark(summary(town, number).walk)
+        answer_all(town, number, value="no")
+        before = len(town.trail())
+        with pytest.raises(AnswersChangedSince):
+            finish(town, number, urgent="Frist i dag", seen=seen)
+        assert (town.reviews()[number].finished_at, len(town.trail())) == (None, before)
+        now_seen = answers_mark(summary(town, number).walk)
+        finish(town, number, seen=now_seen)
+        assert town.reviews()[number].finished_at == town.now
+
     def test_keeps_the_judgement_and_not_in_the_trail(self, town, number):
         finish(town, number, "critical-breach")
         review = town.reviews()[number]

@@ -92,8 +92,8 @@ class Desk:
             who, round_ = store.people.by_username(username), store.rounds.by_key(key)
             return next(one.id for one in store.reviews.of(round_.id) if one.reviewer_id == who.id)
 
-    def item(self, username, item=ITEM):
-        return f"/reviews/{self.review_of(username)}/items/{item}"
+    def item(self, username, item=ITEM, key=KEY):
+        return f"/reviews/{self.review_of(username, key)}/items/{item}"
 
     def stored(self, username):
         """The answer that the server has: value, note and version."""

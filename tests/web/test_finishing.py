@@ -34,10 +34,10 @@ def change(pages, act):
         return act(store)
 
 
-def answer_all(store, review_id):
+def answer_all(store, review_id, value="yes"):
     found = store.reviews.get(review_id)
     round_ = store.rounds.by_key(KEY)
-    answers = [Answer(item_id=one, value="yes") for one in ("clear", "reasons")]
+    answers = [Answer(item_id=one, value=value, note="Se brevet.") for one in ("clear", "reasons")]
     store.reviews.save_answers(review_id, answers, at=round_.created_at, by=found.reviewer_id)
 
 
@@ -50,6 +50,10 @@ def shows_result(pages):
 
 def number_of(page):
     return re.search(r"<h1[^>]*>[^<]*?(\d+)", page).group(1)
+
+
+def seen_on(browser, review):
+    return re.search(r'name="seen" value="([^"]+)"', browser.get(f"{review}/summary").text).group(1)
 
 
 def finish(browser, review, **fields):
@@ -117,6 +121,27 @@ class TestJudgement:
         assert "Der er ikke målt nogen tid" in missing.text
         assert finish(rita, review, minutes="41").status_code == 303
         assert "Tid på sagen: 41 min." in rita.get(f"{review}/summary").text
+
+    def test_only_by_the_answers_that_the_summary_showed(self, pages, rita, review):
+        seen = seen_on(rita, review)
+        change(pages, lambda store: answer_all(store, int(review.rsplit("/", 1)[1]), value="partly"))
+        chosen = {"urgent": "yes", "urgent_reason": REASON, "minutes": "41", "seen": seen}
+        answer = finish(rita, review, judgement="critical-breach", **chosen)
+        assert answer.status_code == 409
+        assert '<a href="#answers">Svarene er ændret, efter at oversigten blev vist.' in answer.text
+        for kept in ('value="critical-breach" checked', f"{REASON}</textarea>", "<dd>Delvist"):
+            assert kept in answer.text
+        again = re.search(r'name="seen" value="([^"]+)"', answer.text).group(1)
+        assert (again != seen, seen_on(rita, review)) == (True, again)
+        assert finish(rita, review, seen=again).status_code == 303
+
+    def test_a_reason_stays_in_sight_where_an_answer_is_missing_now(self, pages, rita, review):
+        seen = seen_on(rita, review)
+        review_id = int(review.rsplit("/", 1)[1])
+        change(pages, lambda store: store.reviews.remove_answers(review_id, ["clear"]))
+        answer = finish(rita, review, urgent="yes", urgent_reason=REASON, seen=seen)
+        assert (answer.status_code, "finish-form" in answer.text) == (422, False)
+        assert f'<p class="kept-text">{REASON}</p>' in answer.text
 
     def test_other_fields_are_refused(self, rita, review):
         assert finish(rita, review, finished_at="2020").status_code == 422

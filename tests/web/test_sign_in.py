@@ -9,6 +9,7 @@ from passwords_cheap import cheap_passwords
 from lirk.services import accounts
 
 PASSWORD, OTHER = "korrekt hest batteri", "en helt anden hest"
+TICKED = "Der skal handles nu"
 RITA = {"username": "rita", "password": PASSWORD}
 
 
@@ -81,10 +82,32 @@ class TestSignIn:
         waiting = browser.post("/sign-in", {**RITA, **hidden})
         assert (waiting.status_code, f'action="{address}"' in waiting.text) == (200, True)
         assert "Brevet nævner ingen frist." in waiting.text
+        assert re.findall(r"<dd>([^<]*)</dd>", waiting.text) == ["Nej", "Brevet nævner ingen frist."]
         again = dict(re.findall(r'type="hidden" name="([^"]+)" value="([^"]*)"', waiting.text))
         token = again.pop("csrf")
         assert browser.post(address, again, token=token).status_code == 303
         assert "Brevet nævner ingen frist." in browser.get(address).text
+
+    @pytest.mark.parametrize(
+        ("part", "typed", "shown"),
+        [
+            (
+                "finish",
+                {"judgement": "critical-breach", "urgent": "yes", "seen": "0"},
+                ["Kritisk brud", TICKED],
+            ),
+            ("obstacle", {"reason": "no-access", "note": "Låst"}, ["Jeg mangler adgang til sagen", "Låst"]),
+            ("items/unknown", {"value": "no", "in_doubt": "yes"}, ["no", "Jeg er i tvivl"]),
+        ],
+    )
+    def test_what_was_chosen_is_shown_in_the_words_of_its_page(self, pages, part, typed, shown):
+        browser, review = pages.sign_in(), pages.filled_in("/reviews/{review}")
+        page = browser.post(f"{review}/{part}", typed).text
+        carried = re.search('name="carried" value="([^"]*)"', page)[1]
+        waiting = browser.post("/sign-in", {**RITA, "carried": carried})
+        assert re.findall(r"<dd>([^<]*)</dd>", waiting.text) == shown
+        for name, value in typed.items():
+            assert f'name="{name}" value="{value}"' in waiting.text
 
     @pytest.mark.parametrize("gone", ["run out", "forgotten", "signed out elsewhere"])
     @pytest.mark.parametrize("who", ["rita", "otto"])

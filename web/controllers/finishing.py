@@ -4,6 +4,7 @@ from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from lirk.domain.finishing import AnswersChangedSince
 from lirk.domain.reviewing import ReviewContradictory, ReviewIncomplete
 from lirk.domain.urgent_cases import UrgentReasonChanged
 from lirk.errors import LirkError, ProblemsFound
@@ -44,7 +45,7 @@ class FinishingController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, review_id: FromPath[int]
     ) -> Response[str] | Redirect:
         """Finish a review and go on to the next."""
-        form.only("judgement", "urgent", "urgent_reason", "minutes")
+        form.only("judgement", "urgent", "urgent_reason", "minutes", "seen")
         reason = form.value("urgent_reason")
         # A reason without its tick is no slip of the pen: what was written is not lost.
         urgent = reason if form.flag("urgent") or reason else None
@@ -61,9 +62,10 @@ class FinishingController(Controller):
                     review_id,
                     judgement=form.value("judgement") or None,
                     urgent=urgent,
+                    seen=form.value("seen") if "seen" in form.names else None,
                     now=view.now,
                 )
-        except (ReviewIncomplete, ReviewContradictory, ProblemsFound) as error:
+        except (ReviewIncomplete, ReviewContradictory, AnswersChangedSince, ProblemsFound) as error:
             typed = form.value("minutes") if "minutes" in form.names else None
             part = TimePart.of(review_id, time, view.words, given=typed)
             return _summary(view, value, form, error, time=part)
@@ -120,13 +122,16 @@ def _summary(
     time: TimePart | None = None,
 ) -> Response[str]:
     page = SummaryPage.of(value, view.words, shortcuts=view.actor.preferences.shortcuts, typed=typed)
+    status = 422 if error else 200
     if isinstance(error, ProblemsFound):
         errors = field_errors(error.problems, view.words)
+    elif isinstance(error, AnswersChangedSince):
+        errors, status = (FieldError("answers", view.words.sentence(error)),), 409
     elif error is not None:
         errors = (FieldError("missing" if page.missing else "contradictions", view.words.sentence(error)),)
     else:
         errors = ()
-    return view.page("reviews/summary.html", page, errors=errors, status=422 if errors else 200, time=time)
+    return view.page("reviews/summary.html", page, errors=errors, status=status, time=time)
 
 
 def _receipt(view: View, value: Summary, urgent: str | None) -> str:

@@ -47,7 +47,7 @@ class SignInController(Controller):
             accounts.sign_out(store, view.session_id, view.now)
             view.visit = accounts.who_is(store, session_id, now=view.now)
         view.become(session_id)
-        return after_sign_in(view, form)
+        return after_sign_in(database, view, form)
 
     @post("/sign-out", sync_to_thread=True)
     def sign_out(self, database: TheDatabase, view: TheView, form: TheForm) -> Redirect:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from checklists.model import Checklist
+from lirk.domain.finishing import answers_mark
 from lirk.domain.reviewing import NOTE_LIMIT, Question
 from lirk.services.finishing import Summary
 from lirk.services.reviewing import Opened
@@ -63,6 +64,7 @@ class SummaryPage:
 
     ``judgements`` are the verdicts to choose from, ``judgement`` the one that is chosen; ``result`` is the
     computed verdict, empty where the round does not show it; ``outcome`` is what a finished review ended with.
+    ``mark`` tells which answers are shown (``answers_mark``).
     """
 
     review_id: int
@@ -84,6 +86,7 @@ class SummaryPage:
     outcome: tuple[tuple[str, str], ...]
     urgent: UrgentPart
     shortcuts: bool
+    mark: str
 
     @classmethod
     def of(
@@ -120,6 +123,7 @@ class SummaryPage:
             outcome=tuple(_outcome(value, words)) if finished else (),
             urgent=_urgent(value, words, typed or Form()),
             shortcuts=shortcuts,
+            mark=answers_mark(walk),
         )
 
 

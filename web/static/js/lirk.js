@@ -1,4 +1,4 @@
-// What every page does: focus where reading should go on, and a warning before the session ends.
+// What every page does: focus where reading should go on, warnings before the session or something typed is lost.
 "use strict";
 
 (() => {
@@ -66,8 +66,51 @@
     }
   }
 
+  function offerCopies() {
+    for (const control of document.querySelectorAll("[data-copies]")) {
+      if (!navigator.clipboard) continue;
+      control.hidden = false;
+      control.addEventListener("click", async () => {
+        await navigator.clipboard.writeText(document.getElementById(control.dataset.copies).textContent.trim());
+        const before = control.innerHTML;
+        control.textContent = control.dataset.done;
+        setTimeout(() => { control.innerHTML = before; }, 2000);
+      });
+    }
+  }
+
+  // Leaving a form, or a marked part of one, with something typed and not sent asks first; a page that came back
+  // with errors holds such.
+  function guardUnsaved() {
+    const forms = [...document.querySelectorAll("[data-unsaved]")];
+    let sending = null;
+
+    const differs = (field) => {
+      if (field.matches("input[type=checkbox], input[type=radio]")) return field.checked !== field.defaultChecked;
+      if (!field.matches("select")) return field.value !== field.defaultValue;
+      const chosen = [...field.options].findIndex((option) => option.defaultSelected);
+      return field.selectedIndex !== Math.max(chosen, 0);
+    };
+    const unsaved = (form) =>
+      form.dataset.unsaved === "yes" || [...form.querySelectorAll("input, select, textarea")].some(differs);
+
+    for (const form of forms) {
+      form.closest("form").addEventListener("submit", (event) => {
+        if (!event.defaultPrevented) sending = event.target;
+      });
+    }
+    // Shown again from the browser's memory, it guards as before.
+    window.addEventListener("pageshow", () => { sending = null; });
+    window.addEventListener("beforeunload", (event) => {
+      // What is typed in another form of the page is not sent with it.
+      if (forms.some((form) => form.closest("form") !== sending && unsaved(form))) event.preventDefault();
+    });
+  }
+
   focusWhereReadingGoesOn();
   watchSession();
   offerPrint();
+  offerCopies();
   showPasswords();
+  guardUnsaved();
 })();

@@ -139,7 +139,9 @@ window.lirkAnswers = (() => {
       const own = told.version > version && buildsOn(entry, told.key);
       return own ? send({ ...entry, version: told.version }, steps, again) : { kind: "conflict" };
     }
-    const reasons = told.problems?.map((problem) => problem.text) ?? [told.sentence ?? ""];
+    // Who typed an answer had the case: what is not found now was handed over, or taken back.
+    const gone = told.error === "not-found" && path.startsWith("/reviews/") && box?.dataset.gone;
+    const reasons = told.problems?.map((problem) => problem.text) ?? [gone || (told.sentence ?? "")];
     const closed = [403, 404, 409].includes(status);
     return { kind: closed ? "closed" : "refused", told, reasons };
   }
@@ -212,8 +214,10 @@ window.lirkAnswers = (() => {
     return one;
   }
 
-  function copyButton(text) {
-    const control = made("button", box.dataset.copy, "button button-tertiary");
+  const textOf = ({ label, note, journal_reference }) => [label, note, journal_reference].filter(Boolean).join("\n");
+
+  function copyButton(text, kind = "button button-tertiary") {
+    const control = made("button", box.dataset.copy, kind);
     control.type = "button";
     control.addEventListener("click", async () => {
       await navigator.clipboard?.writeText(text);
@@ -222,15 +226,15 @@ window.lirkAnswers = (() => {
     return control;
   }
 
-  // An entry that no sending helps: why, the text for the reader to take along, and a way to be rid of it.
+  // An entry; where no sending helps: why, the text for the reader to take along, and a way to be rid of it.
   function line(entry) {
     const row = made("li", "");
     const link = made("a", entry.about);
     link.href = pathOf(entry);
     const why = { conflict: box.dataset.conflict, refused: box.dataset.refused, closed: box.dataset.closed }[entry.state];
     row.append(link, ": ", [why ?? box.dataset.waiting, ...(entry.reasons ?? [])].join(" "));
-    if (entry.state !== "closed") return row;
-    const text = [entry.label, entry.note, entry.journal_reference].filter(Boolean).join("\n");
+    if (!entry.state) return row;
+    const text = textOf(entry);
     const drop = made("button", box.dataset.drop, "button button-tertiary");
     drop.type = "button";
     drop.addEventListener("click", () => {
@@ -313,8 +317,17 @@ window.lirkAnswers = (() => {
 
   // --- beginning -----------------------------------------------------------------------------------------------
 
+  // Where a review takes no answers any more, none of its entries waits for being mended.
+  function closeTheOver() {
+    const over = document.querySelector("[data-takes-no-answers]")?.dataset.takesNoAnswers;
+    for (const { name, ...entry } of mine()) {
+      if (over && entry.review === over && entry.state) keep(name, { ...entry, state: "closed", reasons: [] });
+    }
+  }
+
   function begin() {
     watchChoice();
+    closeTheOver();
     byId("unsent-send")?.addEventListener("click", () => sendAll({ again: true }));
     addEventListener("online", () => sendAll());
     addEventListener("storage", () => { if (box && !box.hidden) show(); });
@@ -330,6 +343,9 @@ window.lirkAnswers = (() => {
   if (person) begin();
   return {
     on, nameOf, read, keep, forget, stand, newSign, signOf, countOf, buildsOn, alone, send, put, alive,
+    copyButton, textOf,
+    ofReview: (review) => mine().filter((entry) => entry.review === review),
+    pathOf, sendAll,
     own: (given) => { owner = given; show(); },
   };
 })();

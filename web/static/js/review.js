@@ -16,21 +16,6 @@
     answers.put("/reviews/preferences", chosen).then((answer) => answer.text()).catch(() => {});
   }
 
-  // --- copying the case number ---------------------------------------------------------------------------------
-
-  function offerCopies() {
-    for (const control of document.querySelectorAll("[data-copies]")) {
-      if (!navigator.clipboard) continue;
-      control.hidden = false;
-      control.addEventListener("click", async () => {
-        await navigator.clipboard.writeText(byId(control.dataset.copies).textContent.trim());
-        const before = control.innerHTML;
-        control.textContent = control.dataset.done;
-        setTimeout(() => { control.innerHTML = before; }, 2000);
-      });
-    }
-  }
-
   // --- saving --------------------------------------------------------------------------------------------------
 
   // Saves one answer. What is not acknowledged is an entry: it lies on the computer too, unless that is turned
@@ -48,6 +33,9 @@
       this.held = false;
       this.busy = false;
       this.stopped = false;
+      this.asked = false;
+      // On the way to another page: a key may be meant for the question that comes.
+      this.going = false;
       this.wait = RETRY_FIRST;
       this.timer = 0;
     }
@@ -133,6 +121,7 @@
       const { value, note, journal_reference, in_doubt } = entry;
       this.sent = { value, note, journal_reference, in_doubt };
       this.wait = RETRY_FIRST;
+      this.asked = false;
       this.form.elements.version.value = told.version;
       answers.forget(this.name, entry.key);
       if (this.entry === entry) {
@@ -156,9 +145,18 @@
       const kept = this.held || !answers.on;
       this.tell(kept ? kind : "full", kept ? dataset[kind] : dataset.full);
       if (kind !== "offline") this.status.append(" ", this.signInLink());
+      else if (this.asked) this.status.append(" ", this.status.dataset.stays);
       this.soon(this.wait);
       this.wait = Math.min(this.wait * 2, RETRY_LONGEST);
       return false;
+    }
+
+    // Goes elsewhere once everything is stored, or says why not.
+    async leave(go) {
+      this.going = true;
+      this.asked = true;
+      if (await this.save()) return go();
+      this.going = false;
     }
 
     signInLink() {
@@ -203,20 +201,12 @@
     }
 
     tellRefused() {
-      const { state, reasons, problems, label, note, journal_reference } = this.entry;
+      const { state, reasons, problems } = this.entry;
       this.tell("refused", [this.status.dataset.refused, ...(reasons ?? [])].join(" "));
       for (const problem of problems ?? []) markError(problem);
       if (state !== "closed" || !navigator.clipboard) return;
       // No correction makes the server take it: its words can go elsewhere.
-      const control = document.createElement("button");
-      control.type = "button";
-      control.className = "button button-secondary";
-      control.textContent = this.status.dataset.copy;
-      control.addEventListener("click", async () => {
-        await navigator.clipboard.writeText([label, note, journal_reference].filter(Boolean).join("\n"));
-        control.textContent = this.status.dataset.copied;
-      });
-      this.status.append(" ", control);
+      this.status.append(" ", answers.copyButton(answers.textOf(this.entry), "button button-secondary"));
     }
 
     // Fills in what lies on the computer from before: a closed window, a lost connection, an ended session.
@@ -397,18 +387,20 @@
     form.addEventListener("submit", async (event) => {
       // What is refused or in conflict is sent all the same: the page that comes back says why.
       leaving ||= saver.stopped || (!saver.unsaved && !saver.busy);
+      saver.going = true;
       if (leaving) return;
       event.preventDefault();
       const { submitter } = event;
       const done = await saver.save();
-      if (!done && !saver.refusedAsItIs) return;
+      saver.going = done || saver.refusedAsItIs;
+      if (!saver.going) return;
       leaving = true;
       form.requestSubmit(submitter ?? undefined);
     });
     addEventListener("online", () => saver.soon(0));
     addEventListener("focus", () => { if (saver.unsaved) saver.soon(0); });
     addEventListener("storage", (event) => { if (event.key === saver.name) saver.follow(); });
-    addEventListener("pageshow", () => { leaving = false; });
+    addEventListener("pageshow", () => { leaving = saver.going = false; });
     addEventListener("beforeunload", (event) => {
       if (!leaving && saver.holds() && !saver.held) event.preventDefault();
     });
@@ -420,9 +412,11 @@
   // A link to another question waits for what is being saved; with a modifier it opens elsewhere and need not.
   async function followWhenSaved(event, saver) {
     const link = event.target.closest("a[href]");
-    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || !saver.unsaved) return;
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    saver.going = true;
+    if (!saver.unsaved) return;
     event.preventDefault();
-    if (await saver.save()) location.assign(link.href);
+    await saver.leave(() => location.assign(link.href));
   }
 
   // --- keys ----------------------------------------------------------------------------------------------------
@@ -442,13 +436,13 @@
       prefer({ go_on: event.target.checked });
     });
 
-    async function choose(input) {
+    function choose(input) {
       input.focus();
       if (!input.checked) {
         input.checked = true;
         input.dispatchEvent(new Event("change", { bubbles: true }));
       }
-      if (form.dataset.goOn === "yes" && takesNoMore(form) && await saver.save()) byId("after").click();
+      if (form.dataset.goOn === "yes" && takesNoMore(form)) saver.leave(() => byId("after").click());
     }
 
     const acts = {
@@ -461,6 +455,12 @@
     document.addEventListener("keydown", (event) => {
       const typing = event.target.closest("textarea, select, dialog, [contenteditable], input:not([type=radio], [type=checkbox])");
       if (!on || typing || event.ctrlKey || event.altKey || event.metaKey || event.repeat) return;
+      if (saver.going) {
+        // Whoever stops the way to the next page is here again.
+        if (event.key === "Escape") saver.going = false;
+        else if (event.key !== "Tab") event.preventDefault();
+        return;
+      }
       const key = event.key.toLowerCase();
       const act = /^[1-9]$/.test(key) && choices[key - 1] ? () => choose(choices[key - 1]) : acts[key];
       if (!act) return;
@@ -484,7 +484,6 @@
     guidance.querySelector("summary").addEventListener("click", () => prefer({ guidance_open: !guidance.open }));
   }
 
-  offerCopies();
   readNewQuestion();
   const form = byId("answer-form");
   if (!form) return;
