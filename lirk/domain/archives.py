@@ -15,6 +15,8 @@ from lirk.domain.trail import TrailEntry
 
 README, SUMS = "laes-mig.txt", "SHA256SUMS"
 FREEZE, CERTIFICATES = "certifikater/frysning.json", "certifikater/"
+#: The folder of published reports that a later version replaced.
+EARLIER = "rapporter/tidligere/"
 COLUMNS, TRAIL = "data/kolonner.csv", "spor/spor.csv"
 #: Files that every package has; one in which everything fits, but a part is gone, is no whole package.
 PARTS = (README, COLUMNS, TRAIL, FREEZE, "certifikater/certifikat-1.json", "rapporter/overblik.pdf")
@@ -52,10 +54,11 @@ class ArchivedEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ArchivedAnswer:
-    """One fact or item of a case: both readings as they were given, what was agreed, and what counts.
+    """One fact or item of a case: both readings, what was agreed, and what counts.
 
     Codes; empty where there is none. ``register`` is what the register gave. ``first`` and ``second`` are the
-    two readings, and never say by whom.
+    two readings, and never say by whom; ``first_before`` and ``second_before`` are what they were before the two
+    saw each other's, where one of them was opened again after that.
     """
 
     number: int
@@ -66,6 +69,8 @@ class ArchivedAnswer:
     register: str = ""
     first: str = ""
     second: str = ""
+    first_before: str = ""
+    second_before: str = ""
     agreed: str = ""
     counts: str = ""
     in_doubt: bool = False
@@ -83,6 +88,7 @@ class ArchivedRound:
     stand is said in words in the centre's own report alone, and the overview in the package is the ordinary one;
     but it follows from the answers, so that the package tells its reader not to publish it. ``published`` are the
     files of published reports as they were handed out, by centre and ending; of the others drafts are made.
+    ``superseded`` are those of the versions that a later one replaced, by centre, version and ending.
     """
 
     municipality: str
@@ -97,11 +103,18 @@ class ArchivedRound:
     overview: Overview
     trail: tuple[ArchivedEntry, ...] = field(default=())
     published: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    superseded: Mapping[str, Mapping[int, Mapping[str, bytes]]] = field(default_factory=dict)
 
     @property
     def closed_at(self) -> datetime:
         """When the round was closed: the time of everything in the package."""
         return self.round.closed_at or self.round.created_at
+
+    @property
+    def being_corrected(self) -> tuple[str, ...]:
+        """The centres with a published report whose next version is a draft."""
+        stages = ((centre, report.stage) for centre, report in self.reports.items())
+        return tuple(centre for centre, stage in stages if stage and stage.is_draft and stage.latest)
 
 
 def archived_trail(entries: Iterable[TrailEntry], closed_at: datetime | None) -> tuple[ArchivedEntry, ...]:
@@ -145,6 +158,7 @@ def answers_of(
     second: Mapping[str, Answer],
     agreed: Mapping[str, str],
     counts: Mapping[str, str],
+    before: tuple[Mapping[str, Answer], Mapping[str, Answer]] = ({}, {}),
 ) -> Iterator[ArchivedAnswer]:
     """Yield what is known of a case's facts and items, in the checklist's order; what nobody answered is left out.
 
@@ -154,10 +168,12 @@ def answers_of(
         Kind (``fact`` or ``item``) and id.
     register, first, second, agreed, counts
         By fact or item id.
+    before
+        What the two answered before they saw each other's; empty where neither reading was opened again after.
     """
     for kind, id_ in asked:
         given = [one[id_] for one in (first, second) if id_ in one]
-        if given or id_ in register or id_ in agreed or id_ in counts:
+        if given or any(id_ in one for one in before) or id_ in register or id_ in agreed or id_ in counts:
             yield ArchivedAnswer(
                 number=case.number or 0,
                 checklist_id=checklist_id,
@@ -165,14 +181,20 @@ def answers_of(
                 kind=kind,
                 id=id_,
                 register=register.get(id_, ""),
-                first=first[id_].value if id_ in first else "",
-                second=second[id_].value if id_ in second else "",
+                first=_value(first, id_),
+                second=_value(second, id_),
+                first_before=_value(before[0], id_),
+                second_before=_value(before[1], id_),
                 agreed=agreed.get(id_, ""),
                 counts=counts.get(id_, ""),
                 in_doubt=any(one.in_doubt for one in given),
                 note=any(one.note for one in given),
                 journal_reference=any(one.journal_reference for one in given),
             )
+
+
+def _value(answers: Mapping[str, Answer], id_: str) -> str:
+    return answers[id_].value if id_ in answers else ""
 
 
 def sums_of(files: Mapping[str, bytes]) -> bytes:

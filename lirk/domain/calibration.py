@@ -1,6 +1,6 @@
 """A round's calibration: a few cases that everybody scores blind, and how each item was read."""
 
-import hashlib
+import hmac
 import string
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
@@ -77,7 +77,10 @@ class AgreedReadingChanged(RuleBroken):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Calibration:
-    """A round's calibration: ids of its cases in the order of their numbers, and who agreed to be named."""
+    """A round's calibration: ids of its cases in the order of their numbers, and who agreed to be named.
+
+    ``salt`` is a secret that was drawn when it was opened: see `letters`.
+    """
 
     round_id: int
     opened_at: datetime
@@ -86,6 +89,7 @@ class Calibration:
     closed_by: int | None = None
     cases: tuple[int, ...] = ()
     named: frozenset[int] = frozenset()
+    salt: str = field(default="", repr=False)
 
     @property
     def is_open(self) -> bool:
@@ -192,16 +196,16 @@ def chosen(cases: Iterable[DrawnCase], count: int) -> tuple[DrawnCase, ...]:
     return found[:count]
 
 
-def letters(key: str, number: int, people: Iterable[int]) -> dict[int, str]:
+def letters(salt: str, number: int, people: Iterable[int]) -> dict[int, str]:
     """Return what the readers of a case are called where they are not named: A, B, C …, the same each time.
 
-    The order is that of SHA-256 of ``round key:number of the case:person id``, so that neither name nor age of
-    an account nor speed decides who is A. It is another in each case: whom the others know not to have read one
-    case would else be known by their letter in all of them.
+    The order is that of HMAC-SHA-256 of ``number of the case:person id`` with the calibration's secret, so that
+    neither name nor age of an account nor speed decides who is A, and nobody can work it out. It is another in
+    each case: whom the others know not to have read one case would else be known by their letter in all of them.
     """
 
-    def place_of(person: int) -> str:
-        return hashlib.sha256(f"{key}:{number}:{person}".encode()).hexdigest()
+    def place_of(person: int) -> bytes:
+        return hmac.digest(salt.encode(), f"{number}:{person}".encode(), "sha256")
 
     ordered = sorted(set(people), key=place_of)
     signs = string.ascii_uppercase

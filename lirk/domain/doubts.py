@@ -1,13 +1,16 @@
 """A doubt: an answer that its reviewer is in doubt about, and what was said until it was settled."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from checklists.model import Checklist
+from checklists.score import outline
 from lirk.domain.access import Action, may
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import text_problems
+from lirk.domain.review_sheets import known_facts
 from lirk.domain.reviews import Answer
 from lirk.errors import Problem, ProblemsFound, RuleBroken
 
@@ -32,12 +35,19 @@ class DoubtTakenBack(RuleBroken):
     code = "doubt-taken-back"
 
 
+class DoubtNotAsked(RuleBroken):
+    """The item is not asked any more; another answer in the case has hidden it."""
+
+    code = "doubt-not-asked"
+
+
 class DoubtState(StrEnum):
     """Who acts next in a doubt, or that nobody does."""
 
     WAITS_FOR_COORDINATOR = "waits-for-coordinator"
     WAITS_FOR_REVIEWER = "waits-for-reviewer"
     SETTLED = "settled"
+    NOT_ASKED = "not-asked"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +70,8 @@ class Doubt:
     """An answer of a reading that was marked as in doubt, with what was said of it.
 
     ``in_doubt`` is the mark as it stands now: one that the reviewer took away is settled by that. ``settled_at``
-    and ``settled_by`` (a name) are those of somebody who said that it is settled.
+    and ``settled_by`` (a name) are those of somebody who said that it is settled. ``asked``: the item is still
+    asked in the case; one that another answer has hidden waits for nobody, unless it is asked again.
     """
 
     review_id: int
@@ -75,6 +86,7 @@ class Doubt:
     settled_at: datetime | None = None
     settled_by: str | None = None
     messages: tuple[Message, ...] = ()
+    asked: bool = True
 
     @property
     def item_id(self) -> str:
@@ -91,14 +103,32 @@ class Doubt:
         """Who acts next; an answer that is in doubt without a word of why waits for the coordinator too."""
         if not self.in_doubt or self.settled_at is not None:
             return DoubtState.SETTLED
+        if not self.asked:
+            return DoubtState.NOT_ASKED
         if self.messages and not self.messages[-1].from_reviewer:
             return DoubtState.WAITS_FOR_REVIEWER
         return DoubtState.WAITS_FOR_COORDINATOR
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not settled."""
-        return self.state is not DoubtState.SETTLED
+        """Whether it waits for somebody."""
+        return self.state not in {DoubtState.SETTLED, DoubtState.NOT_ASKED}
+
+
+def asked_in(checklist: Checklist, facts: Mapping[str, str], codes: Mapping[str, str]) -> Collection[str]:
+    """Return the ids of what a reviewer is asked in a case, as `lirk.domain.reviewing.walkthrough` shows it.
+
+    Parameters
+    ----------
+    facts
+        What the register knows of the case.
+    codes
+        The reviewer's answers by fact or item id.
+    """
+    register = known_facts(checklist, facts)
+    found = outline(checklist, {**codes, **register})
+    shown = frozenset(found.applies) if found.stopped is None else found.visible & codes.keys()
+    return shown - register.keys()
 
 
 def in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
@@ -138,9 +168,11 @@ def check_open(doubt: Doubt) -> None:
 
     Raises
     ------
-    DoubtSettled
-        If it is.
+    DoubtSettled, DoubtNotAsked
+        See each.
     """
+    if doubt.state is DoubtState.NOT_ASKED:
+        raise DoubtNotAsked
     if not doubt.is_open:
         raise DoubtSettled
 
@@ -150,9 +182,11 @@ def check_reopenable(doubt: Doubt) -> None:
 
     Raises
     ------
-    DoubtOpen, DoubtTakenBack
+    DoubtOpen, DoubtTakenBack, DoubtNotAsked
         See each.
     """
+    if doubt.state is DoubtState.NOT_ASKED:
+        raise DoubtNotAsked
     if doubt.is_open:
         raise DoubtOpen
     if not doubt.in_doubt:

@@ -65,6 +65,7 @@ class MeasuredRound:
 class FinishedReview:
     """One finished review in a closed round; whose it was is not known here."""
 
+    id: int
     finished_at: datetime
     round_id: int
     case_id: int

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from lirk.domain.cpr import looks_like_cpr
+from lirk.domain.cpr import mentions_cpr
 from lirk.errors import Problem, ProblemsFound
 
 #: Signs of a title, a name or a place, at most.
@@ -16,7 +16,7 @@ class TextsRefused(ProblemsFound):
 def text_problems(text: str, *, column: str, limit: int) -> list[Problem]:
     """Return why a text cannot be kept; ``column`` names its field."""
     problems = []
-    if looks_like_cpr(text):
+    if mentions_cpr(text):
         problems.append(Problem("text-looks-like-cpr", column=column))
     if len(text) > limit:
         problems.append(Problem("text-too-long", {"limit": limit, "count": len(text)}, column=column))

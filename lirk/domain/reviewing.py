@@ -430,10 +430,12 @@ def prepared(question: "Question", answer: Answer) -> Answer:
     return tidied
 
 
-def is_kept(question: "Question", answer: Answer, key: str | None) -> bool:
-    """Return whether an answer is what is stored already, or was sent before under the same key."""
-    kept = question.kept
-    return question.answer == answer or bool(kept and key and kept.key == key)
+def is_kept(question: "Question", answer: Answer) -> bool:
+    """Return whether an answer is what is stored already, as it is where the same is sent twice.
+
+    What else was sent under the same key is another answer, and never taken for stored.
+    """
+    return question.answer == answer
 
 
 def check_keepable(asked: Fact | Item, answer: Answer) -> None:

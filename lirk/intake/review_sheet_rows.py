@@ -7,7 +7,7 @@ from typing import TypeAlias, TypeVar
 from checklists.conditions import reads
 from checklists.model import Checklist, Fact, FactValue, Item, ScaleAnswer
 from checklists.score import score
-from lirk.domain.cpr import looks_like_cpr, masked
+from lirk.domain.cpr import masked, mentions_cpr
 from lirk.domain.review_sheets import (
     CASE_DETAIL,
     CASE_STATUS,
@@ -107,7 +107,7 @@ class Reading:
         if case is None or found.cells["item"] == CASE_DETAIL:
             return
         for column in WRITTEN:
-            if looks_like_cpr(found.cells[column]):
+            if mentions_cpr(found.cells[column]):
                 self._tell(found.problem("sheet-looks-like-cpr", column))
         if found.cells["item"] == CASE_STATUS:
             self._take_status(case, found)

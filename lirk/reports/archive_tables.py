@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from checklists.model import Fact, Item
-from lirk.domain.archives import ArchivedEntry, ArchivedRound
+from lirk.domain.archives import EARLIER, ArchivedEntry, ArchivedRound
 from lirk.domain.figures import REVIEWED
 from lirk.domain.meetings import Meeting
 from lirk.domain.obstacles import ObstacleReason, Settlement
@@ -15,6 +15,7 @@ from lirk.reports.data_files import csv_file
 from lirk.wording import Wording
 from lirk.wording.archives import (
     CELLS,
+    CENTRE_REPORTS,
     DATA_COLUMNS,
     FACTS_OF_ROUND,
     KINDS,
@@ -66,16 +67,20 @@ def data_tables(archived: ArchivedRound, words: Wording, *, program: str) -> dic
         "data/udtraek.csv": _drawn(archived),
         "data/erstatninger.csv": _replacements(archived),
         "data/moeder.csv": _meetings(archived),
-        "data/kolonner.csv": _columns(words),
+        "data/kolonner.csv": _columns(words, replaced=bool(archived.superseded)),
         "spor/spor.csv": _trail(archived.trail, words),
     }
     return {name: _table(name, rows[name]) for name in DATA_COLUMNS}
 
 
-def described_columns(words: Wording) -> Iterator[Described]:
-    """Yield every column of every table in a package whose reports are in the language of ``words``."""
+def described_columns(words: Wording, *, replaced: bool = False) -> Iterator[Described]:
+    """Yield every column of every table in a package whose reports are in the language of ``words``.
+
+    ``replaced``: it has published reports that a later version replaced; their tables have the same columns.
+    """
     danish, english = Wording("da"), Wording("en")
-    for file, columns in (*DATA_COLUMNS.items(), *REPORT_COLUMNS.items()):
+    earlier = [(f"{EARLIER}*.csv", REPORT_COLUMNS[CENTRE_REPORTS])] if replaced else []
+    for file, columns in (*DATA_COLUMNS.items(), *REPORT_COLUMNS.items(), *earlier):
         for name, (kind, about) in columns.items():
             own = file in DATA_COLUMNS
             yield Described(
@@ -166,6 +171,8 @@ def _answers(archived: ArchivedRound) -> Rows:
             one.register,
             one.first,
             one.second,
+            one.first_before,
+            one.second_before,
             one.agreed,
             one.counts,
             _yes(one.in_doubt),
@@ -279,8 +286,8 @@ def _meeting(meeting: Meeting) -> list[str]:
     ]
 
 
-def _columns(words: Wording) -> Rows:
-    for one in described_columns(words):
+def _columns(words: Wording, *, replaced: bool) -> Rows:
+    for one in described_columns(words, replaced=replaced):
         yield [one.file, one.column, one.kind, one.danish, one.english, one.values]
 
 

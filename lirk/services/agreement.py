@@ -22,7 +22,7 @@ class AgreementPage:
     """How far two answered alike, checklist by checklist.
 
     Nothing is told before every reading of the round is finished: ``forms`` is empty then. ``read`` of the
-    ``pairs`` are. A case whose second reading ended without answers is no pair.
+    ``pairs``, which are cases, are. A case whose second reading ended without answers is no pair.
     """
 
     round: Round
@@ -49,12 +49,12 @@ def agreement_page(store: Store, actor: Person, key: str) -> AgreementPage:
         for one in store.reconciliations.read_twice(round_.id)
         if one.counts and (one.both_finished or one.case_pk not in ended)
     ]
-    read = sum(one.both_finished for one in twice)
+    finished = all(one.both_finished for one in twice)
     return AgreementPage(
         round=round_,
-        pairs=len(twice),
-        read=read,
-        forms=agreement_of(store, round_) if twice and read == len(twice) else (),
+        pairs=len({one.case_pk for one in twice}),
+        read=len({one.case_pk for one in twice if one.both_finished}),
+        forms=agreement_of(store, round_) if twice and finished else (),
     )
 
 
@@ -115,8 +115,9 @@ def _forms(store: Store, round_: Round, both: Sequence[BothReadings]) -> tuple[F
 
 
 def _pair(one: BothReadings) -> tuple[dict[str, str], dict[str, str]]:
+    """Return what the two answered before they saw each other's: afterwards nobody answers on their own."""
     first, second = (
-        {id_: answer.value for id_, answer in counted_answers(one.checklist, one.facts, each.answers).items()}
-        for each in (one.first, one.second)
+        {id_: answer.value for id_, answer in counted_answers(one.checklist, one.facts, each).items()}
+        for each in one.originals
     )
     return first, second

@@ -16,6 +16,7 @@ from checklists.score import applying
 from lirk.domain.access import Action, require
 from lirk.domain.archives import (
     CERTIFICATES,
+    EARLIER,
     FREEZE,
     MADE,
     README,
@@ -29,7 +30,7 @@ from lirk.domain.archives import (
 )
 from lirk.domain.people import Person
 from lirk.domain.review_sheets import known_facts
-from lirk.domain.reviews import CaseStatus, DrawnCase, Reading, Review
+from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
 from lirk.errors import LirkError, Problem, RuleBroken
 from lirk.intake.archives import ReadPackage, read_package
@@ -41,7 +42,7 @@ from lirk.services.certificate_pages import certificate_page
 from lirk.services.draw_checks import problems_of
 from lirk.services.files import document_bytes
 from lirk.services.pinned import asked_in
-from lirk.services.publishing import bytes_of, in_force
+from lirk.services.publishing import bytes_of, in_force, superseded
 from lirk.services.read_twice import BothReadings, both_readings, counted_reviews
 from lirk.services.reports import Reader, centre_addresses
 from lirk.services.reviews import answer_codes
@@ -115,6 +116,7 @@ def archived_round(store: Store, actor: Person, key: str, *, reader: Reader) -> 
         overview=overview,
         trail=archived_trail(reversed(trail), round_.closed_at),
         published=in_force(store, round_, reader.words.language),
+        superseded=superseded(store, round_, reader.words.language),
     )
 
 
@@ -183,6 +185,7 @@ def _answers(store: Store, round_: Round, cases: tuple[DrawnCase, ...]) -> Itera
     first = {_key(one): one for one in store.reviews.of(round_.id)}
     second = {_key(one): one for one in store.reviews.of(round_.id, reading=Reading.SECOND)}
     both = {_key(one.first): one for one in both_readings(store, round_, twice=twice)}
+    originals = store.original_answers.of(round_.id)
     asked = [one.checklist for one in asked_in(store, round_)]
     for case in (case for case in cases if case.number is not None):
         for checklist in asked:
@@ -197,11 +200,16 @@ def _answers(store: Store, round_: Round, cases: tuple[DrawnCase, ...]) -> Itera
                 second=second[key].answers if key in second else {},
                 agreed=_agreed(both.get(key)),
                 counts=_counted(checklist, case, counted.get(key)),
+                before=(_original(first.get(key), originals), _original(second.get(key), originals)),
             )
 
 
 def _key(review: Review) -> tuple[int, str]:
     return review.case_id, review.checklist_id
+
+
+def _original(review: Review | None, originals: Mapping[int, Mapping[str, Answer]]) -> Mapping[str, Answer]:
+    return originals.get(review.id, {}) if review else {}
 
 
 def _questions(checklist: Checklist) -> tuple[tuple[str, str], ...]:
@@ -233,6 +241,7 @@ def _files(archived: ArchivedRound, reader: Reader, step: Callable[[], None]) ->
         kept = archived.published.get(centre, {})
         for kind in REPORT_FILES:
             yield f"{place}.{kind}", bytes_of(kept.get(kind, report), kind, reader)
+        yield from _superseded(archived, centre, addresses[centre])
         step()
     yield "rapporter/overblik.pdf", reports.overview_file(archived.overview, reader)
     yield "rapporter/overblik.csv", reports.overview_csv(archived.overview, reader)
@@ -250,6 +259,13 @@ def _files(archived: ArchivedRound, reader: Reader, step: Callable[[], None]) ->
     yield from ((name, text.encode()) for name, text in archived.checklists.items())
     yield from data_tables(archived, reader.words, program=version("lirk")).items()
     step()
+
+
+def _superseded(archived: ArchivedRound, centre: str, address: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a centre's published versions that a later one replaced, with the version's number."""
+    for version_, files in archived.superseded.get(centre, {}).items():
+        for kind in (kind for kind in REPORT_FILES if kind in files):
+            yield f"{EARLIER}{address}-version-{version_}.{kind}", files[kind]
 
 
 def _zipped(files: Mapping[str, bytes], at: datetime) -> bytes:

@@ -1,5 +1,6 @@
 """A round's calibration: opened, followed, closed, and what the readers made of each item."""
 
+import secrets
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -28,6 +29,9 @@ from lirk.services.limits import limits_of
 from lirk.services.people import person_named
 from lirk.services.samples import latest_cases
 from lirk.storage.store import Store
+
+#: The secret that decides who is called A, B, C.
+SALT_BYTES = 32
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -145,7 +149,13 @@ def open_calibration(
     """
     plan = planned(store, actor, key, cases=cases, reviewers=reviewers)
     round_ = plan.round
-    store.calibrations.add(round_.id, [case.id for case in plan.cases], at=now, by=actor.id)
+    store.calibrations.add(
+        round_.id,
+        [case.id for case in plan.cases],
+        at=now,
+        by=actor.id,
+        salt=secrets.token_hex(SALT_BYTES),
+    )
     checklists = [one.checklist_id for one in store.rounds.checklists(round_.id)]
     for reader in plan.readers:
         theirs = [case.id for number, case in enumerate(plan.cases, start=1) if number not in reader.left_out]

@@ -175,7 +175,7 @@ def results_of(
     shown = tuple(known[one] if one in theirs else None for one in calibration.cases)
     names = _names(store, people) if named else None
     called = tuple(
-        _called(round_, number, case, reviews, names) if case else {}
+        _called(calibration.salt, number, case, reviews, names) if case else {}
         for number, case in enumerate(shown, start=1)
     )
     agreed = store.calibrations.agreed(round_.id)
@@ -219,12 +219,12 @@ def _names(store: Store, people: Iterable[int]) -> dict[int, str]:
 
 
 def _called(
-    round_: Round, number: int, case: DrawnCase, reviews: Iterable[Review], names: Mapping[int, str] | None
+    salt: str, number: int, case: DrawnCase, reviews: Iterable[Review], names: Mapping[int, str] | None
 ) -> Mapping[int, str]:
     """Return what the readers of one case are called; ``names`` are None where not all agreed to be named."""
     readers = {one.reviewer_id for one in reviews if one.case_id == case.id and one.reviewer_id is not None}
     if names is None:
-        return letters(round_.key, number, readers)
+        return letters(salt, number, readers)
     return {one: names[one] for one in readers}
 
 

@@ -1,6 +1,7 @@
 """What a centre's leader and contact person are told of rounds under way: counts, and what is asked of them."""
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from lirk.domain.access import Action, may, require
@@ -11,6 +12,7 @@ from lirk.domain.obstacles import ObstacleReason
 from lirk.domain.people import Person
 from lirk.domain.reviews import Reading
 from lirk.domain.rounds import Round, RoundState, check_step
+from lirk.services.read_twice import both_readings
 from lirk.services.reports import centre_addresses, place_of
 from lirk.services.samples import acting_cases, open_obstacles
 from lirk.storage.store import Store
@@ -77,7 +79,10 @@ def running_rounds(store: Store, actor: Person) -> tuple[RunningRound, ...]:
     mine = sorted(actor.centres, key=danish_key)
     running = [one for one in reversed(store.rounds.all()) if one.state is not RoundState.CLOSED]
     deadlines, addresses = store.round_rules.deadlines(), _addresses(store)
-    progress = {(one.round_id, one.centre): one for one in store.work.at_centres(mine)}
+    progress = {
+        (one.round_id, one.centre): one
+        for one in _with_disagreements(store, running, store.work.at_centres(mine))
+    }
     missing = store.work.missing_files([one for one in mine if may(actor, Action.IDENTIFY_CASES, centre=one)])
     return tuple(
         RunningRound(
@@ -146,6 +151,21 @@ def _reported(store: Store, round_: Round) -> dict[int, ObstacleReason]:
         for pk, one in open_obstacles(store, round_, reading=reading).items()
         if one.reason in {ObstacleReason.NOT_FOUND, ObstacleReason.NO_ACCESS}
     }
+
+
+def _with_disagreements(
+    store: Store, running: Sequence[Round], progress: Iterable[CentreProgress]
+) -> Iterator[CentreProgress]:
+    """Yield how far centres are, where a case that its readers do not agree on yet is not finished."""
+    under_review = {one.id: one for one in running if one.state is RoundState.REVIEWING}
+    twice = {id_: store.reconciliations.read_twice(id_) for id_ in under_review}
+    for one in progress:
+        if one.round_id not in under_review:
+            yield one
+            continue
+        both = both_readings(store, under_review[one.round_id], centre=one.centre, twice=twice[one.round_id])
+        left = len({each.first.case_id for each in both if not each.found.complete})
+        yield replace(one, work=replace(one.work, finished=one.work.finished - left))
 
 
 def _addresses(store: Store) -> dict[int, dict[str, str]]:

@@ -1,12 +1,20 @@
 """Talking over answers that are in doubt: the reviewer with the coordinator or the legal department."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from checklists.model import Checklist
 from lirk.domain.access import Action, may, require
-from lirk.domain.doubts import Doubt, DoubtState, check_message, check_open, check_reopenable, in_order
+from lirk.domain.doubts import (
+    Doubt,
+    DoubtState,
+    asked_in,
+    check_message,
+    check_open,
+    check_reopenable,
+    in_order,
+)
 from lirk.domain.people import Person
 from lirk.domain.reviewing import ReviewInHand
 from lirk.domain.rounds import Round, RoundState, check_step
@@ -60,14 +68,16 @@ def doubts_list(store: Store, actor: Person, key: str) -> DoubtsList:
     require(actor, Action.ANSWER_DOUBTS)
     round_ = store.rounds.by_key(key)
     hidden = hidden_reviews(store, actor, round_.id)
-    seen = in_order(one for one in store.doubts.of_round(round_.id) if one.review_id not in hidden)
+    seen = in_order(
+        one for one in _placed(store, store.doubts.of_round(round_.id)) if one.review_id not in hidden
+    )
     return DoubtsList(round=round_, doubts=_in_rounds(store, seen), names=_sees_names(actor))
 
 
 def open_doubts(store: Store, actor: Person) -> DoubtsList:
     """Return what is open in all rounds under review, by round and running number."""
     require(actor, Action.ANSWER_DOUBTS)
-    found = _in_rounds(store, store.doubts.open_ones())
+    found = _in_rounds(store, _open(_placed(store, store.doubts.open_ones())))
     hidden = {
         review_id
         for round_id in {one.round.id for one in found}
@@ -86,7 +96,7 @@ def my_doubts(store: Store, actor: Person) -> tuple[DoubtIn, ...]:
         If the person reviews nothing.
     """
     require(actor, Action.REVIEW, assigned_to=actor.id)
-    return _in_rounds(store, (one for one in store.doubts.of_reviewer(actor.id) if one.is_open))
+    return _in_rounds(store, _open(_placed(store, store.doubts.of_reviewer(actor.id))))
 
 
 def doubt_page(store: Store, actor: Person, review_id: int, item_id: str) -> DoubtPage:
@@ -128,8 +138,8 @@ def write(store: Store, actor: Person, review_id: int, item_id: str, text: str, 
     ------
     ProblemsFound
         If the text cannot be kept.
-    lirk.domain.doubts.DoubtSettled
-        If it is settled.
+    lirk.domain.doubts.DoubtSettled, lirk.domain.doubts.DoubtNotAsked
+        See each.
     NotFound, RoundNotIn
         As `doubt_page`; and where the round is not under review.
     """
@@ -146,8 +156,8 @@ def settle(store: Store, actor: Person, review_id: int, item_id: str, *, now: da
 
     Raises
     ------
-    lirk.domain.doubts.DoubtSettled
-        If it is settled already.
+    lirk.domain.doubts.DoubtSettled, lirk.domain.doubts.DoubtNotAsked
+        See each.
     NotFound, RoundNotIn
         As `write`.
     """
@@ -163,7 +173,7 @@ def reopen(store: Store, actor: Person, review_id: int, item_id: str, *, now: da
 
     Raises
     ------
-    lirk.domain.doubts.DoubtOpen, lirk.domain.doubts.DoubtTakenBack
+    lirk.domain.doubts.DoubtOpen, lirk.domain.doubts.DoubtTakenBack, lirk.domain.doubts.DoubtNotAsked
         See each.
     NotFound, RoundNotIn
         As `write`.
@@ -177,7 +187,8 @@ def reopen(store: Store, actor: Person, review_id: int, item_id: str, *, now: da
 
 def doubts_block(store: Store, round_: Round) -> dict[str, tuple[int, ...]]:
     """Return the running numbers of the cases with doubts that keep a round from being closed."""
-    return {"doubts-open": store.doubts.open_numbers(round_.id)}
+    open_ = _open(_placed(store, store.doubts.open_in(round_.id)))
+    return {"doubts-open": tuple(sorted({one.number for one in open_}))}
 
 
 def doubts_waiting(store: Store, actor: Person, round_: Round) -> tuple[Todo, ...]:
@@ -185,9 +196,32 @@ def doubts_waiting(store: Store, actor: Person, round_: Round) -> tuple[Todo, ..
     hidden = hidden_reviews(store, actor, round_.id)
     count = sum(
         one.state is DoubtState.WAITS_FOR_COORDINATOR and one.review_id not in hidden
-        for one in store.doubts.of_round(round_.id)
+        for one in _placed(store, store.doubts.of_round(round_.id))
     )
     return (Todo(code="doubts", count=count, path="/doubts"),) if count else ()
+
+
+def _placed(store: Store, doubts: Sequence[Doubt]) -> tuple[Doubt, ...]:
+    """Return doubts with whether their items are still asked; costs nothing where none is open."""
+    open_ = _open(doubts)
+    if not open_:
+        return tuple(doubts)
+    around = store.doubts.around({one.review_id for one in open_})
+    checklists = {
+        key: checklists_of(store, store.rounds.by_key(key)) for key in {one.round_key for one in open_}
+    }
+    asked = {
+        one.review_id: asked_in(checklists[one.round_key][one.checklist_id], *around[one.review_id])
+        for one in open_
+    }
+    return tuple(
+        replace(one, asked=one.item_id in asked[one.review_id]) if one.review_id in asked else one
+        for one in doubts
+    )
+
+
+def _open(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:
+    return tuple(one for one in doubts if one.is_open)
 
 
 def _doubt(store: Store, actor: Person, review_id: int, item_id: str) -> Doubt:
@@ -195,7 +229,7 @@ def _doubt(store: Store, actor: Person, review_id: int, item_id: str) -> Doubt:
     require(actor, Action.DISCUSS_DOUBT, assigned_to=found.reviewer_id if found else None)
     if found is None or not may_see_reading(store, actor, review_id):
         raise NotFound
-    return found
+    return _placed(store, [found])[0]
 
 
 def _changeable(store: Store, actor: Person, review_id: int, item_id: str) -> Doubt:

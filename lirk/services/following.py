@@ -3,14 +3,15 @@
 Counts of work only: nothing here holds an answer, and people and centres stand in the order of the alphabet.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 from lirk.domain.access import Action, require
 from lirk.domain.alphabet import danish_key
 from lirk.domain.calibration import Calibration
 from lirk.domain.following import (
+    COUNTED,
     CaseProgress,
     CaseState,
     NextStep,
@@ -32,6 +33,7 @@ from lirk.domain.round_rules import RoundRules
 from lirk.domain.rounds import Draw, Frame, Round, RoundState, check_step
 from lirk.domain.todo import Todo
 from lirk.services.pinned import asked_in
+from lirk.services.read_twice import differ
 from lirk.services.report_stages import reports_waiting
 from lirk.services.review_times import hours_of
 from lirk.services.samples import open_obstacles
@@ -187,6 +189,7 @@ def follow(store: Store, actor: Person, key: str) -> Following:
         check_step(round_, "assign")
     state = standing(store, round_)
     second = _second(store, round_, state)
+    waited_for = _waited_for(store, round_, second)
     people = store.people.all()
     names = {one.id: one.name for one in people}
     return Following(
@@ -196,7 +199,7 @@ def follow(store: Store, actor: Person, key: str) -> Following:
         deadline=store.round_rules.of(round_.id).deadline if _reviewed(round_) else None,
         todo=waiting(store, actor, round_),
         people=_at_work([*state.cases, *second], people),
-        by_centre=_by_centre(state.cases),
+        by_centre=_by_centre(state.cases, waited_for),
         obstacles=tuple(
             _reported(state, second, open_obstacles(store, round_, reading=Reading.SECOND), names)
         ),
@@ -237,7 +240,23 @@ def _at_work(cases: Sequence[CaseProgress], people: Sequence[Person]) -> tuple[P
     )
 
 
-def _by_centre(cases: Sequence[CaseProgress]) -> tuple[tuple[str, Tally], ...]:
+def _waited_for(store: Store, round_: Round, second: Sequence[CaseProgress]) -> frozenset[int]:
+    """Return the cases that a second reader has not finished, or whose readers do not agree yet."""
+    ended = ended_seconds(store, round_)
+    open_ = {one.reviews[0].case_pk for one in second if one.state in COUNTED and not _done(one)} - ended
+    return frozenset(open_ | {one.case_pk for one in differ(store, round_)})
+
+
+def _done(case: CaseProgress) -> bool:
+    return case.state is CaseState.FINISHED
+
+
+def _by_centre(cases: Sequence[CaseProgress], waited_for: Collection[int]) -> tuple[tuple[str, Tally], ...]:
+    """Return how far each centre's cases are; one that anything is waited for with is begun, not finished."""
+    cases = [
+        replace(one, state=CaseState.BEGUN) if _done(one) and one.reviews[0].case_pk in waited_for else one
+        for one in cases
+    ]
     centres = sorted({case.centre for case in cases}, key=danish_key)
     return tuple((one, tally(case for case in cases if case.centre == one)) for one in centres)
 

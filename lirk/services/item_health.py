@@ -151,7 +151,8 @@ def _measured(store: Store, checklist_id: str) -> tuple[_Measured, ...]:
         reviews.setdefault(review.round_id, []).append(review)
     second = store.health_readings.reviews(checklist_id, reading=Reading.SECOND)
     seconds, agreed = {one.case_id: one for one in second}, store.reconciliations.agreed_with(checklist_id)
-    return tuple(_scored(one, reviews.get(one.id, ()), seconds, agreed) for one in rounds)
+    originals = store.original_answers.with_checklist(checklist_id)
+    return tuple(_scored(one, reviews.get(one.id, ()), seconds, agreed, originals) for one in rounds)
 
 
 def _scored(
@@ -159,15 +160,20 @@ def _scored(
     reviews: Sequence[FinishedReview],
     seconds: Mapping[int, FinishedReview],
     agreed: Mapping[int, Mapping[str, AgreedAnswer]],
+    originals: Mapping[int, Mapping[str, Answer]],
 ) -> _Measured:
-    """Return a round with its whole cases; where a stop ended one, its items were not asked."""
+    """Return a round with its whole cases; where a stop ended one, its items were not asked.
+
+    What two readers answered is that of ``originals``, before they saw each other's.
+    """
     checklist = asked_of(measured.pinned).checklist
     cases = []
     for review in reviews:
         second = seconds.get(review.case_id)
         answers = _counted(checklist, review, second, agreed.get(review.case_id, {}))
         if found := _whole(checklist, review.facts, answers):
-            cases.append(_Case(review.centre, answers, found, _pair(checklist, review, second)))
+            pair = _pair(checklist, review, second, originals)
+            cases.append(_Case(review.centre, answers, found, pair))
     return _Measured(measured.title, checklist, cases)
 
 
@@ -186,11 +192,16 @@ def _counted(
 
 
 def _pair(
-    checklist: Checklist, first: FinishedReview, second: FinishedReview | None
+    checklist: Checklist,
+    first: FinishedReview,
+    second: FinishedReview | None,
+    originals: Mapping[int, Mapping[str, Answer]],
 ) -> tuple[CaseScore, CaseScore] | None:
     if second is None:
         return None
-    one, other = (_whole(checklist, each.facts, each.answers) for each in (first, second))
+    one, other = (
+        _whole(checklist, each.facts, originals.get(each.id, each.answers)) for each in (first, second)
+    )
     return (one, other) if one and other else None
 
 

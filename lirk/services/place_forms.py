@@ -239,7 +239,7 @@ def save_answer(
     opened = item_page(store, actor, form_id, item_id)
     _check_changeable(actor, opened)
     answer, kept = prepared(opened.question, answer), opened.question.kept
-    if is_kept(opened.question, answer, key):
+    if is_kept(opened.question, answer):
         return _saved(opened, kept)
     stored = store.place_forms.keep_answer(form_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:

@@ -21,13 +21,18 @@ from lirk.storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BothReadings:
-    """A case that two people have read to the end with one checklist, and what is made of it."""
+    """A case that two people have read to the end with one checklist, and what is made of it.
+
+    ``originals`` are the answers of the two before they saw each other's: those that stand, where neither reading
+    was opened again after that.
+    """
 
     facts: Mapping[str, str]
     checklist: Checklist
     first: Review
     second: Review
     found: Reconciliation
+    originals: tuple[Mapping[str, Answer], Mapping[str, Answer]]
 
 
 def both_readings(
@@ -132,6 +137,7 @@ def _both(
     centre: str | None,
 ) -> Iterator[BothReadings]:
     kept, checklists = store.reconciliations.of(round_.id), checklists_of(store, round_)
+    originals = store.original_answers.of(round_.id)
     seconds = {one.id: one for one in store.reviews.of(round_.id, reading=Reading.SECOND, centre=centre)}
     facts = {case.id: case.facts for case in store.cases.of(round_.id, centre=centre)}
     for first in reviews:
@@ -144,4 +150,8 @@ def _both(
                 first=first,
                 second=second,
                 found=reconciled(checklist, facts[first.case_id], first, second, agreed),
+                originals=(
+                    originals.get(first.id, first.answers),
+                    originals.get(second.id, second.answers),
+                ),
             )

@@ -17,9 +17,10 @@ from lirk.domain.reconciliation import (
     NothingToAgree,
     Reconciliation,
     check_agreed,
+    counted_answers,
 )
 from lirk.domain.reviewing import ReviewInHand
-from lirk.domain.reviews import Reading
+from lirk.domain.reviews import Answer, Reading, Review
 from lirk.domain.rounds import Round, RoundState, check_step
 from lirk.domain.settling import check_reopening
 from lirk.domain.todo import Todo
@@ -54,6 +55,8 @@ class ReconciliationPage:
         What the person is here; None is the coordinator, who is neither of the two and not asked.
     agreed_readings
         How the round's reviewers agreed to read items in the calibration, by item id.
+    before
+        What each of the two answered before they saw each other's, by item id; None where their answers stand.
     can_agree, can_reopen
         Whether the person may do that now.
     """
@@ -66,6 +69,7 @@ class ReconciliationPage:
     takers: tuple[Person, ...]
     seat: Seat | None
     agreed_readings: Mapping[str, str]
+    before: tuple[Mapping[str, Answer] | None, Mapping[str, Answer] | None]
     can_agree: bool
     can_reopen: bool
 
@@ -156,6 +160,7 @@ def reconciliation_page(store: Store, actor: Person, review_id: int) -> Reconcil
             for (of, item), one in store.calibrations.agreed(review.round.id).items()
             if of == review.checklist.checklist_id
         },
+        before=_before(store, checklist, review, readings),
         can_agree=open_,
         can_reopen=open_ and coordinator,
     )
@@ -329,8 +334,23 @@ def double_page(store: Store, actor: Person, key: str) -> DoublePage:
 
 def readings_differ(store: Store, actor: Person, round_: Round) -> tuple[Todo, ...]:
     """Return how many cases wait to be agreed on, for ``lirk.services.todo.TODO``."""
-    count = len(differ(store, round_))
+    count = len({one.case_pk for one in differ(store, round_)})
     return (Todo(code="readings-differ", count=count, path="/double"),) if count else ()
+
+
+def _before(
+    store: Store, checklist: Checklist, review: ReviewInHand, readings: tuple[Review, Review]
+) -> tuple[Mapping[str, Answer] | None, Mapping[str, Answer] | None]:
+    """Return what the two answered before they saw each other's, of each whose answers are others now."""
+    originals, facts = store.original_answers.of(review.round.id), review.case.facts
+
+    def changed(reading: Review) -> Mapping[str, Answer] | None:
+        original = originals.get(reading.id)
+        if original is None or original == reading.answers:
+            return None
+        return counted_answers(checklist, facts, original)
+
+    return changed(readings[0]), changed(readings[1])
 
 
 def _open_page(store: Store, actor: Person, review_id: int) -> ReconciliationPage:

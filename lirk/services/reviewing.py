@@ -248,7 +248,7 @@ def save_answer(
     opened = _at_question(store, actor, review_id, question_id)
     check_takes_answers(opened.review)
     answer, kept = prepared(opened.question, answer), opened.question.kept
-    if is_kept(opened.question, answer, key):
+    if is_kept(opened.question, answer):
         return _saved(opened, kept)
     stored = store.reviewing.keep_answer(review_id, answer, expected=version, key=key, at=now, by=actor.id)
     if stored is None:

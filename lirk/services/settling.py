@@ -54,7 +54,8 @@ def settle_obstacle(
     reading
         Whose report is decided on.
     status
-        For a finding: not found or no access. Left out, it follows from what was reported.
+        For a finding: not found or no access. Left out, it follows from what was reported. What the second reader
+        reported is none.
     reason
         For a replacement: why the case is no decision of this frame.
     reviewer
@@ -86,11 +87,10 @@ def settle_obstacle(
     about: dict[str, object] = {"reporter": obstacle.reported_by}
     if reading is not Reading.FIRST:
         about["reading"] = reading
-    if decision is Settlement.FINDING:
+    if decision is Settlement.FINDING and reading is Reading.FIRST:
         about["status"] = found = _finding(case, obstacle, status)
-        if reading is Reading.FIRST:
-            check_second_open(case, store.reviews.of(round_.id, reading=Reading.SECOND))
-            _keep_finding(store, actor, round_, case, found, now=now)
+        check_second_open(case, store.reviews.of(round_.id, reading=Reading.SECOND))
+        _keep_finding(store, actor, round_, case, found, now=now)
     elif decision is Settlement.REASSIGNED:
         about |= _reassign(store, round_, case, obstacle, reviewer)
     store.obstacles.settle(case.id, decision, reading=reading, at=now, by=actor.id)
@@ -208,5 +208,6 @@ def _reassign(
             store.doubts.remove(review.id)
             store.reviews.forget_judgement(review.id)
             store.reviews.reopen(review.id)
+            store.original_answers.forget(review.id)
         store.reviews.assign(review.id, person.id)
     return {"reviewer": person.username, "from": had, "removed": removed}

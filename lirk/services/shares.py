@@ -1,7 +1,7 @@
 """What each reviewer gets where work is shared out, and what bars cases from them."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from lirk.domain.assignment import Bar, Limits, Load, Piece, ReadingKey, bars
@@ -96,10 +96,15 @@ def barred_of(people: Sequence[Person], pieces: Sequence[Piece], limits: Limits)
     for one in people:
         reasons: Counter[Bar] = Counter()
         for parts in of_case.values():
-            against = {bar for part in parts for bar in bars(one, part.case, limits, part.reading)}
-            against.discard(Bar.FIRST_READER)
+            against = {bar for part in parts for bar in _told(bars(one, part.case, limits, part.reading))}
             reasons.update([bar for bar in Bar if bar in against][:1])
         if reasons:
             ordered = {bar: reasons[bar] for bar in Bar if reasons[bar]}
             found.append(Barred(name=one.name, reasons=ordered))
     return tuple(found)
+
+
+def _told(against: Collection[Bar]) -> Collection[Bar]:
+    """Return what of it bars somebody from a case; that they have its other reading themselves bars from nothing."""
+    own = {Bar.FIRST_READER, Bar.HAS_SEEN} if Bar.FIRST_READER in against else set()
+    return set(against) - own

@@ -54,9 +54,10 @@ class Calibrations:
         )
         return tuple(Round(**row) for row in self._db.execute(statement).mappings())
 
-    def add(self, round_id: int, case_pks: Sequence[int], *, at: datetime, by: int | None) -> None:
-        """Open a calibration of these cases, which are numbered from 1 in this order."""
-        self._db.execute(insert(calibration).values(round_id=round_id, opened_at=at, opened_by=by))
+    def add(self, round_id: int, case_pks: Sequence[int], *, at: datetime, by: int | None, salt: str) -> None:
+        """Open a calibration of these cases, which are numbered from 1 in this order; ``salt`` is kept secret."""
+        opened = insert(calibration).values(round_id=round_id, opened_at=at, opened_by=by, salt=salt)
+        self._db.execute(opened)
         rows = [
             {"round_id": round_id, "number": number, "case_id": case_pk}
             for number, case_pk in enumerate(case_pks, start=1)

@@ -70,7 +70,8 @@ settled_doubt = table(
     PrimaryKeyConstraint("review_id", "item_id"),
 )
 
-#: A round's calibration: everybody scores the same few cases before the cases are shared out.
+#: A round's calibration: everybody scores the same few cases before the cases are shared out. ``salt`` is a secret
+#: that decides who is called A, B, C.
 calibration = table(
     "calibration",
     Column("round_id", Integer, ForeignKey("round.id"), primary_key=True),
@@ -78,6 +79,7 @@ calibration = table(
     may("opened_by", Integer, ForeignKey("person.id")),
     may("closed_at", Moment),
     may("closed_by", Integer, ForeignKey("person.id")),
+    may("salt"),
 )
 
 calibration_case = table(
@@ -133,6 +135,21 @@ agreed_answer = table(
     must("agreed_at", Moment),
     may("agreed_by", Integer, ForeignKey("person.id")),
     PrimaryKeyConstraint("case_id", "checklist_id", "item_id"),
+)
+
+#: The answers of two readings as they stood when both were finished and one was opened again: what the two answered
+#: before they saw each other's. Never changed, and taken away only with all answers of its reading.
+original_answer = table(
+    "original_answer",
+    must("review_id", Integer, ForeignKey("review.id", ondelete="CASCADE")),
+    must("item_id"),
+    must("value"),
+    must("note"),
+    must("journal_reference"),
+    must("in_doubt", Flag),
+    must("answered_at", Moment),
+    may("answered_by", Integer, ForeignKey("person.id")),
+    PrimaryKeyConstraint("review_id", "item_id"),
 )
 
 #: A spot check of a place, or a leader's self-assessment: a checklist filled in about a centre, not a case.

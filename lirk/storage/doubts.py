@@ -49,18 +49,29 @@ class Doubts:
         """Return what is open in all rounds under review, by round and running number."""
         return self._select(OPEN, RUNNING)
 
-    def open_numbers(self, round_id: int) -> tuple[int, ...]:
-        """Return the running numbers of the cases of a round with doubts that are open, in one statement."""
+    def open_in(self, round_id: int) -> tuple[Doubt, ...]:
+        """Return what is open in one round, by running number."""
+        return self._select(OPEN, review.c.round_id == round_id)
+
+    def around(self, review_ids: Collection[int]) -> Mapping[int, tuple[Mapping[str, str], dict[str, str]]]:
+        """Return what stands around the doubts of some reviews, in one statement, by review.
+
+        Returns
+        -------
+        Mapping
+            The register's facts of the case, and the codes of all answers of the review by fact or item id.
+        """
+        found: dict[int, tuple[Mapping[str, str], dict[str, str]]] = {}
         statement = (
-            select(drawn_case.c.number)
-            .distinct()
+            select(answer.c.review_id, answer.c.item_id, answer.c.value, drawn_case.c.facts)
             .join_from(answer, review)
             .join(drawn_case)
-            .outerjoin(settled_doubt, SETTLED)
-            .where(review.c.round_id == round_id, READINGS, OPEN)
-            .order_by(drawn_case.c.number)
+            .where(answer.c.review_id.in_(sorted(review_ids)))
+            .order_by(answer.c.review_id, answer.c.item_id)
         )
-        return tuple(self._db.scalars(statement))
+        for row in self._db.execute(statement):
+            found.setdefault(row.review_id, (row.facts, {}))[1][row.item_id] = row.value
+        return found
 
     def add_message(
         self,

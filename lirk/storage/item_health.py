@@ -67,6 +67,7 @@ class HealthReadings:
     def _finished(self, rows: Any, answers: Mapping[int, Mapping[str, Answer]]) -> Iterator[FinishedReview]:
         for id_, finished_at, round_id, case_pk, centre, facts in rows:
             yield FinishedReview(
+                id=id_,
                 finished_at=finished_at,
                 round_id=round_id,
                 case_id=case_pk,

@@ -11,6 +11,7 @@ from lirk.errors import NotFound
 from lirk.storage.changes import change_one
 from lirk.storage.desk_tables import doubt_message, reconciliation, urgent_case
 from lirk.storage.latest import PINNED
+from lirk.storage.original_answers import OriginalAnswers
 from lirk.storage.tables import answer, drawn_case, pinned_checklist, review
 
 ANSWER_FIELDS = (
@@ -199,13 +200,15 @@ class Reviews:
     def reopen(self, review_id: int) -> None:
         """Make a review unfinished again; its answers and its judgement stay.
 
-        Where the case is read twice, its readings are no longer reconciled.
+        Where the case is read twice, its readings are no longer reconciled; where both are finished, the
+        answers of both as they stand now are kept as the original ones.
 
         Raises
         ------
         NotFound
             If there is no such review.
         """
+        OriginalAnswers(self._db).keep(review_id)
         self._change(review_id, finished_at=None)
         of_case = exists().where(
             review.c.id == review_id,

@@ -24,6 +24,7 @@ from lirk.storage.kept_registers import KeptRegisters
 from lirk.storage.law_checks import LawChecks
 from lirk.storage.meetings import Meetings
 from lirk.storage.obstacles import Obstacles
+from lirk.storage.original_answers import OriginalAnswers
 from lirk.storage.overview_texts import OverviewTexts
 from lirk.storage.password_links import PasswordLinks
 from lirk.storage.people import People
@@ -98,6 +99,7 @@ class Store:
     cases = _Of(Cases)
     calibrations = _Of(Calibrations)
     reviews = _Of(Reviews)
+    original_answers = _Of(OriginalAnswers)
     reviewing = _Of(Reviewing)
     review_times = _Of(ReviewTimes)
     reconciliations = _Of(Reconciliations)

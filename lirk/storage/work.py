@@ -3,11 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, case, distinct, exists, func, select
+from sqlalchemy import ColumnElement, Connection, Select, and_, case, distinct, exists, func, or_, select
 
 from lirk.domain.centre_work import CentreProgress, MissingFile
 from lirk.domain.following import ReviewProgress, Tally
-from lirk.domain.obstacles import ObstacleReason
+from lirk.domain.obstacles import ObstacleReason, Settlement
 from lirk.domain.reviews import CaseStatus, Reading
 from lirk.storage.latest import ACTING, PINNED
 from lirk.storage.tables import answer, drawn_case, obstacle, pinned_checklist, review
@@ -72,7 +72,17 @@ class Work:
         return {row[0]: row[1] for row in self._db.execute(statement)}
 
     def at_centres(self, centres: Collection[str]) -> tuple[CentreProgress, ...]:
-        """Return how far the cases of some centres are, by round and centre; one without cases is left out."""
+        """Return how far the cases of some centres are, by round and centre; one without cases is left out.
+
+        A case is finished when everybody who reads it is: what a second reader ended without answers is not
+        waited for.
+        """
+        ended = exists().where(
+            obstacle.c.case_id == review.c.case_id,
+            obstacle.c.reading == Reading.SECOND,
+            obstacle.c.settlement == Settlement.FINDING,
+        )
+        waited_for = or_(review.c.reading == Reading.FIRST, and_(review.c.reading == Reading.SECOND, ~ended))
         each = _of_latest(
             select(
                 drawn_case.c.round_id,
@@ -81,7 +91,7 @@ class Work:
                 (func.count(review.c.id) - func.count(review.c.finished_at)).label("left"),
             ).join_from(review, drawn_case),
             drawn_case.c.centre.in_(centres),
-            review.c.reading == Reading.FIRST,
+            waited_for,
         ).group_by(drawn_case.c.id, drawn_case.c.round_id, drawn_case.c.centre, drawn_case.c.status)
         of = each.subquery()
         place = (of.c.round_id, of.c.centre)

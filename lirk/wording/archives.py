@@ -40,10 +40,24 @@ DATA_COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "slags": (CODE, N_("Om rækken er en oplysning om sagen eller et punkt, der er vurderet.")),
         "id": (TEXT, _ID),
         "fra_register": (CODE, N_("Hvad registret oplyste. Tom, hvor det ikke oplyste noget.")),
-        "foerste_gennemgang": (CODE, N_("Svaret i første gennemgang, som det blev givet.")),
+        "foerste_gennemgang": (CODE, N_("Svaret i første gennemgang, som det står ved lukningen.")),
         "anden_gennemgang": (
             CODE,
-            N_("Svaret i anden gennemgang, som det blev givet. Tom, hvor sagen er læst én gang."),
+            N_("Svaret i anden gennemgang, som det står ved lukningen. Tom, hvor sagen er læst én gang."),
+        ),
+        "foerste_foer_genaabning": (
+            CODE,
+            N_(
+                "Svaret i første gennemgang, før de to så hinandens svar. Kun udfyldt, hvor en af gennemgangene blev "
+                "genåbnet bagefter."
+            ),
+        ),
+        "anden_foer_genaabning": (
+            CODE,
+            N_(
+                "Svaret i anden gennemgang, før de to så hinandens svar. Kun udfyldt, hvor en af gennemgangene blev "
+                "genåbnet bagefter."
+            ),
         ),
         "aftalt": (CODE, N_("Hvad de to, der læste sagen, aftalte. Tom, hvor intet skulle aftales.")),
         "gaelder": (
@@ -265,8 +279,8 @@ README_NOT_PUBLIC = N_(
 README_PARTS = N_("I PAKKEN")
 README_PART = {
     "rapporter/": N_(
-        "hvert centers rapport og kommunens overblik: PDF til at læse, CSV og JSON til at regne med. Koordinatorens "
-        "tekster er, som de var, da pakken blev lavet"
+        "hvert centers rapport og kommunens overblik: PDF til at læse, CSV og JSON til at regne med. En udgivet "
+        "rapport er, som den blev udgivet; de andre er udkast fra den dag, pakken blev lavet"
     ),
     "data/": N_(
         "sager, svar, rettelser, fund, møder, punkter, udtræk og erstatninger som CSV; kolonner.csv "
@@ -282,6 +296,24 @@ README_PART = {
 README_CSV = N_(
     "CSV-filerne er UTF-8 med semikolon mellem kolonnerne og overskrifter i første række. En celle, der begynder med "
     "=, +, - eller @, har en apostrof foran."
+)
+README_AS_OF = N_(
+    "Tabellerne i data/ er fra den dag, pakken blev lavet. Overblikket tæller svarene, som de var, da runden blev "
+    "lukket, uden senere rettelser."
+)
+README_BEING_CORRECTED = (
+    N_(
+        "Rapporten for {centres} er ved at blive rettet: rapporter/ har den version, der gælder, og data/ det, der "
+        "står i udkastet til den næste."
+    ),
+    N_(
+        "Rapporterne for {centres} er ved at blive rettet: rapporter/ har de versioner, der gælder, og data/ det, der "
+        "står i udkastene til de næste."
+    ),
+)
+README_EARLIER = N_(
+    "I {folder} ligger de udgivne versioner, som en senere har erstattet, med versionens nummer i filens navn. De er, "
+    "som de blev udgivet."
 )
 README_LEFT_OUT = N_("IKKE MED")
 README_NOBODY = N_(

@@ -8,6 +8,7 @@ STATES = {
     DoubtState.WAITS_FOR_COORDINATOR: N_("Venter på svar"),
     DoubtState.WAITS_FOR_REVIEWER: N_("Venter på den, der gennemgår"),
     DoubtState.SETTLED: N_("Afklaret"),
+    DoubtState.NOT_ASKED: N_("Spørges ikke længere"),
 }
 STATES_TO_REVIEWER = {
     **STATES,
@@ -19,6 +20,9 @@ FIRST_WORD = N_("Skriv, hvad du er i tvivl om")
 
 SENTENCES = {
     "doubt-settled": N_("Punktet er blevet afklaret i mellemtiden. Send igen, hvis drøftelsen skal åbnes."),
+    "doubt-not-asked": N_(
+        "Punktet spørges ikke længere i sagen, for et andet svar har skjult det. Der er ikke mere at afklare."
+    ),
     "doubt-open": N_("Drøftelsen er allerede åben."),
     "doubt-taken-back": N_(
         "Den, der gennemgår, er ikke længere i tvivl. Kun den, der gennemgår, kan markere tvivl igen på punktet."

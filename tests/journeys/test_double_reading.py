@@ -90,6 +90,20 @@ def test_two_read_blind_and_agree(twice, small, sit_down, javascript):
     close(coordinator)
 
 
+def test_what_was_answered_before_a_reopening_stands_beside_what_is_answered_now(differing, small, sit_down):
+    _, second = readings(small.database, KEY, NUMBER)
+    with small.acting() as (store, actor):
+        store.reviews.reopen(second.id)
+        store.trail.add("review-reopened", actor_id=actor.id, at=small.now, round=KEY, number=NUMBER)
+    write(small.database, second.id, small.now, clear="partly", reasons="no")
+    rita = sit_down(differing, "rita", start="Mine sager")
+    rita.go("link", TO_AGREE)
+    rita.window.arrive(PAGE)
+    expect(rita.page.get_by_text("Svar før genåbningen")).to_have_count(2)
+    rita.window.check()
+    rita.window.check_narrow()
+
+
 @BOTH
 def test_a_third_decides(differing, sit_down, javascript):
     rita = sit_down(differing, "rita", start="Mine sager", javascript=javascript)

@@ -358,7 +358,10 @@ class TestResults:
         results = closed.results("anne")
         with town.acting() as (store, _):
             ids = {name: store.people.by_username(name).id for name in READERS}
-        assert results.called == tuple(letters(KEY, number, ids.values()) for number in (1, 2))
+            salt = store.calibrations.of(store.rounds.by_key(KEY).id).salt
+        assert len(salt) == 64
+        assert results.called == tuple(letters(salt, number, ids.values()) for number in (1, 2))
+        assert closed.results("bo").called == results.called
         assert results.own == tuple(of_case[ids["anne"]] for of_case in results.called)
         clear = item(results)
         assert (clear.agreed, clear.compared, clear.differing) == (1, 2, (2,))

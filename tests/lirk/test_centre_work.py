@@ -1,15 +1,17 @@
 """What a centre's own people are told of rounds under way: counts, and the cases that they can help to find."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
+from double_round import open_second, readings, write
 from small_round import KEY, under_way
 
 from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.people import Role
-from lirk.domain.reviews import CaseStatus, Reading
+from lirk.domain.reviews import Answer, CaseStatus, Reading
 from lirk.domain.round_rules import RoundRules
 from lirk.errors import NotAllowed, NotFound
+from lirk.services import reconciling
 from lirk.services.centre_work import running_rounds, sought_cases
 from lirk.services.round_rules import change_rules
 
@@ -82,6 +84,42 @@ class TestRunningRounds:
         town.answer("bo", finding, value="", status=CaseStatus.NOT_FOUND, note="Findes ikke")
         found = centre_of(town).progress
         assert (found.work.cases, found.findings, found.finished) == (2, 1, True)
+
+    def test_not_finished_while_a_second_reader_is_at_it_or_the_two_do_not_agree(self, town):
+        town.add("anne")
+        numbers = numbers_in(town)
+        open_second(town.database, town.now, "anne", numbers[0], key=KEY)
+        town.answer("bo", *numbers)
+        found = centre_of(town).progress
+        assert (found.work.cases, found.work.finished, found.finished) == (3, 2, False)
+        first, second = readings(town.database, KEY, numbers[0])
+        write(town.database, second.id, town.now, clear=Answer(item_id="clear", value="no", note="x"))
+        found = centre_of(town).progress
+        assert (found.work.finished, found.finished) == (2, False)
+        agree = {
+            "value": "no",
+            "reason": "Brevet er uklart",
+            "version": 0,
+            "now": town.now + timedelta(days=1),
+        }
+        with town.acting("bo") as (store, actor):
+            page = reconciling.reconciliation_page(store, actor, first.id)
+            for one in page.found.open:
+                reconciling.agree(store, actor, first.id, one.id, **agree)
+        assert centre_of(town).progress.finished
+
+    def test_not_kept_waiting_by_a_second_reading_that_ended(self, town):
+        town.add("anne")
+        numbers = numbers_in(town)
+        open_second(town.database, town.now, "anne", numbers[0], key=KEY)
+        town.answer("bo", *numbers)
+        assert not centre_of(town).progress.finished
+        case_pk = report(town, numbers[0], reading=Reading.SECOND)
+        with town.acting() as (store, actor):
+            ended = {"reading": Reading.SECOND, "at": town.now, "by": actor.id}
+            store.obstacles.settle(case_pk, Settlement.FINDING, **ended)
+            store.trail.add("made", actor_id=actor.id, at=town.now)
+        assert centre_of(town).progress.finished
 
     def test_a_replaced_case_is_not_theirs_any_more(self, town):
         town.replace(numbers_in(town)[0])

@@ -29,7 +29,7 @@ class TestUpgrade:
     def test_makes_the_tables_and_tells_what_was_done(self, run, database_url):
         assert run("upgrade") == (
             0,
-            f"Databasen {Database(database_url).name} er oprettet (trin 0005).\n",
+            f"Databasen {Database(database_url).name} er oprettet (trin 0008).\n",
             "",
         )
         status, said, _ = run("upgrade")
@@ -37,7 +37,7 @@ class TestUpgrade:
 
     def test_speaks_english(self, run):
         status, said, _ = run("upgrade", language="en")
-        assert (status, "is made (step 0005)" in said) == (0, True)
+        assert (status, "is made (step 0008)" in said) == (0, True)
 
     def test_a_database_that_does_not_answer_is_a_sentence(self, run, monkeypatch, tmp_path):
         monkeypatch.setenv("LIRK_DATABASE_URL", f"sqlite:///{tmp_path}/missing/lirk.sqlite")
@@ -61,7 +61,7 @@ class TestStatus:
         run("upgrade")
         status, said, told = run("status")
         assert (status, told) == (0, "")
-        assert "er ajour (trin 0005)" in said
+        assert "er ajour (trin 0008)" in said
 
     def test_for_programs(self, run, database_url):
         name = Database(database_url).name

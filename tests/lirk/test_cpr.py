@@ -1,11 +1,14 @@
 """What looks like a CPR number. The numbers here end in 0000, which no person has."""
 
+import csv
+from pathlib import Path
+
 import polars as pl
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from lirk.domain.cpr import MASK, PATTERN, looks_like_cpr, masked, spans_of_cpr
+from lirk.domain.cpr import MASK, PATTERN, looks_like_cpr, masked, mentions_cpr, spans_of_cpr
 
 ALIKE = [
     pytest.param("010190-0000", id="dash"),
@@ -41,6 +44,71 @@ OTHERS = [
     pytest.param("01-01-2023", id="date"),
     pytest.param("2023-07-27 14:05:00", id="date and time"),
 ]
+
+
+WRITTEN = [
+    pytest.param("\uff10\uff11\uff10\uff11\uff19\uff10-\uff10\uff10\uff10\uff10", id="full width"),
+    pytest.param("\u0660\u0661\u0660\u0661\u0669\u0660-\u0660\u0660\u0660\u0660", id="other script"),
+    pytest.param("01\u200b0190-\u00ad0000", id="signs that are not seen"),
+    pytest.param("cpr010190-0000", id="letters right before"),
+    pytest.param("CPR0101900000", id="letters right before ten digits"),
+    pytest.param("A010190-0000", id="a letter right before"),
+    pytest.param("født 01.01.90-0000", id="full stops"),
+    pytest.param("01. 01. 90 - 0000", id="full stops and blanks"),
+    pytest.param("01-01-90-0000", id="dashes"),
+    pytest.param("01/01/90-0000", id="slashes"),
+    pytest.param("010190/0000", id="slash"),
+    pytest.param("010190. 0000", id="full stop and blank"),
+    pytest.param("01 01 90 0000", id="blanks"),
+    pytest.param("010190\n0000", id="line break"),
+    pytest.param("010190-\r\n0000", id="dash and line break"),
+    pytest.param("290200/0000", id="29 February of 2000"),
+]
+NOT_WRITTEN = [
+    pytest.param("15.03.00-2145/20", id="number after KLE with a year"),
+    pytest.param("010190/0000/20", id="case number of three parts"),
+    pytest.param("J010223/2023", id="case number with a letter and a year"),
+    pytest.param("D2012345678", id="number of a document"),
+    pytest.param("01.02.23 14:05", id="date and time"),
+    pytest.param("01.02.23 1405", id="date and time without a colon"),
+    pytest.param("01.02.23-15.03.23", id="period"),
+    pytest.param("+45 20 12 34 56", id="telephone number"),
+    pytest.param("45 20 12 34 5678", id="two digits more before it"),
+    pytest.param("LBK nr. 1234 af 01/02/2023, § 12, stk. 2", id="law"),
+    pytest.param("31.02.90-0000", id="31 February"),
+    pytest.param("290201/0000", id="29 February of no leap year"),
+    pytest.param("01.13.90-0000", id="month 13"),
+]
+ROOT = Path(__file__).parents[2]
+
+
+class TestMentionsCpr:
+    @pytest.mark.parametrize("text", [*ALIKE, *WRITTEN])
+    def test_however_it_is_written(self, text):
+        assert mentions_cpr(text)
+        assert mentions_cpr(f"Se {text} i sagen")
+
+    @pytest.mark.parametrize(
+        "text", [*(one for one in OTHERS if one.id != "a letter right before"), *NOT_WRITTEN]
+    )
+    def test_other_numbers_can_be_written(self, text):
+        assert not mentions_cpr(text)
+        assert not mentions_cpr(f"Se {text} i sagen")
+
+    @given(st.text("0123456789- ./ax\n\u00b2", max_size=24))
+    def test_stops_all_that_a_register_is_stopped_for(self, text):
+        assert mentions_cpr(text) or not looks_like_cpr(text)
+
+    @pytest.mark.parametrize("year", [2022, 2023])
+    def test_no_case_number_of_a_real_register_is_stopped(self, year):
+        with (ROOT / f"tests/data/planning-decisions-{year}.csv").open(encoding="utf-8") as file:
+            stopped = [row for row in csv.reader(file) if mentions_cpr(" ".join(row))]
+        assert stopped == []
+
+    def test_nor_any_text_of_the_checklists(self):
+        library = sorted((ROOT / "checklists/library").glob("*.toml"))
+        assert library
+        assert [one.name for one in library if mentions_cpr(one.read_text("utf-8"))] == []
 
 
 class TestLooksLikeCpr:

@@ -8,6 +8,7 @@ from small_round import KEY, under_way
 from lirk.domain.doubts import (
     MESSAGE_LIMIT,
     Doubt,
+    DoubtNotAsked,
     DoubtOpen,
     DoubtSettled,
     DoubtState,
@@ -65,6 +66,10 @@ class TestState:
 
     def test_a_mark_that_is_taken_away_settles_by_itself(self, now):
         assert not a_doubt(now, True, in_doubt=False).is_open
+
+    def test_one_that_is_not_asked_any_more_waits_for_nobody(self, now):
+        assert a_doubt(now, True, asked=False).state is DoubtState.NOT_ASKED
+        assert a_doubt(now, True, asked=False, settled_at=now).state is DoubtState.SETTLED
 
     def test_lists_have_open_ones_first_and_then_go_by_number(self, now):
         settled, later, first = (
@@ -329,6 +334,25 @@ class TestRound:
         talk.settle("jurist")
         assert talk.blocked() == ()
         town.close()
+
+    def test_an_item_that_is_hidden_keeps_nothing_open(self, town, talk):
+        talk.settle("anne")
+        number = next(one for one, case in town.cases().items() if case.outcome == "full-grant")
+        review, hidden = town.reviews()[number], Answer(item_id="reasons", value="yes", in_doubt=True)
+        with town.acting() as (store, actor):
+            store.reviews.save_answers(review.id, [hidden], at=town.now, by=review.reviewer_id)
+            store.trail.add("made", actor_id=actor.id, at=town.now)
+        who = {one: name for name in ("anne", "bo") for one in town.cases_of(name)}[number]
+        assert talk.blocked() == ()
+        assert talk(doubts.my_doubts, who=who) == ()
+        assert talk(doubts.open_doubts, who="jurist").doubts == ()
+        found = talk(doubts.doubt_page, review.id, "reasons", who=who).doubt
+        assert (found.state, found.is_open) == (DoubtState.NOT_ASKED, False)
+        for act in (doubts.settle, doubts.reopen):
+            with pytest.raises(DoubtNotAsked):
+                talk(act, review.id, "reasons", now=talk.at, who=who)
+        with pytest.raises(DoubtNotAsked):
+            talk(doubts.write, review.id, "reasons", QUESTION, now=talk.at, who=who)
 
     def test_tells_the_coordinator_what_waits(self, town, talk):
         def todo():

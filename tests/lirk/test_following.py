@@ -223,6 +223,21 @@ class TestFollow:
         assert (found.cases, found.by_centre, found.work) == (before.cases, before.by_centre, before.work)
         assert found.second == Tally(cases=1, assigned=1)
 
+    def test_a_centre_is_not_finished_while_a_second_reading_is_open(self, town):
+        town.answer("anne")
+        town.answer("bo")
+        number = next(iter(town.cases_of("anne")))
+        centre = town.cases()[number].centre
+        assert dict(ask(town, following.follow, KEY).by_centre)[centre].state is WorkState.FINISHED
+        with town.acting() as (store, actor):
+            round_, bo = store.rounds.by_key(KEY), store.people.by_username("bo")
+            case = town_case(store, round_, number)
+            store.reviews.open_for(round_.id, [case.id], ["breve"], reading=Reading.SECOND, reviewer_id=bo.id)
+            store.trail.add("cases-assigned", actor_id=actor.id, at=town.now, round=KEY, cases={})
+        found = dict(ask(town, following.follow, KEY).by_centre)
+        assert [name for name, one in found.items() if one.state is not WorkState.FINISHED] == [centre]
+        assert found[centre].missing == 1
+
     def test_what_waits_is_told_with_its_count(self, town):
         report(town, 3)
         found = ask(town, following.follow, KEY)

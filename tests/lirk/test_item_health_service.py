@@ -123,6 +123,19 @@ class TestService:
         assert reasons.said.words[Measure.DISPUTED] is SELDOM
         assert [one.item.id for one in value.disputed] == ["clear"]
 
+    def test_what_two_answered_before_they_saw_each_other_is_what_differs(self, archive):
+        measured(archive, "2026-1")
+        read_again(archive, "2026-1", differing=3, agreed="no")
+        with archive.database.begin() as store:
+            round_ = store.rounds.by_key("2026-1")
+            first = store.reviews.of(round_.id)
+            for one, two in zip(first, store.reviews.of(round_.id, reading=Reading.SECOND), strict=True):
+                store.reviews.reopen(two.id)
+                store.reviews.save_answers(two.id, [one.answers["clear"]], at=archive.now, by=None)
+                store.reviews.finish(two.id, archive.now)
+            store.trail.add("made", actor_id=None, at=archive.now)
+        assert [one.item.id for one in health(archive).disputed] == ["clear"]
+
     @pytest.mark.parametrize(("agreed", "word"), [("no", SOMETIMES), ("yes", SELDOM)])
     def test_the_agreed_answer_is_what_is_told_of(self, archive, agreed, word):
         measured(archive, "2026-1", text=CHECKLIST)

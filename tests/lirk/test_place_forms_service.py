@@ -174,11 +174,13 @@ class TestSaveAnswer:
             "item": "clear", "version": 1,
         }  # fmt: skip
 
-    def test_the_same_key_twice_is_kept_once(self, places, check, town):
+    def test_the_same_key_twice_is_kept_once_and_another_answer_is_another_save(self, places, check, town):
         places.save(check, "clear", key="k1")
         before = town.trail()
-        again = places.save(check, "clear", "no", note="Andet", key="k1")
+        again = places.save(check, "clear", key="k1")
         assert (again.question.version, again.question.answer.value) == (1, "yes")
+        with pytest.raises(AnswerChangedElsewhere):
+            places.save(check, "clear", "no", note="Andet", key="k1")
         assert town.trail() == before
 
     def test_the_same_again_is_no_write_whatever_the_version(self, places, check, town):

@@ -265,9 +265,13 @@ class TestSaveAnswer:
         assert again.question.version == other.question.version == 1
         assert town.trail() == before
 
-    def test_the_same_key_again_is_kept_once(self, anne):
+    def test_the_same_key_with_another_answer_is_another_save(self, anne):
         anne.save(anne.numbers[0], key="k1")
-        assert anne.save(anne.numbers[0], value="no", key="k1").question.answer.value == "yes"
+        with pytest.raises(AnswerChangedElsewhere) as refused:
+            anne.save(anne.numbers[0], value="no", key="k1")
+        assert refused.value.kept.answer.value == "yes"
+        saved = anne.save(anne.numbers[0], value="no", version=1, key="k1").question
+        assert (saved.answer.value, saved.version) == ("no", 2)
 
     def test_another_version_is_told_with_what_is_stored(self, town, anne):
         town.add("karen", Role.COORDINATOR)

@@ -140,6 +140,17 @@ class TestSharingOut:
         assert (done.given, done.seconds) == (shown.given, shown.seconds)
         assert seconds(town) == dict(shown.seconds)
 
+    def test_nobody_is_said_to_have_seen_what_is_their_own_begun_reading(self, town):
+        share_out(town, "anne")
+        with town.acting() as (store, actor):
+            for review in store.reviews.of(round_of(store).id):
+                begun = Answer(item_id="clear", value="yes")
+                store.reviews.save_answers(review.id, [begun], at=town.now, by=review.reviewer_id)
+            store.trail.add("made", actor_id=actor.id, at=town.now)
+        twice(town, 100)
+        shown = preview(town, "anne", "bo")
+        assert (set(shown.seconds.values()), shown.barred) == ({"bo"}, ())
+
     def test_the_digest_tells_second_readings_apart(self, town):
         before = preview(town, "anne", "bo").digest
         twice(town, 50)

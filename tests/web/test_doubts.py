@@ -9,6 +9,7 @@ from review_pages import save
 from saving import mark_on
 
 from lirk.domain.people import Role
+from lirk.domain.reviews import Answer
 from lirk.services import people
 
 QUESTION, REPLY = "Er »venligst« klart nok?", "Ja, når fristen står der."
@@ -56,6 +57,30 @@ def told(answer):
     return re.sub(r"\s+", " ", answer.text)
 
 
+class TestHidden:
+    def test_an_item_that_is_not_asked_any_more_says_so_and_leads_nowhere_dead(self, pages, rita, sign_in):
+        now = datetime.now(UTC)
+        with pages.database.begin() as store:
+            round_, reader = store.rounds.by_key("2026-2"), store.people.by_username("rita").id
+            granted = {one.id for one in store.cases.of(round_.id) if one.outcome == "full-grant"}
+            mine = store.reviews.of(round_.id, reviewer_id=reader)
+            review = next(one for one in mine if one.case_id in granted)
+            hidden = Answer(item_id="reasons", value="yes", in_doubt=True)
+            store.reviews.save_answers(review.id, [hidden], at=now, by=reader)
+            store.trail.add("made", actor_id=reader, at=now)
+        at = f"/doubts/{review.id}/reasons"
+        page = told(rita.get(at))
+        assert "Spørges ikke længere" in page
+        assert "Se punktet i sagen" not in page
+        assert "Markér punktet som afklaret" not in page
+        links = re.findall(r'href="(/reviews/[^"#]+)"', page)
+        assert f"/reviews/{review.id}/summary" in links
+        assert [one for one in links if rita.get(one).status_code != 200] == []
+        refused = rita.post(at, {"text": QUESTION})
+        assert (refused.status_code, "for et andet svar har skjult det" in refused.text) == (409, True)
+        assert "1 punkt er afklaret eller spørges ikke længere" in told(sign_in("koordinator").get(ROUND))
+
+
 class TestTalk:
     def test_both_sides_write_on_the_same_page(self, rita, sign_in, doubt):
         coordinator = sign_in("koordinator")
@@ -98,6 +123,9 @@ class TestTalk:
         assert sentence in answer.text
         assert f"\n{text}</textarea>" in answer.text
         assert '<a href="#text">' in answer.text
+        # It asks before it is left, where something was typed; so does the page that nothing was sent from.
+        assert f'data-unsaved="{"yes" if text else "no"}"' in answer.text
+        assert 'data-unsaved="no"' in rita.get(doubt).text
 
     def test_settled_meanwhile_nothing_is_lost_and_it_can_be_opened_again(self, rita, sign_in, doubt):
         coordinator = sign_in("koordinator")

@@ -1,5 +1,6 @@
 """The pages of cases that two people read: agreeing, asking a third, the coordinator's list, the agreement."""
 
+import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -105,6 +106,10 @@ class TestPage:
         assert answer.status_code == 409
         assert "Fristen står på side 2" in answer.text
         assert WHY in answer.text
+        # It asks before it is left, and a page that nothing was typed on does not.
+        marks = r'data-unsaved="(\w+)"'
+        assert re.findall(marks, answer.text)[0] == "yes"
+        assert set(re.findall(marks, sign_in(both[1].username).get(path).text)) == {"no"}
         again = agree(sign_in(both[1].username), path, value="yes", reason="Fristen", version=1)
         assert again.status_code == 303
 
@@ -126,6 +131,22 @@ class TestPage:
         answer = browser.post(f"{path}/reopen", {"reading": "second", "reopening": "Så forkert"})
         assert answer.headers["location"] == f"/rounds/{OPEN}/double"
         assert browser.get(path).status_code == 404
+
+    def test_what_was_answered_before_stands_beside_what_is_answered_now(self, pages, sign_in, both, path):
+        sign_in("koordinator").post(f"{path}/reopen", {"reading": "second", "reopening": "Så forkert"})
+        now = datetime.now(UTC).replace(microsecond=0) - timedelta(hours=1)
+        write(
+            pages.database, both[1].id, now, clear=Answer(item_id="clear", value="partly", note="Nu delvist")
+        )
+        page = sign_in(both[0].username).get(path).text
+        assert re.search(r"Svar før genåbningen</dt>\s*<dd>Nej", page)
+        assert f"Note af {both[1].username}" in page
+        assert page.count("Svar før genåbningen") == 1
+        write(pages.database, both[1].id, now, clear=Answer(item_id="clear", value="yes", note="Nu ja"))
+        page = sign_in(both[0].username).get(path).text
+        assert "Læser B før genåbningen: Nej" in page
+        assert "Læser A før genåbningen" not in page
+        assert "0 af 1" in sign_in("koordinator").get(f"/rounds/{OPEN}/agreement").text
 
     def test_readers_do_not_open_each_other_again(self, sign_in, both, path):
         answer = sign_in(both[0].username).post(f"{path}/reopen", {"reading": "second", "reopening": "Nej"})

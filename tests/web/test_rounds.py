@@ -5,10 +5,12 @@ from datetime import UTC, datetime
 from io import BytesIO
 
 import pytest
+from double_round import open_second
 from pypdf import PdfReader
 from small_round import answers_to
 
 from lirk.domain.obstacles import Obstacle, ObstacleReason
+from lirk.domain.reviews import Reading
 from lirk.domain.rounds import RoundState
 from lirk.services import reviews
 from lirk.services.samples import acting_cases, acting_reviews
@@ -42,7 +44,7 @@ def number_of(pages, username):
     return next(number for number, name in sorted(who.items()) if name == username)
 
 
-def report(pages, number, reason=ObstacleReason.NOT_FOUND):
+def report(pages, number, reason=ObstacleReason.NOT_FOUND, reading=Reading.FIRST):
     cases, who = in_round(pages)
     with pages.database.begin() as store:
         person = store.people.by_username(who[number])
@@ -50,6 +52,7 @@ def report(pages, number, reason=ObstacleReason.NOT_FOUND):
         store.obstacles.report(
             Obstacle(
                 case_id=cases[number].id,
+                reading=reading,
                 reason=reason,
                 note="Søgt i arkivet",
                 reported_at=at,
@@ -228,6 +231,22 @@ class TestObstacle:
         assert (done.status_code, done.headers["location"]) == (303, f"{OPEN}/follow")
         assert in_round(pages)[0][2].status == "not-found"
         assert browser.get(path).status_code == 409
+
+    def test_what_the_second_reader_reports_is_no_finding_and_asks_for_none(self, browser, pages):
+        number = number_of(pages, "rita")
+        open_second(pages.database, datetime.now(UTC), "otto", number, key="2026-2")
+        report(pages, number, ObstacleReason.DISQUALIFIED, Reading.SECOND)
+        path = f"{OPEN}/obstacles/{number}"
+        page = browser.get(f"{path}?reading=second").text
+        assert 'name="status"' not in page
+        assert ('name="reason"' in page) == ('value="replaced"' in page)
+        asked = browser.post(path, {"decision": "finding", "reading": "second"})
+        assert asked.status_code == 200
+        assert "Den anden gennemgang slutter her" in asked.text
+        assert "Det er et fund" not in asked.text
+        done = browser.post(path, {"decision": "finding", "reading": "second", "confirmed": "yes"})
+        assert done.status_code == 303
+        assert in_round(pages)[0][number].status == "to-review"
 
     def test_to_another(self, browser, pages):
         number = number_of(pages, "rita")

@@ -151,7 +151,7 @@ class CaseController(Controller):
         """Ask for the last word, and then keep the decision."""
         form.only("decision", "status", "reason", "reviewer", "confirmed", "reading")
         reading = Reading.SECOND if form.value("reading") == Reading.SECOND else Reading.FIRST
-        missing = _missing(form, view)
+        missing = _missing(form, view, reading)
         if missing:
             return _obstacle(database, view, key, number, reading, form, missing)
         if not form.flag("confirmed"):
@@ -191,12 +191,13 @@ def _settle(store: Store, view: View, key: str, number: int, form: Form, reading
     )
 
 
-def _missing(form: Form, view: View) -> tuple[FieldError, ...]:
+def _missing(form: Form, view: View, reading: Reading) -> tuple[FieldError, ...]:
     """Return what a decision lacks; only the fields that belong to it are asked for."""
     words, decision = view.words, form.value("decision")
     if decision not in set(Settlement):
         return (FieldError("decision", words.text("Vælg, hvad der skal ske med sagen.")),)
-    if decision == Settlement.FINDING and form.value("status") not in {*settling.FINDINGS.values()}:
+    found = decision == Settlement.FINDING and reading is Reading.FIRST
+    if found and form.value("status") not in {*settling.FINDINGS.values()}:
         return (FieldError("status", words.text("Vælg, hvad fundet er.")),)
     if decision == Settlement.REPLACED and not form.value("reason"):
         return (FieldError("reason", words.text("Skriv, hvorfor sagen ikke hører til rammen.")),)

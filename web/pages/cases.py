@@ -155,7 +155,10 @@ def _obstacle(value: CaseValue, words: Wording) -> Iterator[Row]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ObstaclePage:
-    """rounds/obstacle.html: what was reported, and the four decisions."""
+    """rounds/obstacle.html: what was reported, and the decisions with the fields that they need.
+
+    ``findings`` are empty where the second reader reported: whatever it is, it is no finding.
+    """
 
     case: CasePage
     decisions: tuple[Choice, ...]
@@ -179,7 +182,9 @@ class ObstaclePage:
                 for one, (name, help_) in {**DECISIONS, **of_second}.items()
                 if _possible(one, value)
             ),
-            findings=tuple((one.value, words.text(text)) for one, text in FINDING_TEXTS.items()),
+            findings=()
+            if second
+            else tuple((one.value, words.text(text)) for one, text in FINDING_TEXTS.items()),
             decision=said.value("decision"),
             status=said.value("status") or (suggested.value if suggested else ""),
             typed=said,
@@ -235,7 +240,8 @@ class ConfirmPage:
         case, decision = CasePage.of(value, words), Settlement(form.value("decision"))
         fields = [("decision", decision.value), ("confirmed", "yes")]
         rows: list[Row] = [*case.facts[:3], *case.obstacle]
-        rows.append((words.text("Din afgørelse"), words.text(DECISIONS[decision][0])))
+        decisions = {**DECISIONS, **(DECISIONS_OF_SECOND if value.reading is Reading.SECOND else {})}
+        rows.append((words.text("Din afgørelse"), words.text(decisions[decision][0])))
         for name, term, shown in _details(value, decision, form, words):
             fields.append((name, form.value(name)))
             rows.append((term, shown))
@@ -260,7 +266,7 @@ def _details(
 ) -> Iterator[tuple[str, str, str]]:
     """Yield name, term and shown value of what a decision needs beside itself."""
     match decision:
-        case Settlement.FINDING:
+        case Settlement.FINDING if value.reading is Reading.FIRST:
             status = CaseStatus(form.value("status"))
             yield "status", words.text("Fund"), words.text(FINDING_TEXTS[status])
         case Settlement.REPLACED:

@@ -20,6 +20,7 @@ KINDS = {
     DoubtState.WAITS_FOR_COORDINATOR: "warning",
     DoubtState.WAITS_FOR_REVIEWER: "info",
     DoubtState.SETTLED: "success",
+    DoubtState.NOT_ASKED: "plain",
 }
 #: What a reviewer has to do something about stands out.
 KINDS_TO_REVIEWER = {
@@ -55,13 +56,17 @@ class DoubtGroup:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DoubtsPage:
-    """doubts/list.html: the open doubts by round, and those that are settled; ``names``: with reviewers."""
+    """doubts/list.html: the open doubts by round, and those that nobody waits for; ``names``: with reviewers.
+
+    ``some_hidden``: some of them are not settled, but their items are not asked any more.
+    """
 
     title: str
     trail: tuple[tuple[str, str | None], ...]
     names: bool
     open: tuple[DoubtGroup, ...]
     settled: tuple[DoubtLine, ...]
+    some_hidden: bool
 
     @classmethod
     def of(cls, value: doubts.DoubtsList, words: Wording) -> "DoubtsPage":
@@ -77,6 +82,7 @@ class DoubtsPage:
                 for round_, of_round in groups
             ),
             settled=_lines((one for one in value.doubts if not one.doubt.is_open), words, anchored=False),
+            some_hidden=any(one.doubt.state is DoubtState.NOT_ASKED for one in value.doubts),
         )
 
 
@@ -131,9 +137,9 @@ class DoubtPage:
             settled=_settled(doubt, words),
             is_open=doubt.is_open,
             takes=value.takes,
-            reopens=value.takes and not doubt.is_open and doubt.in_doubt,
+            reopens=value.takes and doubt.state is DoubtState.SETTLED and doubt.in_doubt,
             mine=value.mine,
-            item=_item_path(doubt),
+            item="" if doubt.state is DoubtState.NOT_ASKED else _item_path(doubt),
             limit=MESSAGE_LIMIT,
             given=given,
         )
@@ -291,10 +297,15 @@ def _settled(doubt: Doubt, words: Wording) -> str:
         return ""
     if not doubt.in_doubt:
         return words.text("Den, der gennemgår, er ikke længere i tvivl.")
+    if doubt.state is DoubtState.NOT_ASKED:
+        return words.text(
+            "Punktet spørges ikke længere i sagen, for et andet svar har skjult det. Det hindrer ikke, at runden "
+            "lukkes. Spørges det igen, er det i tvivl som før."
+        )
     return words.text("Afklaret {when}.", when=words.moment(doubt.settled_at)) if doubt.settled_at else ""
 
 
 def _item_path(doubt: Doubt) -> str:
-    if doubt.finished:
+    if doubt.finished or doubt.state is DoubtState.NOT_ASKED:
         return summary_path(doubt.review_id)
     return question_path(doubt.review_id, doubt.item_id)

@@ -1,5 +1,6 @@
 """reconciliations/case.html and double.html: two readings held against each other, and how far they are."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -130,7 +131,7 @@ class ReconciliationPage:
             complete=found.complete,
             contradictions=tuple(one.message.in_(words.language) for one in found.contradictions),
             differing=tuple(_difference(one, value, words, form) for one in found.differing),
-            alike=tuple(_alike(one, words) for one in found.alike),
+            alike=tuple(_alike(one, value, words) for one in found.alike),
             can_agree=value.can_agree,
             can_reopen=value.can_reopen,
             is_reader=value.seat in LEADS_OF_READERS,
@@ -203,8 +204,8 @@ def _difference(
         guidance=html_of(one.asked.guidance.in_(words.language)),
         reading=value.agreed_readings.get(one.id, ""),
         sides=(
-            _side(words.text("Læser A"), one.asked, one.first, words),
-            _side(words.text("Læser B"), one.asked, one.second, words),
+            _side(words.text("Læser A"), one.asked, one.first, value.before[0], words),
+            _side(words.text("Læser B"), one.asked, one.second, value.before[1], words),
         ),
         agreed=answer_label(one.asked, shown.value, words) if shown else "",
         reason=shown.reason if shown else "",
@@ -220,19 +221,37 @@ def _difference(
     )
 
 
-def _side(heading: str, asked: Fact | Item, answer: Answer | None, words: Wording) -> Side:
-    if answer is None:
-        return Side(heading=heading, rows=((words.text("Svar"), words.text("Blev ikke spurgt")),))
-    rows = (
-        (words.text("Svar"), answer_label(asked, answer.value, words)),
-        (words.text("Note"), answer.note),
-        (words.text("Henvisning til journalen"), answer.journal_reference),
-    )
+def _side(
+    heading: str,
+    asked: Fact | Item,
+    answer: Answer | None,
+    before: Mapping[str, Answer] | None,
+    words: Wording,
+) -> Side:
+    rows = [(words.text("Svar"), _given(asked, answer, words))]
+    if answer is not None:
+        rows += [
+            (words.text("Note"), answer.note),
+            (words.text("Henvisning til journalen"), answer.journal_reference),
+        ]
+    if before is not None and (original := before.get(asked.id)) != answer:
+        rows.append((words.text("Svar før genåbningen"), _given(asked, original, words)))
+        rows.append((words.text("Note før genåbningen"), original.note if original else ""))
     return Side(heading=heading, rows=tuple(row for row in rows if row[1]))
 
 
-def _alike(one: Alike, words: Wording) -> AlikeView:
-    notes = ((words.text("Læser A"), one.first.note), (words.text("Læser B"), one.second.note))
+def _given(asked: Fact | Item, answer: Answer | None, words: Wording) -> str:
+    return words.text("Blev ikke spurgt") if answer is None else answer_label(asked, answer.value, words)
+
+
+def _alike(one: Alike, value: reconciling.ReconciliationPage, words: Wording) -> AlikeView:
+    """Return an item that both answer alike now, with what either answered before a reading was opened again."""
+    notes = [(words.text("Læser A"), one.first.note), (words.text("Læser B"), one.second.note)]
+    called = (words.text("Læser A før genåbningen"), words.text("Læser B før genåbningen"))
+    for who, before, now in zip(called, value.before, (one.first, one.second), strict=True):
+        original = before.get(one.asked.id) if before is not None else now
+        if original is None or original.value != now.value:
+            notes.append((who, _given(one.asked, original, words)))
     return AlikeView(
         question=one.asked.question.in_(words.language),
         answer=answer_label(one.asked, one.first.value, words),
