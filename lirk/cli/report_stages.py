@@ -51,9 +51,22 @@ def send(door: Door, key: str, reply_by: str, centre: str | None, username: str 
 @click.option(
     "--without-reply", is_flag=True, help="Publish although a leader has not replied and still could."
 )
+@click.option(
+    "--without-correction",
+    is_flag=True,
+    help="With --centre: publish although an objection was accepted and no answer was corrected.",
+)
 @as_person
 @pass_door
-def publish(door: Door, key: str, centre: str | None, username: str | None, *, without_reply: bool) -> None:
+def publish(
+    door: Door,
+    key: str,
+    centre: str | None,
+    username: str | None,
+    *,
+    without_reply: bool,
+    without_correction: bool,
+) -> None:
     """Publish the reports of round KEY: their files are kept as they are, and nothing in them changes.
 
     Reports with an objection that nobody has answered stay drafts, and so do those that no leader was sent, that
@@ -66,7 +79,13 @@ def publish(door: Door, key: str, centre: str | None, username: str | None, *, w
     begin = partial(acting, door, username)
     chosen = [centre] if centre is not None else _ready(door, begin, key, without_reply=without_reply)
     attempts = publishing.publish_each(
-        begin, key, chosen, reader=reader, without_reply=without_reply, now=now
+        begin,
+        key,
+        chosen,
+        reader=reader,
+        without_reply=without_reply,
+        unchanged=without_correction and centre is not None,
+        now=now,
     )
     with door.progress(door.words.text("Rapporter"), total=len(chosen)) as step:
         done = [_told(door, one, step) for one in attempts]

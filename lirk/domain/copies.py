@@ -71,7 +71,7 @@ class CopiedCase:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CentreCopy:
-    """A centre's report as others may have it."""
+    """A centre's report as others may have it; ``version`` is that of the published report, 0 of a draft."""
 
     municipality: str
     centre: str
@@ -86,6 +86,7 @@ class CentreCopy:
     program_version: str
     made_up: str = ""
     draft: bool = False
+    version: int = 0
 
     @property
     def hides(self) -> bool:
@@ -108,6 +109,7 @@ def copy_for_others(report: CentreReport, gates: Mapping[str, Set[str]]) -> Cent
         By checklist id, the items whose answers decide whether others are asked: see ``gates_of``. In how many
         cases those were not asked tells of the answers to these; with a small count nothing of them is shown.
     """
+    stage = report.stage
     return CentreCopy(
         municipality=report.municipality,
         centre=report.centre,
@@ -121,7 +123,8 @@ def copy_for_others(report: CentreReport, gates: Mapping[str, Set[str]]) -> Cent
         cases=tuple(_case(case) for case in report.cases),
         program_version=report.method.program_version,
         made_up=report.made_up,
-        draft=report.stage is not None and report.stage.is_draft,
+        draft=stage is not None and stage.is_draft,
+        version=stage.version if stage is not None and not stage.is_draft else 0,
     )
 
 

@@ -57,6 +57,11 @@ class CorrectedAnswer:
         """Whether it changes anything; not where it was taken back."""
         return self.value != self.before
 
+    @property
+    def given_along(self) -> bool:
+        """Whether it came with another correction, by which its item came to apply, and stands as it came."""
+        return not self.before and self.version == 1
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CorrectedCase:

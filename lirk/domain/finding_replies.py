@@ -140,7 +140,19 @@ def _told(report: CentreReport, replies: FindingReplies) -> Iterator[Reply]:
                 objects=kept.objects,
                 outcome=kept.outcome,
                 answer=kept.answer if kept.outcome else "",
+                to_version=_earlier_version(report.stage, kept),
             )
+
+
+def _earlier_version(stage: ReportStage | None, reply: FindingReply) -> int | None:
+    """Return the version that a reply is about if it was written before this one was sent; 0 if one of several."""
+    if stage is None or not stage.replaces or not _before_it_was_sent(stage, reply):
+        return None
+    return stage.replaces if stage.replaces == 1 else 0
+
+
+def _before_it_was_sent(stage: ReportStage, reply: FindingReply) -> bool:
+    return stage.sent_at is None or (reply.written_at is not None and reply.written_at < stage.sent_at)
 
 
 def unheard(stage: ReportStage, replies: FindingReplies, today: date) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from lirk.domain.plain_texts import text_problems
@@ -10,6 +10,8 @@ from lirk.errors import Problem, ProblemsFound, RuleBroken
 
 #: Signs of the reason why a published report is corrected; it stands on the cover of the next version.
 LONGEST_REASON = 300
+#: How far ahead the day may be until which a leader can reply.
+LONGEST_WAIT = timedelta(days=365)
 
 
 class ReportState(StrEnum):
@@ -110,6 +112,12 @@ class ReplyTooLate(RuleBroken):
     code = "reply-too-late"
 
 
+class DraftChanged(RuleBroken):
+    """The draft was changed after the leader opened it."""
+
+    code = "draft-changed"
+
+
 class CentreWithoutLeader(RuleBroken):
     """Nobody is there who could read a draft and reply; it can be sent all the same."""
 
@@ -174,6 +182,8 @@ def date_problems(reply_by: date | None, *, today: date) -> tuple[Problem, ...]:
         return (Problem("reply-date-missing", column="reply_by"),)
     if reply_by < today:
         return (Problem("reply-date-gone", {"day": reply_by}, column="reply_by"),)
+    if reply_by > (last := today + LONGEST_WAIT):
+        return (Problem("reply-date-far", {"day": reply_by, "last": last}, column="reply_by"),)
     return ()
 
 
@@ -185,7 +195,7 @@ def sent(stage: ReportStage, reply_by: date, *, centre: str, now: datetime) -> R
     ReportPublished
         If it is published.
     ProblemsFound
-        If the day has gone by.
+        If the day has gone by, or is too far ahead.
     """
     check_report_step(stage, ReportStep.SEND, centre=centre)
     if problems := date_problems(reply_by, today=now.date()):

@@ -351,7 +351,8 @@ class Reply:
     """What the centre's leader says about an item, and the coordinator's answer.
 
     ``number`` is that of the finding; None where a correction left none. ``outcome`` is None, and ``answer`` empty,
-    until it is answered.
+    until it is answered. ``to_version`` is the published version that the words are about where it is an earlier one
+    than the report's own; 0 where it is not known which of them.
     """
 
     number: int | None
@@ -363,6 +364,7 @@ class Reply:
     objects: bool
     outcome: ReplyOutcome | None = None
     answer: str = ""
+    to_version: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

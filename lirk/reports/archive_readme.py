@@ -3,11 +3,13 @@
 from collections.abc import Iterator
 from textwrap import wrap
 
-from lirk.domain.archives import SUMS, ArchivedRound
+from lirk.domain.archives import EARLIER, SUMS, ArchivedRound
 from lirk.wording import Wording
 from lirk.wording.archives import (
+    README_AS_OF,
     README_CHECK,
     README_CSV,
+    README_EARLIER,
     README_LEFT_OUT,
     README_MADE_UP,
     README_NOBODY,
@@ -52,6 +54,20 @@ def _lines(archived: ArchivedRound, name: str, words: Wording) -> Iterator[str]:
     for part, about in README_PART.items():
         yield from wrap(words.text(about), WIDTH, initial_indent=f"  {part:<14}", subsequent_indent=" " * 16)
     yield from _paragraph(words.text(README_CSV))
+    yield from _paragraph(words.text(README_AS_OF))
+    if centres := archived.being_corrected:
+        yield from _paragraph(
+            words.plural(
+                "Rapporten for {centres} er ved at blive rettet: rapporter/ har den version, der gælder, og data/ "
+                "det, der står i udkastet til den næste.",
+                "Rapporterne for {centres} er ved at blive rettet: rapporter/ har de versioner, der gælder, og data/ "
+                "det, der står i udkastene til de næste.",
+                len(centres),
+                centres=words.listing(centres),
+            )
+        )
+    if archived.superseded:
+        yield from _paragraph(words.text(README_EARLIER, folder=EARLIER))
     yield from ("", words.text(README_LEFT_OUT), *_wrapped(words.text(README_NOBODY)))
     yield from _paragraph(words.text(README_WRITTEN))
     yield from (

@@ -12,10 +12,12 @@ from lirk.wording.reports import MADE_UP, RESULTS
 
 
 def marks(copy: CentreCopy, words: Wording) -> str:
-    """Return what stands on every page: that it is a copy, of a draft, and what of a demonstration is made up."""
+    """Return what stands everywhere: a copy, of a draft or of which version, and what is made up."""
     parts = [words.text("Kopi til andre")]
     if copy.draft:
         parts.append(words.text("Udkast"))
+    if copy.version:
+        parts.append(words.text("Rapportens version {version}", version=str(copy.version)))
     if copy.made_up:
         parts.append(words.text(MADE_UP[copy.made_up]))
     return " · ".join(parts)

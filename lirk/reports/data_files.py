@@ -45,7 +45,7 @@ CENTRE_HEAD = (
     N_("Andel opfyldt i procent"),
     N_("Nedre grænse i procent"),
     N_("Øvre grænse i procent"),
-    N_("Fund"),
+    N_("Fund nr."),
     N_("Bemærkning"),
 )
 OVERVIEW_HEAD = (

@@ -57,8 +57,16 @@ def law(item: ItemResult, voice: Voice, *, most: int | None = None) -> Markup:
 
 
 def breached(counts: Counts, voice: Voice) -> Markup:
-    """Return how many cases an item was not, or not wholly, met in: ``Ikke opfyldt i 9 af 41 …``."""
+    """Return how many cases an item was not, or not wholly, met in: ``Ikke opfyldt i 9 af 41 …``; of none, so."""
     say, amounts = voice.say, {"breached": counts.breached, "assessed": counts.assessed}
+    if not counts.assessed:
+        return say.text("Ingen relevante sager er vurderet.")
+    if not counts.breached:
+        return say.plural(
+            "Opfyldt i den ene relevante sag.",
+            "Opfyldt i alle {count} relevante sager.",
+            counts.assessed,
+        )
     if not counts.partly:
         return say.text("Ikke opfyldt i {breached} af {assessed} relevante sager.", **amounts)
     if not counts.no:
@@ -78,7 +86,7 @@ def answers(counts: Counts, voice: Voice) -> Markup:
 def breached_likely(item: ItemResult, voice: Voice) -> Markup:
     """Return ``breached``, and in how many of the centre's cases that probably is so, where it can be said."""
     seen = breached(item.counts, voice)
-    if item.share is None or item.share.census:
+    if item.share is None or item.share.census or not item.counts.breached:
         return seen
     fewest, most = cases_breached(item.share)
     likely = voice.say.text(

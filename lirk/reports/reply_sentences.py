@@ -19,13 +19,7 @@ def opening(report: CentreReport, voice: Voice) -> list[Markup]:
     """Return whose words these are, or that the leader wrote none."""
     stage, said = report.stage, _no_remarks(report)
     if report.replies or stage is None:
-        return [
-            voice.say.text(
-                "Centrets leder har læst rapporten som udkast. Her står lederens ord om fundene og koordinatorens "
-                "svar. De er ikke en del af målingen."
-            ),
-            *_no_more(said, voice),
-        ]
+        return [_whose(report, voice), *_no_more(said, voice)]
     if said:
         return [
             voice.say.text(
@@ -34,6 +28,26 @@ def opening(report: CentreReport, voice: Voice) -> list[Markup]:
             )
         ]
     return [_nothing_written(stage, voice)]
+
+
+def _whose(report: CentreReport, voice: Voice) -> Markup:
+    """Return who has read what, and that it is no part of the figures."""
+    earlier = {reply.to_version for reply in report.replies if reply.to_version is not None}
+    if not earlier:
+        return voice.say.text(
+            "Centrets leder har læst rapporten som udkast. Her står lederens ord om fundene og koordinatorens "
+            "svar. De er ikke en del af målingen."
+        )
+    if report.stage is not None and report.stage.sent_at is None:
+        return voice.say.text(
+            "Centrets leder har ikke fået version {version} som udkast. Her står lederens ord om en tidligere version "
+            "og koordinatorens svar. De er ikke en del af målingen.",
+            version=str(report.stage.version),
+        )
+    return voice.say.text(
+        "Centrets leder har fået rapporten som udkast. Her står lederens ord om fundene, nogle af dem om en tidligere "
+        "version, og koordinatorens svar. De er ikke en del af målingen."
+    )
 
 
 def _no_more(said: date | None, voice: Voice) -> list[Markup]:
@@ -63,10 +77,23 @@ def place(reply: Reply, voice: Voice) -> Markup:
 
 
 def stance(reply: Reply, voice: Voice) -> Markup:
-    """Return how the leader's words begin."""
+    """Return how the leader's words begin, and which version they are about where it is not this one."""
+    if reply.to_version is not None:
+        return _earlier_stance(reply, voice)
     if reply.objects:
         return voice.say.text("Lederen er uenig i fundet:")
     return voice.say.text("Lederen skriver:")
+
+
+def _earlier_stance(reply: Reply, voice: Voice) -> Markup:
+    say, version = voice.say, str(reply.to_version)
+    if reply.to_version and reply.objects:
+        return say.text("Lederen er uenig i fundet (til version {version}):", version=version)
+    if reply.to_version:
+        return say.text("Lederen skriver (til version {version}):", version=version)
+    if reply.objects:
+        return say.text("Lederen er uenig i fundet (til en tidligere version):")
+    return say.text("Lederen skriver (til en tidligere version):")
 
 
 def outcome(reply: Reply, report: CentreReport, voice: Voice) -> list[Markup]:

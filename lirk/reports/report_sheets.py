@@ -94,7 +94,7 @@ def _items(report: CentreReport, words: Wording) -> Table:
         *_rule_columns(words),
         (words.text("Indgår i point"), SHORT),
         *_number_columns(words),
-        (words.text("Fund"), SHORT),
+        (words.text("Fund nr."), SHORT),
     )
     return Table(columns, _item_rows(report, words))
 
@@ -119,7 +119,7 @@ def _item_rows(report: CentreReport, words: Wording) -> Iterator[list[Cell]]:
 def _findings(report: CentreReport, voice: SheetVoice) -> Table:
     words = voice.words
     columns = (
-        (words.text("Fund"), SHORT),
+        (words.text("Fund nr."), SHORT),
         (words.text("Tjekliste"), MIDDLE),
         (words.text("Tema"), MIDDLE),
         (words.text("Nr."), SHORT),
@@ -157,7 +157,7 @@ def _finding(finding: Finding, titles: dict[str, str], voice: SheetVoice) -> lis
 def _replies(report: CentreReport, voice: SheetVoice) -> Table:
     words = voice.words
     columns = (
-        (words.text("Fund"), SHORT),
+        (words.text("Fund nr."), SHORT),
         (words.text("Punkt"), LONG),
         (words.text("Lederen skriver"), LONG),
         (words.text("Koordinatoren svarer"), LONG),

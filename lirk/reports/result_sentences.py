@@ -47,7 +47,6 @@ def opening(checklist: ChecklistResult, voice: Voice) -> Markup:
 
 def whole_cases(checklist: ChecklistResult, voice: Voice) -> list[str]:
     """Return the verdicts, the critical breaches and the mean of the cases as a whole."""
-    say = voice.say
     parts: list[str] = []
     if checklist.verdicts:
         parts.append(
@@ -58,20 +57,32 @@ def whole_cases(checklist: ChecklistResult, voice: Voice) -> list[str]:
         )
     parts += [_stopped(one, voice) for one in checklist.stopped]
     if checklist.mean_percent is not None:
-        parts.append(
-            say.plural(
-                "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene: "
-                "{count} af {reviewed} sager har kritisk brud, og et kritisk brud kan ikke opvejes af point.",
-                "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene: "
-                "{count} af {reviewed} sager har kritisk brud, og et kritisk brud kan ikke opvejes af point.",
-                checklist.critical_breaches,
-                percent=voice.words.percent(checklist.mean_percent / 100),
-                reviewed=checklist.reviewed,
-            )
-        )
+        parts.append(_mean(checklist, voice.words.percent(checklist.mean_percent / 100), voice))
     parts += _own_judgement(checklist, voice)
     parts.append(policies(checklist, voice))
     return parts
+
+
+def _mean(checklist: ChecklistResult, percent: str, voice: Voice) -> Markup:
+    """Return the mean of the points, never without the cases with a critical breach."""
+    if not checklist.critical_breaches:
+        return voice.say.plural(
+            "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene. "
+            "Den ene sag har ikke kritisk brud.",
+            "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene. "
+            "Ingen af de {count} sager har kritisk brud.",
+            checklist.reviewed,
+            percent=percent,
+        )
+    return voice.say.plural(
+        "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene: "
+        "{count} af {reviewed} sager har kritisk brud, og et kritisk brud kan ikke opvejes af point.",
+        "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene: "
+        "{count} af {reviewed} sager har kritisk brud, og et kritisk brud kan ikke opvejes af point.",
+        checklist.critical_breaches,
+        percent=percent,
+        reviewed=checklist.reviewed,
+    )
 
 
 def _stopped(stopped: StoppedCases, voice: Voice) -> Markup:

@@ -1,6 +1,6 @@
 """The sentences of *Kort fortalt* in a centre's report, the same on paper and page."""
 
-from lirk.domain.report_stages import ReportStage, ReportState
+from lirk.domain.report_stages import ReportState
 from lirk.domain.reports import CentreReport, ChecklistResult, Finding, ThemeResult
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import breached_likely, law, measured, period, sentence
@@ -68,7 +68,11 @@ def _good_theme(theme: ThemeResult, voice: Voice) -> Markup:
     share = theme.share
     if share is None or share.census:
         return seen
-    likely = voice.say.text("I hele centret sandsynligvis i mindst {lower}.", lower=share.count_lower)
+    likely = voice.say.plural(
+        "I hele centret sandsynligvis i mindst {count} sag.",
+        "I hele centret sandsynligvis i mindst {count} sager.",
+        share.count_lower,
+    )
     return Markup.joined(" ", [seen, likely])
 
 
@@ -139,14 +143,16 @@ def next_steps(report: CentreReport, voice: Voice) -> list[Markup]:
     else:
         first = say.text("Kontaktpersonen drøfter rapporten med afdelingen.")
     last = say.text("Lederen vælger ét til tre tiltag med ansvarlig og dato.")
-    return [first, *_replies(report.stage, voice), last]
+    return [first, *_replies(report, voice), last]
 
 
-def _replies(stage: ReportStage | None, voice: Voice) -> list[Markup]:
+def _replies(report: CentreReport, voice: Voice) -> list[Markup]:
     """Return who answers whom, and until which day, while a draft may still change."""
-    say = voice.say
+    say, stage = voice.say, report.stage
     if stage is None or not stage.is_draft:
         return []
+    if stage.no_remarks_at is not None and report.replies:
+        return [say.text("Lederen har ingen flere bemærkninger; koordinatoren udgiver rapporten.")]
     if stage.no_remarks_at is not None:
         return [say.text("Lederen har ingen bemærkninger; koordinatoren udgiver rapporten.")]
     if stage.state is ReportState.WITH_LEADER and stage.reply_by is not None:

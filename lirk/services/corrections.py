@@ -30,6 +30,7 @@ from lirk.domain.rounds import Round, check_step
 from lirk.errors import Problem, ProblemsFound
 from lirk.services.pinned import checklists_of
 from lirk.services.read_twice import counted_reviews
+from lirk.services.remarks import ask_again
 from lirk.services.reports import Reader, report_of
 from lirk.services.reviews import answer_codes
 from lirk.services.samples import acting_cases
@@ -82,13 +83,17 @@ class AnswersToCorrect:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Corrected:
-    """What a correction came to: the item in the report before it and after it, and what counts again in the case."""
+    """What a correction came to: the item in the report before it and after it, and what counts again in the case.
+
+    ``asked_again``: the leader had nothing to add to the draft, and is asked again.
+    """
 
     number: int
     before: ItemResult
     after: ItemResult
     finding: Finding | None
     again: tuple[CountsAgain, ...] = ()
+    asked_again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -206,6 +211,7 @@ def correct_answer(
     found = outcome(place.checklist, case.codes, typed.item_id, typed.value, typed.also)
     for item_id, value in found.given.items():
         _keep(store, actor, place, case, item_id, value, reason=typed.reason.strip(), now=now)
+    asked_again = ask_again(store, actor, place.round, centre, now=now)
     # Not from the shelf: what is not kept yet must not be kept there.
     after = report_of(store, place.round, centre, replace(reader, shelf=None))
     return Corrected(
@@ -214,6 +220,7 @@ def correct_answer(
         after=after.item(typed.checklist_id, typed.item_id) or place.item,
         finding=after.finding(typed.checklist_id, typed.item_id),
         again=counting_again(place.checklist, found.again, reader.words.language),
+        asked_again=asked_again,
     )
 
 

@@ -6,8 +6,10 @@ from datetime import datetime
 from lirk.domain.access import Action, require
 from lirk.domain.finding_replies import FindingReply, ReplyChanged, ReplyUnknown, check_not_own, commented
 from lirk.domain.finding_texts import FindingUnknown
+from lirk.domain.objections import leader_problems, outcome_problems
 from lirk.domain.people import Person
 from lirk.domain.report_stages import (
+    DraftChanged,
     ReportStage,
     ReportStep,
     check_reply,
@@ -18,6 +20,8 @@ from lirk.domain.report_stages import (
 from lirk.domain.reports import CentreReport, Finding, ItemResult
 from lirk.domain.rounds import Round, check_step
 from lirk.errors import ProblemsFound
+from lirk.services.objections import resting
+from lirk.services.remarks import ask_again, keep_remarks, mark_of
 from lirk.services.reports import Reader, report_of
 from lirk.storage.store import Store
 
@@ -27,13 +31,17 @@ Place = tuple[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RepliedFinding:
-    """A finding with what was said about it; ``finding`` is None where a correction left none at the item."""
+    """A finding with what was said about it; ``finding`` is None where a correction left none at the item.
+
+    ``asked_again``: the leader had nothing to add to the draft before it was changed, and is asked again.
+    """
 
     report: CentreReport
     stage: ReportStage
     item: ItemResult
     finding: Finding | None
     reply: FindingReply
+    asked_again: bool = False
 
 
 def reply_to_write(
@@ -87,13 +95,15 @@ def write_reply(
     """
     place = typed.checklist_id, typed.item_id
     found = reply_to_write(store, actor, key, centre, place, reader=reader, now=now)
-    if problems := tuple(typed.comment_problems()):
-        raise ProblemsFound(problems)
-    said = commented(found.reply, typed.comment, objects=typed.objects)
-    if said == found.reply and typed.version == found.reply.version:
-        return found
-    reply = replace(said, version=typed.version)
+    if typed.version != found.reply.version:
+        raise ReplyChanged
     round_ = store.rounds.by_key(key)
+    corrections = resting(store, round_, found.report)
+    if problems := (*typed.comment_problems(), *leader_problems(found.reply, typed, corrections)):
+        raise ProblemsFound(problems)
+    reply = commented(found.reply, typed.comment, objects=typed.objects)
+    if reply == found.reply:
+        return found
     version = store.finding_replies.keep_comment(round_.id, centre, reply, at=now, by=actor.id)
     _note(store, actor, "finding-reply-written", round_, centre, reply, version, now)
     if reply.written and found.stage.no_remarks_at is not None:
@@ -101,8 +111,15 @@ def write_reply(
     return found
 
 
-def say_no_remarks(store: Store, actor: Person, key: str, centre: str, *, now: datetime) -> ReportStage:
+def say_no_remarks(
+    store: Store, actor: Person, key: str, centre: str, *, seen: str, reader: Reader, now: datetime
+) -> ReportStage:
     """Keep that a leader has read the draft and has nothing to add: the leader is heard.
+
+    Parameters
+    ----------
+    seen
+        The mark of the draft that the leader had in front of them.
 
     Raises
     ------
@@ -112,9 +129,13 @@ def say_no_remarks(store: Store, actor: Person, key: str, centre: str, *, now: d
         If nothing can be said today.
     RoundUnknown, RoundNotIn
         If there is no such round, or it is not closed.
+    DraftChanged
+        If the draft says something else by now.
     """
     round_, stage = _led(store, actor, key, centre)
     said = without_remarks(stage, centre=centre, now=now)
+    if seen != mark_of(report_of(store, round_, centre, reader)):
+        raise DraftChanged(centre=centre)
     return said if said == stage else _keep_stage(store, actor, round_, centre, said, now)
 
 
@@ -142,10 +163,8 @@ def _keep_stage(
     store: Store, actor: Person, round_: Round, centre: str, stage: ReportStage, now: datetime
 ) -> ReportStage:
     """Keep whether there is anything to add, and say so in the trail."""
-    store.report_stages.keep(round_.id, centre, stage)
     action = "report-has-remarks" if stage.no_remarks_at is None else "report-without-remarks"
-    store.trail.add(action, actor_id=actor.id, at=now, round=round_.key, centre=centre, version=stage.version)
-    return stage
+    return keep_remarks(store, actor, round_, centre, stage, action=action, now=now)
 
 
 def reply_to_answer(
@@ -185,7 +204,7 @@ def write_answer(
     reader: Reader,
     now: datetime,
 ) -> RepliedFinding:
-    """Keep the coordinator's answer to a leader's comment.
+    """Keep the coordinator's answer to a leader's comment; the word that there is nothing to add counts no longer.
 
     Parameters
     ----------
@@ -206,12 +225,14 @@ def write_answer(
     reply = replace(found.reply, answer=typed.answer, outcome=typed.outcome, version=typed.version)
     if typed.version != found.reply.version:
         raise ReplyChanged
-    if problems := tuple(reply.answer_problems()):
-        raise ProblemsFound(problems)
     round_ = store.rounds.by_key(key)
+    corrections = resting(store, round_, found.report)
+    if problems := (*reply.answer_problems(), *outcome_problems(reply, corrections)):
+        raise ProblemsFound(problems)
     version = store.finding_replies.keep_answer(round_.id, centre, reply, at=now, by=actor.id)
     _note(store, actor, "finding-reply-answered", round_, centre, reply, version, now)
-    return found
+    asked_again = reply != found.reply and ask_again(store, actor, round_, centre, now=now)
+    return replace(found, asked_again=asked_again)
 
 
 def said_so_far(

@@ -15,6 +15,7 @@ from lirk.domain.rounds import Round
 from lirk.errors import ProblemsFound
 from lirk.services.pinned import checklists_of
 from lirk.services.read_twice import counted_reviews
+from lirk.services.remarks import ask_again
 from lirk.services.reports import Reader, report_of
 from lirk.services.samples import acting_cases
 from lirk.storage.store import Store
@@ -41,6 +42,14 @@ class FindingToWrite:
     text: FindingText
     notes: tuple[ReviewerNote, ...]
     correctable: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WrittenFinding:
+    """A finding whose text was kept; ``asked_again``: its leader had nothing to add to the draft."""
+
+    finding: Finding
+    asked_again: bool
 
 
 def finding_to_write(
@@ -83,8 +92,8 @@ def write_finding_text(
     *,
     reader: Reader,
     now: datetime,
-) -> Finding:
-    """Keep what the coordinator writes about a finding, and return the finding.
+) -> WrittenFinding:
+    """Keep what the coordinator writes about a finding; the word that there is nothing to add counts no longer.
 
     Parameters
     ----------
@@ -125,7 +134,9 @@ def write_finding_text(
         item=text.item_id,
         version=text.version,
     )
-    return finding
+    same = known is not None and replace(text, version=known.version) == known
+    asked_again = not same and ask_again(store, actor, round_, centre, now=now)
+    return WrittenFinding(finding=finding, asked_again=asked_again)
 
 
 def _finding(report: CentreReport, checklist_id: str, item_id: str) -> Finding:

@@ -18,7 +18,7 @@ def series_of(store: Store, round_: Round, language: str, centre: str | None = N
     A demonstration is never held against real cases. A centre without an earlier round is left out.
     """
     earlier = {
-        name: _latest(rounds, round_) for name, rounds in earlier_rounds(store, round_, centre).items()
+        name: rounds[-(MOST_ROUNDS - 1) :] for name, rounds in earlier_rounds(store, round_, centre).items()
     }
     wanted = {one.id: one for rounds in earlier.values() for one in rounds}
     if not wanted:
@@ -29,10 +29,6 @@ def series_of(store: Store, round_: Round, language: str, centre: str | None = N
         for name, rounds in earlier.items()
         if rounds and name in read[round_.id].cases
     }
-
-
-def _latest(rounds: Sequence[Round], round_: Round) -> Sequence[Round]:
-    return [one for one in rounds if one.made_up == round_.made_up][-(MOST_ROUNDS - 1) :]
 
 
 def _series(read: Sequence[Material], centre: str, language: str) -> Series:

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from lirk.domain.access import Action, may, require
-from lirk.domain.finding_replies import unheard
+from lirk.domain.finding_replies import FindingReplies, unheard
+from lirk.domain.objections import granted_unchanged, ungranted
 from lirk.domain.people import Person
 from lirk.domain.report_stages import ReportStage, ReportState, published
 from lirk.domain.reports import CentreReport
@@ -14,6 +15,7 @@ from lirk.domain.rounds import Round
 from lirk.errors import LirkError, NotFound, RuleBroken
 from lirk.services import reports
 from lirk.services.kept_reports import kept_report, value_files
+from lirk.services.objections import item_numbers, resting
 from lirk.services.reports import Reader, place_of, report_of
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -48,6 +50,18 @@ class LeaderNotAsked(LeaderNotHeard):
     """The leader has not been sent this version; that it is published all the same is to be confirmed."""
 
     code = "leader-not-asked"
+
+
+class CorrectionsUngranted(RuleBroken):
+    """Answers are corrected after objections that are not found to be right."""
+
+    code = "corrections-ungranted"
+
+
+class GrantedUnchanged(RuleBroken):
+    """An objection is found to be right, and no answer was corrected; that is to be confirmed."""
+
+    code = "granted-unchanged"
 
 
 class EditionChanged(RuleBroken):
@@ -107,7 +121,14 @@ def opening(database: Database, actor: Person) -> Opening:
 
 
 def publish_report(
-    begin: Opening, key: str, centre: str, *, reader: Reader, without_reply: bool = False, now: datetime
+    begin: Opening,
+    key: str,
+    centre: str,
+    *,
+    reader: Reader,
+    without_reply: bool = False,
+    unchanged: bool = False,
+    now: datetime,
 ) -> ReportStage:
     """Publish a centre's report; its files are made while no unit of work is open.
 
@@ -115,11 +136,21 @@ def publish_report(
     ------
     EditionChanged
         If something in it was changed meanwhile.
-    ObjectionsOpen, LeaderNotHeard, ReportPublished, ReportNotSent, NotAllowed, RoundUnknown, RoundNotIn
+    ObjectionsOpen, CorrectionsUngranted, LeaderNotHeard, GrantedUnchanged, ReportPublished, ReportNotSent
+    NotAllowed, RoundUnknown, RoundNotIn
         See ``edition_of``.
     """
     with begin() as (store, actor):
-        edition = edition_of(store, actor, key, centre, reader=reader, without_reply=without_reply, now=now)
+        edition = edition_of(
+            store,
+            actor,
+            key,
+            centre,
+            reader=reader,
+            without_reply=without_reply,
+            unchanged=unchanged,
+            now=now,
+        )
     files = printed(edition, reader)
     with begin() as (store, actor):
         return publish(store, actor, edition, files, reader=reader, now=now)
@@ -132,12 +163,15 @@ def publish_each(
     *,
     reader: Reader,
     without_reply: bool = False,
+    unchanged: bool = False,
     now: datetime,
 ) -> Iterator[Attempt]:
     """Publish one report after the other, each by itself; what a rule refuses is passed over, with the reason."""
     for centre in centres:
         try:
-            stage = publish_report(begin, key, centre, reader=reader, without_reply=without_reply, now=now)
+            stage = publish_report(
+                begin, key, centre, reader=reader, without_reply=without_reply, unchanged=unchanged, now=now
+            )
         except (RuleBroken, NotFound) as error:
             yield Attempt(centre=centre, refused=error)
         else:
@@ -152,6 +186,7 @@ def edition_of(
     *,
     reader: Reader,
     without_reply: bool = False,
+    unchanged: bool = False,
     now: datetime,
 ) -> Edition:
     """Return a report as it will be published, with everything asked that could stand against it.
@@ -160,10 +195,12 @@ def edition_of(
     ----------
     without_reply
         It is confirmed that the leader has not replied, although there was still time.
+    unchanged
+        It is confirmed that an objection was found to be right, although no answer was corrected.
 
     Raises
     ------
-    ObjectionsOpen, LeaderNotHeard
+    ObjectionsOpen, CorrectionsUngranted, LeaderNotHeard, GrantedUnchanged
         See each.
     ReportPublished, ReportNotSent
         If its stage does not allow it.
@@ -178,6 +215,7 @@ def edition_of(
     replies = store.finding_replies.of(round_.id, centre)
     if items := [one.item for one in value.replies if one.objects and one.outcome is None]:
         raise ObjectionsOpen(centre=centre, items=items)
+    _check_corrections(store, round_, value, replies, unchanged=unchanged)
     if not without_reply and unheard(before, replies, now.date()):
         if before.state is ReportState.DRAFT:
             raise LeaderNotAsked(centre=centre)
@@ -191,6 +229,19 @@ def edition_of(
             for language, of in _readers(reader).items()
         },
     )
+
+
+def _check_corrections(
+    store: Store, round_: Round, report: CentreReport, replies: FindingReplies, *, unchanged: bool
+) -> None:
+    """Refuse a report whose corrections and answers to objections do not go together."""
+    made = ungranted(resting(store, round_, report), replies)
+    if made:
+        items = item_numbers(report, [(one.checklist_id, one.item_id) for one in made])
+        raise CorrectionsUngranted(centre=report.centre, items=list(items))
+    places = granted_unchanged(report.corrections, replies)
+    if items := item_numbers(report, places) if not unchanged else ():
+        raise GrantedUnchanged(centre=report.centre, items=list(items))
 
 
 def printed(edition: Edition, reader: Reader) -> dict[str, bytes]:
@@ -222,11 +273,18 @@ def publish(
     ------
     EditionChanged
         If the report is another one by now.
-    ObjectionsOpen, ReportPublished, NotAllowed
+    ObjectionsOpen, CorrectionsUngranted, ReportPublished, NotAllowed
         See ``edition_of``.
     """
     again = edition_of(
-        store, actor, edition.round.key, edition.centre, reader=reader, without_reply=True, now=now
+        store,
+        actor,
+        edition.round.key,
+        edition.centre,
+        reader=reader,
+        without_reply=True,
+        unchanged=True,
+        now=now,
     )
     if again != edition:
         raise EditionChanged(centre=edition.centre)
@@ -276,6 +334,21 @@ def in_force(store: Store, round_: Round, language: Language) -> Mapping[str, Ma
     found = store.published_files.in_force(round_.id, kinds)
     return {
         centre: {kinds[name]: content for name, content in files.items()} for centre, files in found.items()
+    }
+
+
+def superseded(
+    store: Store, round_: Round, language: Language
+) -> Mapping[str, Mapping[int, Mapping[str, bytes]]]:
+    """Return the files of published versions that a later one replaced, by centre, version and ending."""
+    kinds = {f"{language}.{kind}": kind for kind in KINDS}
+    found = store.published_files.superseded(round_.id, kinds)
+    return {
+        centre: {
+            version: {kinds[name]: content for name, content in files.items()}
+            for version, files in versions.items()
+        }
+        for centre, versions in found.items()
     }
 
 

@@ -170,9 +170,13 @@ def _reviewers(cases: Sequence[DrawnCase], reviews: Sequence[Review]) -> dict[st
 
 
 def earlier_rounds(store: Store, round_: Round, centre: str | None = None) -> dict[str, list[Round]]:
-    """Return the rounds that were closed before this one, oldest first, by centre that took part."""
+    """Return the rounds that were closed before this one, oldest first, by centre that took part.
+
+    A demonstration is never held against real cases: of another kind than this one no round counts.
+    """
     measured = store.cases.measured(centre=centre)
-    closed = [(one.closed_at, one.id, one) for one in store.rounds.all() if one.closed_at]
+    alike = [one for one in store.rounds.all() if one.made_up == round_.made_up]
+    closed = [(one.closed_at, one.id, one) for one in alike if one.closed_at]
     found: dict[str, list[Round]] = {}
     for at, id_, other in sorted(closed, key=lambda one: one[:2]):
         if round_.closed_at and at < round_.closed_at:

@@ -21,7 +21,9 @@ class CentreStage:
 
     ``waits``: the leader has written something that nobody has answered. ``objects``: that includes an objection.
     ``unheard``: published now, it would be so before the leader had replied, or could have. ``led``: somebody active
-    is the centre's leader, and can read a draft and reply.
+    is the centre's leader, and can read a draft and reply. ``replied``: the leader has written about a finding.
+    ``ungranted`` and ``unchanged`` are the items at which an answer was corrected without an objection that is found
+    to be right, and the other way round; only ``lirk.services.objections`` tells them.
     """
 
     centre: str
@@ -31,17 +33,28 @@ class CentreStage:
     objects: bool = False
     unheard: bool = True
     led: bool = True
+    replied: bool = False
+    ungranted: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
 
     @property
     def may_be_published(self) -> bool:
         """Whether nothing but a confirmation is needed."""
         sent = self.stage.state is ReportState.WITH_LEADER
-        return not self.objects and (sent or (self.stage.is_draft and self.stage.replaces > 0))
+        return (
+            not self.objects
+            and not self.ungranted
+            and (sent or (self.stage.is_draft and self.stage.replaces > 0))
+        )
 
     @property
     def may_be_published_with_others(self) -> bool:
-        """Whether it is among those that are published at once; a report that is being corrected is not."""
-        return self.may_be_published and self.stage.state is ReportState.WITH_LEADER
+        """Whether it is among those that are published at once.
+
+        A report that is being corrected is not, nor one with an objection that was found to be right for nothing.
+        """
+        with_leader = self.stage.state is ReportState.WITH_LEADER
+        return self.may_be_published and with_leader and not self.unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,6 +147,7 @@ def _centre(
         objects=stage.is_draft and any(one.open_objection for one in replies.values()),
         unheard=unheard(stage, replies, today),
         led=led,
+        replied=any(one.written for one in replies.values()),
     )
 
 
@@ -181,7 +195,7 @@ def send_report(
     Raises
     ------
     ProblemsFound
-        If the day is missing or has gone by; ``column`` is ``reply_by``.
+        If the day is missing, has gone by or is too far ahead; ``column`` is ``reply_by``.
     ReportPublished
         If the report is published.
     RoundUnknown, CentreUnknown, NotAllowed, RoundNotIn

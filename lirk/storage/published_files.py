@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from hashlib import sha256
 
-from sqlalchemy import Connection, case, insert, select
+from sqlalchemy import ColumnElement, Connection, case, insert, select
 
 from lirk.domain.report_stages import ReportState
 from lirk.storage.report_tables import published_file, report_stage
@@ -51,12 +51,10 @@ class PublishedFiles:
 
         While the next version is a draft, the one that it will replace counts.
         """
-        table, stage = published_file.c, report_stage.c
-        same = (stage.round_id == table.round_id) & (stage.centre == table.centre)
-        latest = case((stage.state == ReportState.PUBLISHED, stage.version), else_=stage.version - 1)
+        table = published_file.c
         statement = (
             select(table.centre, table.name, table.content)
-            .join_from(published_file, report_stage, same & (latest == table.version))
+            .join_from(published_file, report_stage, _same() & (_latest() == table.version))
             .where(table.round_id == round_id, table.name.in_(sorted(names)))
             .order_by(table.centre, table.name)
         )
@@ -64,3 +62,34 @@ class PublishedFiles:
         for centre, name, content in self._db.execute(statement):
             found[centre][name] = bytes(content)
         return found
+
+    def superseded(
+        self, round_id: int, names: Collection[str]
+    ) -> Mapping[str, Mapping[int, Mapping[str, bytes]]]:
+        """Return the files of these names that a later published version took the place of.
+
+        By centre, version and name.
+        """
+        table = published_file.c
+        statement = (
+            select(table.centre, table.version, table.name, table.content)
+            .join_from(published_file, report_stage, _same() & (_latest() > table.version))
+            .where(table.round_id == round_id, table.name.in_(sorted(names)))
+            .order_by(table.centre, table.version, table.name)
+        )
+        found: dict[str, dict[int, dict[str, bytes]]] = {}
+        for centre, version, name, content in self._db.execute(statement):
+            found.setdefault(centre, {}).setdefault(version, {})[name] = bytes(content)
+        return found
+
+
+def _same() -> ColumnElement[bool]:
+    """Return that a file and a stage are of the same report."""
+    table, stage = published_file.c, report_stage.c
+    return (stage.round_id == table.round_id) & (stage.centre == table.centre)
+
+
+def _latest() -> ColumnElement[int]:
+    """Return the number of a report's version that counts now."""
+    stage = report_stage.c
+    return case((stage.state == ReportState.PUBLISHED, stage.version), else_=stage.version - 1)

@@ -197,7 +197,7 @@ REPORT_COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
         "Andel opfyldt i procent": (NUMBER, N_("Andelen med ja. Tom, hvor der er for få sager.")),
         "Nedre grænse i procent": (NUMBER, N_("Den nedre grænse for andelen i hele centret.")),
         "Øvre grænse i procent": (NUMBER, N_("Den øvre grænse for andelen i hele centret.")),
-        "Fund": (WHOLE, N_("Fundets nummer i rapporten. Tom, hvor punktet ikke er et fund.")),
+        "Fund nr.": (WHOLE, N_("Fundets nummer i rapporten. Tom, hvor punktet ikke er et fund.")),
         "Bemærkning": (
             TEXT,
             N_("Om rapporten er et udkast, og hvad der er opfundet, hvis runden er en demonstration."),
@@ -300,16 +300,6 @@ README_CSV = N_(
 README_AS_OF = N_(
     "Tabellerne i data/ er fra den dag, pakken blev lavet. Overblikket tæller svarene, som de var, da runden blev "
     "lukket, uden senere rettelser."
-)
-README_BEING_CORRECTED = (
-    N_(
-        "Rapporten for {centres} er ved at blive rettet: rapporter/ har den version, der gælder, og data/ det, der "
-        "står i udkastet til den næste."
-    ),
-    N_(
-        "Rapporterne for {centres} er ved at blive rettet: rapporter/ har de versioner, der gælder, og data/ det, der "
-        "står i udkastene til de næste."
-    ),
 )
 README_EARLIER = N_(
     "I {folder} ligger de udgivne versioner, som en senere har erstattet, med versionens nummer i filens navn. De er, "

@@ -6,13 +6,18 @@ from lirk.domain.report_stages import ReportStage, ReportState
 from lirk.wording.speech import Wording
 
 
-def stage_line(stage: ReportStage, words: Wording, *, today: date) -> str:
-    """Return how far a report is and who acts next."""
+def stage_line(stage: ReportStage, words: Wording, *, today: date, replied: bool = False) -> str:
+    """Return how far a report is and who acts next; ``replied``: the leader has written about a finding."""
     if stage.state is ReportState.PUBLISHED and stage.published_at:
         return words.text(
             "Udgivet {day}, version {version}.",
             day=stage.published_at.date(),
             version=str(stage.version),
+        )
+    if stage.no_remarks_at and stage.state is ReportState.WITH_LEADER and replied:
+        return words.text(
+            "Udkast. Lederen har svaret og har ikke flere bemærkninger ({day}). Koordinatoren udgiver.",
+            day=stage.no_remarks_at.date(),
         )
     if stage.no_remarks_at and stage.state is ReportState.WITH_LEADER:
         return words.text(

@@ -19,6 +19,9 @@ LOG = {
     "finding-reply-answered": N_("Koordinatoren har svaret lederen om et fund i rapporten for {centre}."),
     "report-without-remarks": N_("Lederen har læst udkastet for {centre} og har ikke noget at tilføje."),
     "report-has-remarks": N_("Lederen af {centre} har alligevel noget at tilføje til udkastet."),
+    "report-remarks-outdated": N_(
+        "Udkastet for {centre} er ændret, så det gælder ikke længere, at lederen ikke har noget at tilføje."
+    ),
     "report-published": N_("Rapporten for {centre} er udgivet, version {version}."),
     "report-reopened": N_("Rapporten for {centre} er åbnet igen; udkastet er version {version}."),
 }
@@ -40,6 +43,7 @@ SENTENCES = {
     ),
     "reply-date-missing": N_("Skriv den dag, lederen senest kan svare, fx 22.11.2026."),
     "reply-date-gone": N_("{day} er gået. Vælg en dag fra i dag og frem."),
+    "reply-date-far": N_("{day} er for langt ude i fremtiden. Vælg en dag senest {last}."),
     "reply-comment-missing": N_("Skriv, hvad du er uenig i, eller fjern krydset."),
     "reply-outcome-missing": N_("Vælg, hvad der følger af lederens ord."),
     "reply-answer-missing": N_("Lederen er uenig. Skriv, hvorfor du svarer sådan."),
@@ -48,6 +52,18 @@ SENTENCES = {
     ),
     "finding-reply-changed": N_(
         "Der er skrevet noget andet om fundet, mens du skrev. Se, hvad der står nu, og gem igen."
+    ),
+    "objection-granted-correction": N_(
+        "Efter din indsigelse er et svar ændret i sag {numbers}, så den kan ikke tages tilbage eller blive til en "
+        "bemærkning. Bed koordinatoren om at tage ændringen tilbage først."
+    ),
+    "outcome-granted-correction": N_(
+        "Et svar i sag {numbers} er ændret efter indsigelsen, så den er taget til følge helt eller delvist. Tag "
+        "ændringen tilbage først."
+    ),
+    "draft-changed": N_(
+        "Udkastet for {centre} er ændret, siden du åbnede siden. Se det igen her, og tryk på knappen, hvis du stadig "
+        "ikke har noget at tilføje."
     ),
     "finding-reply-unknown": N_("Lederen har ikke skrevet noget her. Gå tilbage til rapporten."),
     "answers-own-replies": N_(
@@ -65,6 +81,14 @@ SENTENCES = {
     "leader-not-asked": N_(
         "Lederen af {centre} har ikke fået den nye version som udkast. Send den først, eller bekræft, at den udgives, "
         "uden at lederen er hørt."
+    ),
+    "corrections-ungranted": N_(
+        "Rapporten for {centre} kan ikke udgives: Svar på punkt {items} er ændret efter en indsigelse, der ikke er "
+        "taget til følge. Svar lederen igen, eller tag ændringen tilbage."
+    ),
+    "granted-unchanged": N_(
+        "I rapporten for {centre} er en indsigelse mod punkt {items} taget til følge, men intet svar på punktet er "
+        "ændret. Ret svaret, eller bekræft, at rapporten udgives uden."
     ),
     "edition-changed": N_(
         "Rapporten for {centre} blev ændret, mens filerne blev lavet. Se den igennem, og udgiv igen."

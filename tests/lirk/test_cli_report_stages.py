@@ -1,6 +1,7 @@
 """``lirk report send`` and ``publish``, as they are typed."""
 
 import sqlite3
+from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
@@ -10,6 +11,9 @@ from typed import typed
 from lirk.domain.people import Role
 from lirk.services import publishing
 from lirk.storage.database import Database
+
+#: A day on which a leader could still reply.
+LATER = f"{datetime.now(UTC).date() + timedelta(days=30)}"
 
 
 @pytest.fixture
@@ -40,8 +44,8 @@ def kept_sums(folder):
 
 
 def test_who_still_may_reply_is_waited_for_and_told(folder):
-    sent = typed("report", "send", KEY, "--reply-by", "2999-12-31")
-    assert (sent.status, sent.out.count("svare til og med 31. december 2999")) == (0, 1)
+    sent = typed("report", "send", KEY, "--reply-by", LATER)
+    assert (sent.status, sent.out.count("svare til og med ")) == (0, 1)
     # Two of the centres have nobody who could reply.
     assert sent.err.count("har ingen leder i LIRK") == 2
     waited = typed("report", "publish", KEY)
@@ -53,7 +57,7 @@ def test_who_still_may_reply_is_waited_for_and_told(folder):
 
 
 def test_of_a_published_report_the_kept_file_is_written_and_its_checksum_told(folder):
-    typed("report", "send", KEY, "--reply-by", "2999-12-31")
+    typed("report", "send", KEY, "--reply-by", LATER)
     draft = typed("report", "centre", KEY, "Center Syd", "--out", "udkast.pdf")
     assert "kontrolsum" not in draft.out
     typed("report", "publish", KEY, "--centre", "Center Syd", "--without-reply")
@@ -64,7 +68,7 @@ def test_of_a_published_report_the_kept_file_is_written_and_its_checksum_told(fo
 
 
 def test_what_cannot_be_published_stays_a_draft_and_the_others_go_on(folder, monkeypatch):
-    typed("report", "send", KEY, "--reply-by", "2999-12-31")
+    typed("report", "send", KEY, "--reply-by", LATER)
     made = publishing.edition_of
 
     def edition_of(store, actor, key, centre, **more):

@@ -211,6 +211,19 @@ class TestFiles:
         assert "Kopi til andre" in text
         assert values.RECOMMENDATION[:40] not in text
 
+    def test_the_version_of_a_published_report_stands_everywhere(self):
+        stages = (ReportStage(state=ReportState.PUBLISHED, version=2), ReportStage(version=2))
+        out, draft = (
+            copy_for_others(replace(report_of((20, 0, 0, 0, 0)), stage=stage), {}) for stage in stages
+        )
+        assert [json.loads(copy_json(one))["version"] for one in (out, draft)] == [2, 0]
+        said = "Kopi til andre · Rapportens version 2"
+        for copy, marked in ((out, said), (draft, "Kopi til andre · Udkast")):
+            [row] = csv.DictReader(StringIO(copy_csv(copy, DANISH).decode("utf-8-sig")), delimiter=";")
+            assert row["Bemærkning"] == marked
+            pages = [page.extract_text() for page in PdfReader(BytesIO(copy_pdf(copy, DANISH))).pages]
+            assert all(marked in " ".join(page.split()) for page in pages)
+
     def test_english(self):
         text = copy_csv(self.COPY, Wording("en")).decode("utf-8-sig")
         assert "hidden;hidden;under 5;5;hidden" in text

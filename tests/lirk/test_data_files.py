@@ -42,7 +42,9 @@ class TestCentreCsv:
 
     def test_findings_have_the_numbers_of_the_report(self):
         report = values.centre_report()
-        told = [(row["Punkt"], row["Fund"]) for row in rows(centre_csv(report, DANISH)) if row["Fund"]]
+        told = [
+            (row["Punkt"], row["Fund nr."]) for row in rows(centre_csv(report, DANISH)) if row["Fund nr."]
+        ]
         assert told == [(one.item.number, str(one.number)) for one in report.findings]
 
     @pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])

@@ -7,14 +7,23 @@ import pytest
 from pypdf import PdfReader
 from small_round import KEY, under_way
 
+from lirk.domain.corrections import TypedCorrection
 from lirk.domain.finding_replies import AnswersOwnReplies, FindingReply, ReplyChanged, ReplyUnknown
-from lirk.domain.finding_texts import FindingUnknown
+from lirk.domain.finding_texts import FindingText, FindingUnknown
 from lirk.domain.people import Role
-from lirk.domain.report_stages import ReplyOutcome, ReplyTooLate, ReportNotSent, published, reopened
+from lirk.domain.report_stages import (
+    DraftChanged,
+    ReplyOutcome,
+    ReplyTooLate,
+    ReportNotSent,
+    published,
+    reopened,
+)
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
-from lirk.reports.reply_sentences import has_chapter, opening
+from lirk.reports.reply_sentences import has_chapter, opening, stance
 from lirk.reports.sheet_texts import SheetVoice
-from lirk.services import finding_replies, report_stages, reports
+from lirk.services import corrections, finding_replies, finding_texts, report_stages, reports
+from lirk.services.remarks import mark_of
 from lirk.services.reports import Reader
 from lirk.wording import Wording
 
@@ -55,7 +64,36 @@ def answer(town, outcome=None, said="", *, who=None, version=1):
         checklist_id=PLACE[0], item_id=PLACE[1], outcome=outcome, answer=said, version=version
     )
     with town.acting(who) as (store, actor):
-        finding_replies.write_answer(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+        return finding_replies.write_answer(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+
+
+def write_text(town, *, version=0):
+    typed = FindingText(checklist_id=PLACE[0], item_id=PLACE[1], seen="Brevet er uklart.", version=version)
+    with town.acting() as (store, actor):
+        return finding_texts.write_finding_text(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+
+
+def note(town):
+    return answer(town, ReplyOutcome.NOTED)
+
+
+def correct(town, value="yes", *, seen=0):
+    numbers = sorted(number for number, case in town.cases().items() if case.centre == NORTH)
+    typed = TypedCorrection(
+        checklist_id=PLACE[0], item_id=PLACE[1], number=numbers[0], value=value, reason="Bilag.", seen=seen
+    )
+    with town.acting() as (store, actor):
+        return corrections.correct_answer(store, actor, KEY, NORTH, typed, reader=READER, now=town.now)
+
+
+def reopen(town):
+    """Publish the report of Center Nord, and open it again."""
+    with town.acting() as (store, actor):
+        round_ = store.rounds.by_key(KEY)
+        stage = store.report_stages.of(round_.id, NORTH)
+        again = reopened(published(stage, centre=NORTH, now=town.now), "Et tal.", centre=NORTH)
+        store.report_stages.keep(round_.id, NORTH, again)
+        store.trail.add("test", actor_id=actor.id, at=town.now)
 
 
 def report(town, centre=NORTH):
@@ -176,11 +214,82 @@ class TestAnswer:
         answer(sent, ReplyOutcome.ACCEPTED, "Ja.", who="lise")
 
 
+class TestWhileAnAnswerIsCorrected:
+    """What the coordinator and the leader have said stands as long as a correction rests on it."""
+
+    @pytest.fixture
+    def corrected(self, sent):
+        reply(sent, "Et.", objects=True)
+        answer(sent, ReplyOutcome.ACCEPTED, "Ja.")
+        correct(sent)
+        return sent
+
+    def refused(self, change):
+        with pytest.raises(ProblemsFound) as refused:
+            change()
+        [problem] = refused.value.problems
+        return problem.code, problem.column
+
+    def test_the_coordinator_takes_the_correction_back_first(self, corrected):
+        def change():
+            answer(corrected, ReplyOutcome.NOT_ACCEPTED, "Nej.", version=2)
+
+        assert self.refused(change) == ("outcome-granted-correction", "outcome")
+        assert report(corrected).replies[0].outcome is ReplyOutcome.ACCEPTED
+        correct(corrected, "no", seen=1)
+        change()
+        assert report(corrected).replies[0].outcome is ReplyOutcome.NOT_ACCEPTED
+
+    def test_it_may_still_be_granted_in_part(self, corrected):
+        answer(corrected, ReplyOutcome.PARTLY_ACCEPTED, "I sag 1.", version=2)
+        assert report(corrected).replies[0].answer == "I sag 1."
+
+    @pytest.mark.parametrize("comment", ["", "Et."])
+    def test_the_leader_neither_withdraws_it_nor_makes_it_a_remark(self, corrected, comment):
+        def change():
+            reply(corrected, comment, version=2)
+
+        assert self.refused(change) == ("objection-granted-correction", "comment")
+        assert report(corrected).replies[0].objects
+        correct(corrected, "no", seen=1)
+        change()
+
+    def test_the_leader_may_put_it_otherwise(self, corrected):
+        reply(corrected, "To.", version=2, objects=True)
+        assert report(corrected).replies[0].comment == "To."
+
+
+class TestVersions:
+    def test_what_was_said_of_an_earlier_version_says_so(self, sent):
+        reply(sent, "Et.", objects=True)
+        assert report(sent).replies[0].to_version is None
+        reopen(sent)
+        told = report(sent)
+        voice = SheetVoice(READER.words)
+        assert told.replies[0].to_version == 1
+        assert "til version 1" in stance(told.replies[0], voice)
+        assert "ikke fået version 2 som udkast" in opening(told, voice)[0]
+        later = timedelta(hours=1)
+        with sent.acting() as (store, actor):
+            day = (sent.now + DAYS).date()
+            report_stages.send_report(store, actor, KEY, NORTH, day, now=sent.now + later)
+        assert report(sent).replies[0].to_version == 1
+        assert "om en tidligere version" in opening(report(sent), voice)[0]
+        reply(sent, "To.", version=1, objects=True, after=2 * later)
+        assert report(sent).replies[0].to_version is None
+        assert "har læst rapporten" in opening(report(sent), voice)[0]
+
+
 class TestNothingToAdd:
-    def say(self, town, *, who="leder", centre=NORTH, after=timedelta(), take_back=False):
-        keep = finding_replies.have_remarks if take_back else finding_replies.say_no_remarks
+    def say(self, town, *, who="leder", centre=NORTH, after=timedelta(), take_back=False, seen=None):
+        now = town.now + after
+        mark = mark_of(report(town, centre)) if seen is None else seen
         with town.acting(who) as (store, actor):
-            return keep(store, actor, KEY, centre, now=town.now + after)
+            if take_back:
+                return finding_replies.have_remarks(store, actor, KEY, centre, now=now)
+            return finding_replies.say_no_remarks(
+                store, actor, KEY, centre, seen=mark, reader=READER, now=now
+            )
 
     def stage(self, town):
         with town.acting() as (store, actor):
@@ -240,14 +349,44 @@ class TestNothingToAdd:
         reply(sent, "", version=1)
         assert not self.stage(sent).unheard
 
+    @pytest.mark.parametrize("act", ["text", "answer", "correction"])
+    def test_a_change_of_the_draft_takes_it_back_and_the_leader_is_asked_again(self, sent, act):
+        if act != "text":
+            reply(sent, "Et.", objects=act == "correction")
+        if act == "correction":
+            answer(sent, ReplyOutcome.ACCEPTED, "Ja.")
+        self.say(sent)
+        assert {"text": write_text, "answer": note, "correction": correct}[act](sent).asked_again
+        assert self.stage(sent).stage.no_remarks_at is None
+        entry = sent.trail()[-1]
+        assert (entry.action, dict(entry.about)) == (
+            "report-remarks-outdated",
+            {"round": KEY, "centre": NORTH, "version": 1},
+        )
+        if act == "text":
+            assert self.stage(sent).unheard
+            with sent.acting("leder") as (store, actor):
+                [one] = report_stages.awaited_replies(store, actor, today=sent.now.date())
+            assert one.centre == NORTH
+
+    def test_the_same_text_again_changes_nothing(self, sent):
+        write_text(sent)
+        self.say(sent)
+        assert not write_text(sent, version=1).asked_again
+        assert self.stage(sent).stage.no_remarks_at == sent.now
+
+    def test_not_of_a_draft_that_was_changed_since_it_was_seen(self, sent):
+        seen = mark_of(report(sent))
+        write_text(sent)
+        for old in (seen, ""):
+            with pytest.raises(DraftChanged):
+                self.say(sent, seen=old)
+        assert self.stage(sent).unheard
+        self.say(sent)
+
     def test_it_says_nothing_of_the_next_version(self, sent):
         self.say(sent)
-        round_ = sent.round()
-        with sent.acting() as (store, actor):
-            stage = store.report_stages.of(round_.id, NORTH)
-            again = reopened(published(stage, centre=NORTH, now=sent.now), "Et tal.", centre=NORTH)
-            store.report_stages.keep(round_.id, NORTH, again)
-            store.trail.add("test", actor_id=actor.id, at=sent.now)
+        reopen(sent)
         assert self.stage(sent).unheard
 
     @pytest.mark.parametrize("take_back", [False, True])

@@ -27,6 +27,7 @@ READER = Reader(municipality="Sydfjord Kommune", words=Wording("da"))
 NORTH, SOUTH, PLACE = "Center Nord", "Center Syd", ("breve", "clear")
 DAYS = timedelta(days=14)
 NAMES = {f"{language}.{kind}" for language in ("da", "en") for kind in ("pdf", "xlsx", "csv", "json")}
+ENDINGS = ("pdf", "csv", "json")
 
 
 @pytest.fixture
@@ -102,6 +103,11 @@ def version(town, number, *, who=None, address="center-nord"):
 def sums(town, *, who=None, address="center-nord"):
     with town.acting(who) as (store, actor):
         return publishing.in_force_at(store, actor, KEY, address, reader=READER)
+
+
+def read_me(files):
+    """The text that a package begins with, on one line."""
+    return " ".join(files["laes-mig.txt"].decode().split())
 
 
 def stage(town, centre=NORTH):
@@ -216,6 +222,60 @@ class TestPublished:
         assert (
             files_in(archiving.package(archived, READER))["rapporter/center/center-nord.pdf"] == b"as it was"
         )
+
+    def test_the_archive_has_the_versions_that_later_ones_replaced(self, town):
+        """And says so, on both databases; the same package comes again."""
+        first, second = ({f"da.{kind}": f"{number} {kind}".encode() for kind in ENDINGS} for number in (1, 2))
+        send(town)
+        publish(town, files=first)
+        assert not [name for name in self.archive(town) if "tidligere" in name]
+        self.reopen(town)
+        publish(town, files=second)
+        found = self.archive(town)
+        for kind in ENDINGS:
+            assert found[f"rapporter/center/center-nord.{kind}"] == second[f"da.{kind}"]
+            assert found[f"rapporter/tidligere/center-nord-version-1.{kind}"] == first[f"da.{kind}"]
+        assert len([name for name in found if name.startswith("rapporter/tidligere/")]) == len(ENDINGS)
+        assert "rapporter/tidligere/center-nord-version-1.pdf" in found["SHA256SUMS"].decode()
+        assert "rapporter/tidligere/*.csv" in found["data/kolonner.csv"].decode()
+        told = read_me(found)
+        assert "I rapporter/tidligere/ ligger de udgivne versioner, som en senere har erstattet" in told
+        assert "In rapporter/tidligere/ are the published versions that a later one replaced" in told
+        assert "ved at blive rettet" not in told
+        self.reopen(town)
+        assert {name for name in self.archive(town) if "tidligere" in name} == {
+            f"rapporter/tidligere/center-nord-version-1.{kind}" for kind in ENDINGS
+        }
+
+    def test_the_archive_says_which_reports_are_being_corrected(self, out):
+        told = read_me(self.archive(out))
+        assert "En udgivet rapport er, som den blev udgivet" in told
+        assert "ved at blive rettet" not in told
+        assert "tidligere/" not in told
+        self.reopen(out)
+        told = read_me(self.archive(out))
+        assert (
+            "Rapporten for Center Nord er ved at blive rettet: rapporter/ har den version, der gælder, og data/ det, "
+            "der står i udkastet til den næste."
+        ) in told
+        assert "The report of Center Nord is being corrected" in told
+
+    def reopen(self, town):
+        with town.acting() as (store, actor):
+            report_stages.reopen_report(store, actor, KEY, NORTH, "Et tal.", now=town.now)
+
+    def archive(self, town):
+        """The files of a package, which is whole, and the same when made again."""
+        contents = []
+        for _ in range(2):
+            with town.acting() as (store, actor):
+                archived = archiving.archived_round(store, actor, KEY, reader=READER)
+            contents.append(archiving.package(archived, READER))
+        assert contents[0] == contents[1]
+        path = town.folder / "arkiv.zip"
+        path.write_bytes(contents[0])
+        assert archiving.verify_package(path).holds
+        return files_in(contents[0])
 
     def test_what_was_said_of_one_version_is_no_reply_to_the_next(self, fast):
         send(fast)

@@ -123,6 +123,10 @@ class TestNothingToAdd:
             "Udkast. Lederen har læst det og har ikke noget at tilføje (22. november 2026). Koordinatoren udgiver."
         )
 
+    def test_the_line_says_no_more_where_the_leader_has_replied(self):
+        line = stage_line(READ, Wording("da"), today=TODAY, replied=True)
+        assert "har ikke flere bemærkninger (22. november 2026)" in line
+
 
 class TestSent:
     def test_a_draft_goes_to_the_leader(self):
@@ -138,6 +142,14 @@ class TestSent:
         [problem] = refused.value.problems
         assert (problem.code, problem.column) == ("reply-date-gone", "reply_by")
         assert problem.values == {"day": date(2026, 11, 21)}
+
+    def test_nor_to_one_more_than_a_year_ahead(self):
+        last = TODAY + timedelta(days=365)
+        assert sent(DRAFT, last, centre="Center Nord", now=NOW).reply_by == last
+        with pytest.raises(ProblemsFound) as refused:
+            sent(DRAFT, last + timedelta(days=1), centre="Center Nord", now=NOW)
+        [problem] = refused.value.problems
+        assert (problem.code, problem.values["last"]) == ("reply-date-far", last)
 
 
 class TestVersions:

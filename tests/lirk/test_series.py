@@ -24,6 +24,8 @@ from lirk.domain.series import MOST_ROUNDS, OwnRound, checklist_series
 from lirk.errors import NotFound
 from lirk.reports.centre_pdf import centre_pdf
 from lirk.reports.series_sentences import opening, series_head, series_rows
+from lirk.reports.sheet_texts import SheetVoice
+from lirk.reports.since_last import since_last
 from lirk.services import reports, reviews, rounds
 from lirk.services.checklists import parse
 from lirk.services.report_shelf import ReportShelf
@@ -385,7 +387,15 @@ class TestService:
     def test_a_demonstration_is_not_held_against_real_cases(self, town):
         measured(town, "2026-1", CHECKLIST, 0, made_up="answers")
         measured(town, "2026-2", CHECKLIST, 1)
-        assert report(town, "2026-2").series == ()
+        found = report(town, "2026-2")
+        assert (found.earlier_rounds, found.series) == ((), ())
+        assert str(since_last(found, SheetVoice(DANISH))).startswith("Det er centrets første runde i LIRK.")
+
+    def test_a_demonstration_is_held_against_the_one_before_it(self, town):
+        measured(town, "2026-1", CHECKLIST, 0, made_up="answers")
+        measured(town, "2026-2", CHECKLIST, 1, made_up="answers")
+        found = report(town, "2026-2")
+        assert (found.earlier_rounds, found.series[0].rounds) == (("1. runde",), ("1. runde", "2. runde"))
 
     def test_all_reports_and_the_shelf_say_the_same(self, town):
         measured(town, "2026-1", CHECKLIST, 0, value="no")

@@ -1,5 +1,6 @@
 """Page one of a centre's report: what differs from last time and may be by chance, and who answers whom by when."""
 
+import re
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from io import BytesIO
@@ -29,10 +30,11 @@ CHANCE = SeriesPoint(hits=5, assessed=9, by_chance=True)
 LARGER = SeriesPoint(hits=9, assessed=9)
 SAME = SeriesPoint(hits=4, assessed=12)
 BROKEN = SeriesPoint(hits=5, assessed=9, begins=SeriesBreak(version=2))
+ROUNDS = ("1. runde", "2. runde", "3. runde")
 REPLY_BY = date(2026, 12, 4)
 
 
-def series(*latest, themed=True):
+def series(*latest, themed=True, rounds=("1. runde", "2. runde")):
     """A checklist whose themes, or only whose items, were measured as FIRST and now as these."""
     pairs = [(f"{at}", (FIRST, point)) for at, point in enumerate(latest, 1)]
     themes = (
@@ -45,7 +47,16 @@ def series(*latest, themed=True):
         for at, points in pairs
     )
     return ChecklistSeries(
-        checklist_id=values.LAWFUL, title="Breve", rounds=("1. runde", "2. runde"), items=items, themes=themes
+        checklist_id=values.LAWFUL, title="Breve", rounds=rounds, items=items, themes=themes
+    )
+
+
+def turns(*points):
+    """A checklist with one theme, which was measured in some of three rounds."""
+    theme = ThemeSeries(theme_id="1", number="1", title="Tema 1", points=points)
+    item = ItemSeries(item_id="1", number="1.1", question="Er brevet klart?", points=points)
+    return ChecklistSeries(
+        checklist_id=values.LAWFUL, title="Breve", rounds=ROUNDS, items=(item,), themes=(theme,)
     )
 
 
@@ -54,8 +65,8 @@ def report(*latest, themed=True, **changes):
     return replace(made, **changes)
 
 
-def said(made):
-    return plain(unmarked(since_last(made, SheetVoice(DANISH))))
+def said(made, words=DANISH):
+    return plain(unmarked(since_last(made, SheetVoice(words))))
 
 
 def stage(state=ReportState.WITH_LEADER, **changes):
@@ -87,7 +98,13 @@ class TestSinceLast:
         [
             ((CHANCE,), "I 1 tema er tallet et andet end sidst, men det kan være tilfældigt."),
             ((CHANCE, CHANCE), "I 2 temaer er tallene andre end sidst, men det kan være tilfældigt."),
-            ((LARGER, SAME), "Forskellen er næppe tilfældig i »Tema 1«."),
+            ((LARGER, SAME), "Forskellen er næppe tilfældig i »Tema 1«. I 1 tema er tallet det samme."),
+            (
+                (SAME, SAME, CHANCE),
+                "I 1 tema er tallet et andet end sidst, men det kan være tilfældigt. I 2 temaer er tallene de samme.",
+            ),
+            ((SAME, BROKEN), "1 tema kan ikke sammenlignes med sidst. I 1 tema er tallet det samme."),
+            ((SAME, None), "I 1 tema er tallet det samme."),
             (
                 (LARGER, BROKEN),
                 "I 1 tema er forskellen næppe tilfældig. 1 tema kan ikke sammenlignes med sidst.",
@@ -95,28 +112,82 @@ class TestSinceLast:
             ((SAME,), "Temaernes tal er de samme som sidst."),
             ((BROKEN, BROKEN), "2 temaer kan ikke sammenlignes med sidst."),
         ],
-        ids=["one", "two", "larger", "larger and broken", "same", "broken"],
+        ids=[
+            "one",
+            "two",
+            "larger, the rest the same",
+            "the rest the same",
+            "same and broken",
+            "same and no figure now",
+            "larger and broken",
+            "same",
+            "broken",
+        ],
     )
     def test_themes(self, latest, told):
         assert said(report(*latest)) == f"Sidst var 1. runde (se arket »Egne runder«). {told}"
 
-    def test_items_stand_for_themes_that_were_not_measured_before(self):
-        assert said(report(CHANCE, LARGER, themed=False)) == (
-            "Sidst var 1. runde (se arket »Egne runder«). I 1 punkt er tallet et andet end sidst, men det kan være "
-            "tilfældigt. I 1 punkt er forskellen næppe tilfældig."
+    @pytest.mark.parametrize(
+        ("latest", "told"),
+        [
+            (
+                (CHANCE, LARGER),
+                "I 1 punkt er tallet et andet end sidst, men det kan være tilfældigt. I 1 punkt er forskellen næppe "
+                "tilfældig.",
+            ),
+            ((SAME, SAME), "Punkternes tal er de samme som sidst."),
+            ((BROKEN, BROKEN), "2 punkter kan ikke sammenlignes med sidst."),
+            ((SAME, BROKEN), "1 punkt kan ikke sammenlignes med sidst. I 1 punkt er tallet det samme."),
+            ((SAME, None), "I 1 punkt er tallet det samme."),
+        ],
+        ids=["different", "same", "broken", "same and broken", "same and no figure now"],
+    )
+    def test_items_stand_for_themes_that_were_not_measured_before(self, latest, told):
+        assert said(report(*latest, themed=False)) == (f"Sidst var 1. runde (se arket »Egne runder«). {told}")
+
+    @pytest.mark.parametrize("themed", [True, False], ids=["themes", "items"])
+    def test_without_any_figure_now_it_says_so(self, themed):
+        assert said(report(None, None, themed=themed)) == (
+            "Ingen af de punkter, der er målt i centrets runder før, har et tal denne gang (se arket »Egne runder«)."
+        )
+
+    def test_the_round_is_the_one_that_the_figure_is_held_against(self):
+        """Where two checklists take turns, the round just before has no figure."""
+        made = report(earlier_rounds=ROUNDS[:2], series=(turns(FIRST, None, CHANCE),))
+        assert said(made) == (
+            "Sidst var 1. runde (se arket »Egne runder«). I 1 tema er tallet et andet end sidst, men det kan være "
+            "tilfældigt."
+        )
+
+    def test_figures_that_are_held_against_different_rounds_name_them_all(self):
+        both = (turns(None, FIRST, CHANCE), turns(FIRST, None, SAME))
+        assert said(report(earlier_rounds=ROUNDS[:2], series=both)) == (
+            "Sidst var 1. runde og 2. runde (se arket »Egne runder«). I 1 tema er tallet et andet end sidst, men det "
+            "kan være tilfældigt. I 1 tema er tallet det samme."
         )
 
     def test_page_one_says_so(self):
         first = PdfReader(BytesIO(centre_pdf(report(CHANCE), DANISH))).pages[0].extract_text()
         assert "kan være tilfældigt." in plain(first)
 
-    def test_it_takes_three_lines_at_most(self):
-        made = report(*[CHANCE] * 12, *[LARGER] * 10, *[BROKEN] * 10, earlier_rounds=("2. runde 2026",))
-        style = Desk(DANISH).styles.brief
-        assert width(said(made), style.fontSize) < 3 * TEXT * 0.95
-        named = report(*[CHANCE] * 12, *[LARGER] * 7, earlier_rounds=("2. runde 2026",))
-        assert "»Tema 13«" in said(named)
-        assert width(said(named), style.fontSize) < 3 * TEXT * 0.95
+    @pytest.mark.parametrize("words", [DANISH, Wording("en")], ids=["da", "en"])
+    @pytest.mark.parametrize(
+        "latest",
+        [
+            [*[CHANCE] * 12, *[LARGER] * 10, *[BROKEN] * 10, *[SAME] * 10],
+            [*[CHANCE] * 12, *[LARGER] * 6, *[SAME] * 10],
+        ],
+        ids=["counted", "named"],
+    )
+    def test_it_takes_three_lines_at_most(self, latest, words):
+        one = series(*latest, rounds=("2. runde 2026", "3. runde 2026"))
+        other = series(*latest, rounds=("1. runde 2026", "3. runde 2026"))
+        style = Desk(words).styles.brief
+        made = replace(report(), series=(one,))
+        assert ("»Tema 13«" in said(made)) is (BROKEN not in latest)
+        for told in (said(made, words), said(replace(made, series=(one, other)), words)):
+            on_paper = re.sub(r"(the sheet|arket) [»“][^«”]+[«”]", "page 9", told)
+            assert width(on_paper, style.fontSize) < 3 * TEXT * 0.95
 
     def test_nothing_is_called_better_or_worse(self):
         told = said(report(CHANCE, LARGER, SAME, BROKEN))

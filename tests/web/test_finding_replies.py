@@ -45,8 +45,15 @@ def stage_becomes(pages, **changes):
         store.trail.add("test", actor_id=None, at=datetime.now(UTC))
 
 
-def say(leader, choice="nothing", report=NORTH):
-    return leader.form(report, {"choice": choice}, action=f"{report}/remarks")
+def say(leader, choice="nothing", report=NORTH, seen=None):
+    seen = mark(leader, report) if seen is None else seen
+    return leader.form(report, {"choice": choice, "seen": seen}, action=f"{report}/remarks")
+
+
+def mark(leader, report=NORTH):
+    """The mark of the draft as the page shows it; empty where there is no button."""
+    found = re.search(r'name="seen" value="(\w+)"', leader.get(report).text)
+    return found[1] if found else ""
 
 
 def reply(leader, comment=TYPED, objects="yes", version="0"):
@@ -83,6 +90,35 @@ class TestNothingToAdd:
         page = leader.get(NORTH).text
         assert "ikke at have bemærkninger til den." not in page
         assert "Jeg har ikke flere bemærkninger" in page
+
+    def test_not_of_an_old_page_which_is_shown_anew(self, desk, leader):
+        old = mark(leader)
+        finding = f"{NORTH}/findings/breve/clear"
+        assert desk.form(NORTH, {"seen": "Nyt.", "version": "0"}, action=finding).status_code == 303
+        page = say(leader, seen=old)
+        assert page.status_code == 409
+        assert "er ændret, siden du åbnede siden" in page.text
+        assert "Nyt." in page.text
+        assert 'href="#remarks"' in page.text
+        assert "Udkast hos lederen" in desk.get(NORTH).text
+        assert say(leader).status_code == 303
+
+    def test_what_the_coordinator_changes_afterwards_takes_it_back_and_the_receipt_says_so(
+        self, desk, leader
+    ):
+        said = "Det gælder ikke længere, for udkastet er ændret."
+        reply(leader, objects="")
+        confirmed = say(leader).headers["location"]
+        assert "ikke har flere bemærkninger." in leader.get(confirmed).text
+        assert "Lederen har svaret og har ikke flere bemærkninger" in desk.get(NORTH).text
+        assert "Lederen har ingen flere bemærkninger; koordinatoren udgiver" in desk.get(NORTH).text
+        answered = answer(desk, "Godt set.")
+        assert said in desk.get(answered.headers["location"].partition("#")[0]).text
+        say(leader)
+        given = {"seen": "Nyt.", "version": "0"}
+        written = desk.form(NORTH, given, action=f"{NORTH}/findings/breve/clear")
+        assert said in desk.get(written.headers["location"].partition("#")[0]).text
+        assert "Udkast hos lederen" in desk.get(NORTH).text
 
     def test_nobody_has_nothing_to_add_to_what_was_not_seen(self, pages, desk, sign_in):
         with pages.database.begin() as store:

@@ -6,7 +6,9 @@ from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from granted import grant
 
+from lirk.domain.report_stages import ReplyOutcome
 from lirk.services import kept_reports, publishing, reports
 
 ROUND = "/rounds/2026-1"
@@ -46,6 +48,14 @@ def answer(desk, said="I sag 1 har I ret.", version="1"):
     return desk.form(ANSWER, {"outcome": "partly-accepted", "answer": said, "version": version})
 
 
+def change(desk):
+    """Correct the answer of the first case behind the finding."""
+    at = f"{NORTH}/findings/breve/clear/correct"
+    number = re.search(r'<option value="(\d+)"', desk.get(at).text)[1]
+    given = {"number": number, "value": "yes", "reason": "Det står i bilaget.", "seen": "0"}
+    assert desk.form(at, given).status_code == 303
+
+
 class TestDraft:
     def test_it_is_called_that_and_says_who_acts(self, desk, leader):
         for browser in (desk, leader):
@@ -74,12 +84,25 @@ class TestSend:
         assert f"{NORTH}#findings" in leader.get("/reports").text
 
     @pytest.mark.parametrize(
-        ("typed", "said"), [("1.1.2020", "1. januar 2020 er gået"), ("om lidt", "Skriv den dag")]
+        ("typed", "said"),
+        [
+            ("1.1.2020", "1. januar 2020 er gået"),
+            ("om lidt", "Skriv den dag"),
+            ("7.12.9999", "for langt ude i fremtiden"),
+        ],
     )
     def test_a_day_that_is_none_or_gone_is_refused_and_kept(self, desk, typed, said):
         refused = desk.form(f"{NORTH}/send", {"reply_by": typed})
         assert refused.status_code == 422
         assert said in refused.text
+
+    @pytest.mark.usefixtures("cheap")
+    def test_of_what_is_published_it_says_what_to_do_first(self, desk):
+        send(desk)
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        page = desk.get(f"{NORTH}/send").text
+        assert "Rapporten kan ikke sendes nu" in page
+        assert 'name="reply_by"' not in page
 
     def test_all_at_once(self, desk, leader):
         assert "Center Øst" in desk.get(f"{ROUND}/send-reports").text
@@ -147,6 +170,38 @@ class TestPublish:
         assert "Lederen er uenig i et fund, og der er ikke svaret." in page
         assert desk.form(f"{NORTH}/publish", {"without_reply": "yes"}).status_code == 422
 
+    def test_an_objection_granted_for_nothing_asks_for_a_tick(self, desk, leader):
+        send(desk)
+        objection(leader)
+        assert 'name="unchanged"' not in desk.get(f"{NORTH}/publish").text
+        answer(desk)
+        page = desk.get(f"{NORTH}/publish").text
+        assert "Indsigelsen mod punkt 1.1 er taget til følge, men intet svar er ændret." in page
+        refused = desk.form(f"{NORTH}/publish", {})
+        assert refused.status_code == 422
+        assert 'href="#unchanged"' in refused.text
+        assert desk.form(f"{NORTH}/publish", {"unchanged": "yes"}).status_code == 303
+
+    def test_a_correction_without_a_granted_objection_blocks(self, pages, desk, leader):
+        send(desk)
+        objection(leader)
+        answer(desk)
+        change(desk)
+        assert 'name="unchanged"' not in desk.get(f"{NORTH}/publish").text
+        refused = desk.form(ANSWER, {"outcome": "not-accepted", "answer": "Nej, dog.", "version": "2"})
+        assert refused.status_code == 422
+        for words in ("Nej, dog.", "ændringen tilbage først."):
+            assert words in refused.text
+        withdrawn = objection(leader, "Kun en bemærkning.", version="2", objects="")
+        assert withdrawn.status_code == 422
+        for words in ("Kun en bemærkning.", "Bed koordinatoren om at tage ændringen tilbage først."):
+            assert words in withdrawn.text
+        with pages.database.begin() as store:
+            grant(store, "2026-1", datetime.now(UTC), items=("clear",), outcome=ReplyOutcome.NOT_ACCEPTED)
+        page = desk.get(f"{NORTH}/publish").text
+        assert "Svar på punkt 1.1 er ændret efter en indsigelse" in page
+        assert desk.form(f"{NORTH}/publish", {"unchanged": "yes"}).status_code == 422
+
     def test_a_leader_who_still_can_reply_asks_for_a_tick(self, desk):
         send(desk)
         assert desk.form(f"{NORTH}/publish", {}).status_code == 422
@@ -156,7 +211,7 @@ class TestPublish:
         send(desk)
         objection(leader)
         answer(desk)
-        assert desk.form(f"{NORTH}/publish", {}).headers["location"] == NORTH
+        assert desk.form(f"{NORTH}/publish", {"unchanged": "yes"}).headers["location"] == NORTH
         monkeypatch.setattr(reports, "centre_pdf", lambda *_: b"another layout")
         assert desk.get(f"{NORTH}/pdf").content == leader.get(f"{NORTH}/pdf").content == b"as it was"
         assert '"outcome": "partly-accepted"' in leader.get(f"{NORTH}/json").text
@@ -308,7 +363,10 @@ class TestPublishAll:
         self.begin(desk)
         assert "Svar de ledere, der er uenige." in desk.get(self.PLACE).text
         answer(desk)
-        self.begin(desk)
+        page = self.begin(desk).text
+        assert "men intet svar er ændret. Udgiv rapporten for sig selv." in page
+        assert "Gør det, der står ved hvert center." in page
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes", "unchanged": "yes"})
         assert "Alle rapporter er udgivet" in desk.get(self.PLACE).text
         desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
         assert "En rapport, der rettes, udgiver du for sig selv" in desk.get(self.PLACE).text

@@ -139,9 +139,9 @@ class TestPage:
 
     def test_files_are_handed_out_as_files(self, sign_in):
         leader = sign_in("leder")
-        kinds = [leader.get(NORTH + part).headers["content-type"].split(";")[0] for part in PARTS[1:]]
+        kinds = [leader.get(NORTH + part).headers["content-type"] for part in PARTS[1:]]
         sheet = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-        assert kinds == ["application/pdf", "text/csv", "application/json", sheet]
+        assert kinds == ["application/pdf", "text/csv; charset=utf-8", "application/json", sheet]
         assert "attachment" in leader.get(f"{NORTH}/pdf").headers["content-disposition"]
 
     def test_a_kept_report_page_is_read_in_so_few_statements(self, sign_in, statements):

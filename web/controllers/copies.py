@@ -47,7 +47,7 @@ class CopyController(Controller):
         if copy is None:
             return view.redirect(address_of(key, slug))
         content = copies.copy_csv(copy, reader_of(database, view))
-        return view.file(content, f"{key}-{slug}-copy.csv", "text/csv; charset=utf-8")
+        return view.file(content, f"{key}-{slug}-copy.csv", "text/csv")
 
     @get("/json", sync_to_thread=True)
     def json(

@@ -10,15 +10,16 @@ from litestar.response import Redirect
 from lirk.domain.access import Action
 from lirk.domain.finding_replies import FindingReply, ReplyChanged, ReplyUnknown
 from lirk.domain.finding_texts import FindingUnknown
-from lirk.domain.report_stages import ReplyOutcome, ReplyTooLate, ReportNotSent, ReportPublished
+from lirk.domain.report_stages import DraftChanged, ReplyOutcome, ReplyTooLate, ReportNotSent, ReportPublished
 from lirk.errors import LirkError
 from lirk.services import finding_replies, reports
 from web.controllers.report_forms import AtReport, Refused
-from web.controllers.reports import address_of, first_look
+from web.controllers.reports import address_of, first_look, report_page
 from web.dependencies import TheDatabase, TheForm, TheView
-from web.forms import Form
+from web.forms import Form, refusal
 from web.pages.finding_replies import AnswerPage, ReplyPage
-from web.pages.report_remarks import SOMETHING
+from web.pages.report_remarks import SOMETHING, asked_again
+from web.reading import reader_of
 
 PLACE = "{checklist:str}/{item:str}"
 REPLY, ANSWER = "reports/reply.html", "reports/answer.html"
@@ -39,20 +40,32 @@ class FindingReplyController(Controller):
     @post("/remarks", sync_to_thread=True)
     def remarks(
         self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], slug: FromPath[str]
-    ) -> Redirect:
+    ) -> Response[str] | Redirect:
         """Keep that the leader has read the draft and has nothing to add, or take it back."""
-        form.only("choice")
+        form.only("choice", "seen")
         report, words = address_of(key, slug), view.words
         with database.begin() as store:
             _, centre = reports.place_of(store, view.actor, Action.REPLY_TO_FINDINGS, key, slug)
         if first_look(database, view, key, slug) is not None:
             return view.redirect(report)
-        has_some = form.value("choice") == SOMETHING
-        keep = finding_replies.have_remarks if has_some else finding_replies.say_no_remarks
-        with database.begin() as store:
-            keep(store, view.actor, key, centre, now=view.now)
-        if has_some:
+        if form.value("choice") == SOMETHING:
+            with database.begin() as store:
+                finding_replies.have_remarks(store, view.actor, key, centre, now=view.now)
             return view.redirect(report, words.text("Koordinatoren venter igen på dit svar."))
+        seen, reader = form.value("seen"), reader_of(database, view)
+        try:
+            with database.begin() as store:
+                finding_replies.say_no_remarks(
+                    store, view.actor, key, centre, seen=seen, reader=reader, now=view.now
+                )
+                read = reports.centre_report(store, view.actor, key, centre, reader=reader)
+        except DraftChanged as error:
+            errors = refusal(error, "remarks", words)
+            return report_page(database, view, key, slug, errors=errors, status=409)
+        if read.replies:
+            return view.redirect(
+                report, words.text("Koordinatoren kan se, at du ikke har flere bemærkninger.")
+            )
         return view.redirect(report, words.text("Koordinatoren kan se, at du ikke har noget at tilføje."))
 
     @get(f"/replies/{PLACE}", sync_to_thread=True)
@@ -127,7 +140,10 @@ class FindingReplyController(Controller):
         at = AtReport(database, view, Action.PUBLISH_REPORTS, key, slug)
         made = at.keep(ANSWER_REFUSED, finding_replies.write_answer, typed)
         if not isinstance(made, Refused):
-            return view.redirect(f"{at.address}#replies", view.words.text("Svaret til lederen er gemt."))
+            said = view.words.text("Svaret til lederen er gemt.")
+            if made.asked_again:
+                said = f"{said} {asked_again(view.words)}"
+            return view.redirect(f"{at.address}#replies", said)
         value = at.call(finding_replies.said_so_far, (checklist, item), action=at.action)
         page = AnswerPage.of(value, at.address, view.words, typed=typed, refused=made.error)
         return view.page(ANSWER, page, errors=made.errors, status=made.status)

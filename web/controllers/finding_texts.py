@@ -15,6 +15,7 @@ from web.controllers.report_forms import AtReport, Refused
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import Form
 from web.pages.finding_texts import FindingTextPage
+from web.pages.report_remarks import asked_again
 
 TEMPLATE = "reports/finding_text.html"
 #: The field at which each refusal is told; what was typed is never lost by one.
@@ -58,8 +59,11 @@ class FindingTextController(Controller):
         at = AtReport(database, view, Action.WRITE_FINDINGS, key, slug)
         made = at.keep(REFUSED, finding_texts.write_finding_text, typed)
         if not isinstance(made, Refused):
-            receipt = view.words.text("Teksten til fund {number} er gemt.", number=made.number)
-            return view.redirect(f"{at.address}#finding-{made.number}", receipt)
+            number = made.finding.number
+            receipt = view.words.text("Teksten til fund {number} er gemt.", number=number)
+            if made.asked_again:
+                receipt = f"{receipt} {asked_again(view.words)}"
+            return view.redirect(f"{at.address}#finding-{number}", receipt)
         value = at.call(finding_texts.finding_to_write, checklist, item)
         changed = isinstance(made.error, FindingTextChanged)
         page = FindingTextPage.of(value, at.address, view.words, typed=typed, changed=changed)

@@ -49,7 +49,7 @@ class OverviewController(Controller):
         """Hand out the overview for a spreadsheet."""
         value = _overview(database, view, key)
         content = reports.overview_csv(value, reader_of(database, view))
-        return view.file(content, f"{key}-overview.csv", "text/csv; charset=utf-8")
+        return view.file(content, f"{key}-overview.csv", "text/csv")
 
     @get(f"{OVERVIEW}/json", sync_to_thread=True)
     def json(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[bytes]:

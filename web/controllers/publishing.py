@@ -1,13 +1,22 @@
 """Publishing the reports of a round, one or all of them, and handing out what was published."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from litestar import Controller, Response, get, post
 from litestar.params import FromPath
 from litestar.response import Redirect
 
+from lirk.errors import LirkError
 from lirk.services import publishing
-from lirk.services.publishing import LeaderNotHeard, ObjectionsOpen
+from lirk.services.objections import with_objections
+from lirk.services.publishing import (
+    CorrectionsUngranted,
+    GrantedUnchanged,
+    LeaderNotHeard,
+    ObjectionsOpen,
+)
+from lirk.services.report_stages import RoundStages
 from web.controllers.report_stages import REPORT, stages_at
 from web.controllers.reports import KINDS, address_of, first_look
 from web.dependencies import TheDatabase, TheForm, TheView
@@ -15,6 +24,13 @@ from web.forms import FieldError, refusal
 from web.pages.publishing import PublishPage, Run, RunPage
 from web.reading import reader_of
 
+#: The field at which each refusal is told.
+REFUSED: Mapping[type[LirkError], str] = {
+    ObjectionsOpen: "objections",
+    CorrectionsUngranted: "objections",
+    LeaderNotHeard: "without_reply",
+    GrantedUnchanged: "unchanged",
+}
 PUBLISH, RUN = "reports/publish.html", "reports/publish_run.html"
 #: So many reports are published in one request: it takes a few seconds, and the next request goes on.
 AT_ONCE = 2
@@ -37,15 +53,21 @@ class PublishingController(Controller):
         self, database: TheDatabase, view: TheView, form: TheForm, key: FromPath[str], slug: FromPath[str]
     ) -> Response[Any]:
         """Publish a report."""
-        form.only("without_reply")
+        form.only("without_reply", "unchanged")
         centre = stages_at(database, view, key, slug).centres[0].centre
         begin, reader = publishing.opening(database, view.actor), reader_of(database, view)
         try:
             stage = publishing.publish_report(
-                begin, key, centre, reader=reader, without_reply=form.flag("without_reply"), now=view.now
+                begin,
+                key,
+                centre,
+                reader=reader,
+                without_reply=form.flag("without_reply"),
+                unchanged=form.flag("unchanged"),
+                now=view.now,
             )
-        except (ObjectionsOpen, LeaderNotHeard) as error:
-            field = "objections" if isinstance(error, ObjectionsOpen) else "without_reply"
+        except tuple(REFUSED) as error:
+            field = next(field for kind, field in REFUSED.items() if isinstance(error, kind))
             return _asking(database, view, key, slug, refusal(error, field, view.words))
         said = view.words.text(
             "Rapporten for {centre} er udgivet, version {version}.", centre=centre, version=str(stage.version)
@@ -93,14 +115,21 @@ class PublishingController(Controller):
 def _asking(
     database: TheDatabase, view: TheView, key: str, slug: str | None, errors: tuple[FieldError, ...] = ()
 ) -> Response[str]:
-    value = stages_at(database, view, key, slug)
+    value = _stages(database, view, key, slug)
     page = PublishPage.of(value, view.words, one=slug is not None, today=view.now.date())
     return view.page(PUBLISH, page, errors=errors, status=422 if errors else 200)
 
 
+def _stages(database: TheDatabase, view: TheView, key: str, slug: str | None) -> RoundStages:
+    """Return how far reports are, with what stands against publishing them."""
+    found = stages_at(database, view, key, slug)
+    with database.begin() as store:
+        return with_objections(store, found, reader_of(database, view))
+
+
 def _begin(database: TheDatabase, view: TheView, key: str, run: Run) -> Response[str]:
     """Choose the reports of a run and publish the first; ask again where a leader has not been heard."""
-    ready = [one for one in stages_at(database, view, key, None).centres if one.may_be_published_with_others]
+    ready = [one for one in _stages(database, view, key, None).centres if one.may_be_published_with_others]
     if any(one.unheard for one in ready) and not run.without_reply:
         said = view.words.text("Sæt kryds, hvis de skal udgives uden lederens svar.")
         return _asking(database, view, key, None, (FieldError("without_reply", said),))
@@ -125,5 +154,5 @@ def _go_on(database: TheDatabase, view: TheView, key: str, run: Run) -> Response
         now=view.now,
     )
     run = run.after({addresses[one.centre]: one for one in attempts})
-    value = stages_at(database, view, key, None)
+    value = _stages(database, view, key, None)
     return view.page(RUN, RunPage.of(run, value, view.words, today=view.now.date()))

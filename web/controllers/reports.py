@@ -16,6 +16,7 @@ from lirk.services import (
 )
 from lirk.services.self_assessments import FirstLook
 from web.dependencies import TheDatabase, TheView
+from web.forms import FieldError
 from web.pages.publishing import InForcePart
 from web.pages.report_stages import StagePart, awaited_lines, stage_lines
 from web.pages.reports import CasesPage, ReportPage, ReportsPage
@@ -27,7 +28,7 @@ REPORT = "/rounds/{key:str}/reports/{slug:str}"
 KINDS = {
     "pdf": "application/pdf",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "csv": "text/csv; charset=utf-8",
+    "csv": "text/csv",
     "json": "application/json",
 }
 
@@ -65,16 +66,7 @@ class ReportController(Controller):
         first = first_look(database, view, key, slug)
         if first is not None:
             return view.page("places/first_look.html", FirstLookPage.of(first, key, slug, view.words))
-        reader, address = reader_of(database, view), address_of(key, slug)
-        with database.begin() as store:
-            report = reports.centre_report_at(store, view.actor, key, slug, reader=reader)
-            in_force = publishing.in_force_at(store, view.actor, key, slug, reader=reader)
-        return view.page(
-            "reports/report.html",
-            ReportPage.of(report, address, view.actor, view.words),
-            stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date()),
-            published=InForcePart.of(in_force, key, slug, view.words),
-        )
+        return report_page(database, view, key, slug)
 
     @get(f"{REPORT}/pdf", sync_to_thread=True)
     def pdf(
@@ -118,6 +110,30 @@ class ReportController(Controller):
 def address_of(key: str, slug: str) -> str:
     """Return the address of a centre's report."""
     return f"/rounds/{key}/reports/{slug}"
+
+
+def report_page(
+    database: TheDatabase,
+    view: TheView,
+    key: str,
+    slug: str,
+    *,
+    errors: tuple[FieldError, ...] = (),
+    status: int = 200,
+) -> Response[str]:
+    """Return the page of a report as it is now."""
+    reader, address = reader_of(database, view), address_of(key, slug)
+    with database.begin() as store:
+        report = reports.centre_report_at(store, view.actor, key, slug, reader=reader)
+        in_force = publishing.in_force_at(store, view.actor, key, slug, reader=reader)
+    return view.page(
+        "reports/report.html",
+        ReportPage.of(report, address, view.actor, view.words),
+        errors=errors,
+        status=status,
+        stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date()),
+        published=InForcePart.of(in_force, key, slug, view.words),
+    )
 
 
 def first_look(database: TheDatabase, view: TheView, key: str, slug: str) -> FirstLook | None:

@@ -54,7 +54,7 @@ class YearController(Controller):
     def csv(self, database: TheDatabase, view: TheView, year: FromPath[int]) -> Response[bytes]:
         """Hand out the numbers of the paper for a spreadsheet."""
         content = years.paper_csv(_paper(database, view, year), reader_of(database, view))
-        return view.file(content, f"year-{year}.csv", "text/csv; charset=utf-8")
+        return view.file(content, f"year-{year}.csv", "text/csv")
 
     @get("/{year:int}/json", sync_to_thread=True)
     def json(self, database: TheDatabase, view: TheView, year: FromPath[int]) -> Response[bytes]:

@@ -13,6 +13,7 @@ from lirk.reports.reply_sentences import paragraphs
 from lirk.services.corrections import AnswersToCorrect, Corrected
 from lirk.wording import Wording
 from lirk.wording.report_stages import OUTCOMES
+from web.pages.report_remarks import asked_again
 from web.pages.reports import sections
 from web.pages.voice import PageVoice, html
 
@@ -126,7 +127,8 @@ def receipt(made: Corrected, words: Wording) -> str:
     """Return what a correction changed in the figures, and what counts again in the case."""
     done = words.text("Svaret i sag {number} er ændret.", number=made.number)
     again = (html(correction_sentences.again(one, PageVoice(words))).striptags() for one in made.again)
-    return " ".join([done, _figures(made, words), *again])
+    outdated = [asked_again(words)] if made.asked_again else []
+    return " ".join([done, _figures(made, words), *again, *outdated])
 
 
 def _figures(made: Corrected, words: Wording) -> str:

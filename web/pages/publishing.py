@@ -35,7 +35,8 @@ class Empty:
 class PublishPage:
     """reports/publish.html: for one centre, or for all of a round; ``left`` stay drafts, with the reason.
 
-    ``unasked``: the leader was not sent this version at all.
+    ``unasked``: the leader was not sent this version at all. ``unchanged`` names the items of one report at which an
+    objection was found to be right and no answer was corrected; empty where there are none.
     """
 
     title: str
@@ -46,6 +47,7 @@ class PublishPage:
     ready: tuple[str, ...]
     unheard: tuple[str, ...]
     unasked: bool
+    unchanged: str
     left: tuple[Row, ...]
     empty: Empty | None
 
@@ -74,6 +76,7 @@ class PublishPage:
             ),
             unheard=tuple(centre.centre for centre in ready if centre.unheard),
             unasked=any(centre.stage.state is ReportState.DRAFT for centre in ready),
+            unchanged=_unchanged(ready[0], words) if one and ready else "",
             left=tuple(
                 (centre.centre, _why(centre, words, today), f"{at}/reports/{centre.address}#replies")
                 for centre in left
@@ -85,7 +88,25 @@ class PublishPage:
 def _why(one: CentreStage, words: Wording, today: date) -> str:
     if one.objects:
         return words.text("Lederen er uenig i et fund, og der er ikke svaret.")
-    return stage_line(one.stage, words, today=today)
+    if one.ungranted:
+        return words.text(
+            "Svar på punkt {items} er ændret efter en indsigelse, der ikke er taget til følge. Svar lederen igen, "
+            "eller tag ændringen tilbage.",
+            items=words.listing(one.ungranted),
+        )
+    if one.unchanged:
+        return words.text("{said} Udgiv rapporten for sig selv.", said=_unchanged(one, words))
+    return stage_line(one.stage, words, today=today, replied=one.replied)
+
+
+def _unchanged(one: CentreStage, words: Wording) -> str:
+    """Return that an objection came to nothing; empty where none did."""
+    if not one.unchanged:
+        return ""
+    return words.text(
+        "Indsigelsen mod punkt {items} er taget til følge, men intet svar er ændret.",
+        items=words.listing(one.unchanged),
+    )
 
 
 def _empty(value: RoundStages, at: str, words: Wording) -> Empty:
@@ -105,6 +126,8 @@ def _empty(value: RoundStages, at: str, words: Wording) -> Empty:
         return Empty(heading, words.text("Næste skridt er dit: Lederne skal have udkastene først."), *send)
     if any(one.objects for one in value.in_state(ReportState.WITH_LEADER)):
         return Empty(heading, words.text("Næste skridt er dit: Svar de ledere, der er uenige."), *round_)
+    if any(one.ungranted or one.unchanged for one in value.in_state(ReportState.WITH_LEADER)):
+        return Empty(heading, words.text("Næste skridt er dit: Gør det, der står ved hvert center."), *round_)
     text = words.text("Næste skridt er dit: En rapport, der rettes, udgiver du for sig selv på dens side.")
     return Empty(heading, text, *round_)
 

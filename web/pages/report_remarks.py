@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from lirk.domain.reports import CentreReport
+from lirk.services.remarks import mark_of
 from lirk.wording import Wording
 
 #: What the button sends: that there is nothing to add, or that there is something after all.
@@ -11,12 +12,13 @@ NOTHING, SOMETHING = "nothing", "something"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RemarksPart:
-    """A line, and the button under it with what it sends."""
+    """A line, and the button under it with what it sends; ``seen`` is the mark of the draft as it is shown."""
 
     action: str
     told: str
     button: str
     choice: str
+    seen: str
 
     @classmethod
     def of(cls, report: CentreReport, address: str, words: Wording) -> "RemarksPart":
@@ -27,7 +29,15 @@ class RemarksPart:
             told=_said(report, words) if said else _asked(report, words),
             button=words.text("Jeg har alligevel noget at tilføje") if said else _button(report, words),
             choice=SOMETHING if said else NOTHING,
+            seen=mark_of(report),
         )
+
+
+def asked_again(words: Wording) -> str:
+    """Return for the coordinator that the leader's word counts no longer, because the draft was changed."""
+    return words.text(
+        "Lederen har sagt, at der ikke er noget at tilføje. Det gælder ikke længere, for udkastet er ændret."
+    )
 
 
 def _said(report: CentreReport, words: Wording) -> str:

@@ -76,7 +76,7 @@ class StagePart:
         answers = publishes and stage.is_draft and not answers_own(actor, report.centre)
         told = reply_sentences.has_chapter(report)
         return cls(
-            line=stage_line(stage, words, today=today),
+            line=stage_line(stage, words, today=today, replied=bool(report.replies)),
             draft=stage.is_draft,
             note=_note(report, words) if writes else "",
             steps=tuple(_steps(stage, address, words)) if publishes else (),
@@ -202,7 +202,7 @@ def _row(one: CentreStage, href: str, words: Wording, today: date) -> StageRow:
     return StageRow(
         centre=one.centre,
         href=href,
-        line=stage_line(one.stage, words, today=today),
+        line=stage_line(one.stage, words, today=today, replied=one.replied),
         next=(*answer, *_steps(one.stage, href, words)),
     )
 
@@ -237,7 +237,10 @@ def awaited_lines(awaited: tuple[AwaitedReply, ...], words: Wording) -> tuple[Li
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SendPage:
-    """reports/send.html: for one centre, or for all drafts of a round; nobody could reply in those ``leaderless``."""
+    """reports/send.html: for one centre, or for all drafts of a round; nobody could reply in those ``leaderless``.
+
+    ``published`` says how far the one report is where it is published and cannot be sent.
+    """
 
     title: str
     round_title: str
@@ -246,6 +249,7 @@ class SendPage:
     action: str
     centres: tuple[str, ...]
     leaderless: tuple[str, ...]
+    published: str
     moves: bool
     reply_by: str
 
@@ -255,8 +259,9 @@ class SendPage:
     ) -> "SendPage":
         """Return the page; the day is two weeks ahead where none is set or typed."""
         at = f"/rounds/{value.round.key}"
-        chosen = value.centres if one else value.unsent
-        known = chosen[0].stage.reply_by if one else None
+        out = one and not value.centres[0].stage.is_draft
+        chosen = () if out else value.centres if one else value.unsent
+        known = chosen[0].stage.reply_by if one and chosen else None
         back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
         return cls(
             title=_send_title(words, moves=known is not None, one=one),
@@ -266,6 +271,7 @@ class SendPage:
             action=f"{back}/send" if one else f"{at}/send-reports",
             centres=tuple(centre.centre for centre in chosen),
             leaderless=tuple(centre.centre for centre in chosen if not centre.led),
+            published=stage_line(value.centres[0].stage, words, today=today) if out else "",
             moves=known is not None,
             reply_by=_proposed(known, today).isoformat() if typed is None else typed,
         )
