@@ -67,10 +67,10 @@ def _mean(checklist: ChecklistResult, percent: str, voice: Voice) -> Markup:
     """Return the mean of the points, never without the cases with a critical breach."""
     if not checklist.critical_breaches:
         return voice.say.plural(
-            "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene. "
-            "Den ene sag har ikke kritisk brud.",
-            "Sagerne har i gennemsnit fået {percent} af de mulige point. Tallet siger ikke noget alene. "
-            "Ingen af de {count} sager har kritisk brud.",
+            "Sagerne har i gennemsnit fået {percent} af de mulige point. Den ene sag har ikke kritisk brud; tallet "
+            "alene siger ikke, om sagen er i orden.",
+            "Sagerne har i gennemsnit fået {percent} af de mulige point. Ingen af de {count} sager har kritisk brud; "
+            "tallet alene siger ikke, om den enkelte sag er i orden.",
             checklist.reviewed,
             percent=percent,
         )

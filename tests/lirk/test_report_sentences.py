@@ -16,7 +16,7 @@ from lirk.reports.summary_sentences import going_well
 from lirk.wording import Wording
 
 DANISH, ENGLISH = SheetVoice(Wording("da")), SheetVoice(Wording("en"))
-GOT = "Sagerne har i gennemsnit fået 50 % af de mulige point. Tallet siger ikke noget alene"
+GOT = "Sagerne har i gennemsnit fået 50 % af de mulige point"
 
 
 def said(markup):
@@ -27,12 +27,22 @@ class TestMean:
     @pytest.mark.parametrize(
         ("critical", "reviewed", "told"),
         [
-            (0, 15, f"{GOT}. Ingen af de 15 sager har kritisk brud."),
-            (0, 1, f"{GOT}. Den ene sag har ikke kritisk brud."),
+            (
+                0,
+                15,
+                f"{GOT}. Ingen af de 15 sager har kritisk brud; tallet alene siger ikke, om den enkelte sag er i "
+                "orden.",
+            ),
+            (
+                0,
+                1,
+                f"{GOT}. Den ene sag har ikke kritisk brud; tallet alene siger ikke, om sagen er i orden.",
+            ),
             (
                 2,
                 15,
-                f"{GOT}: 2 af 15 sager har kritisk brud, og et kritisk brud kan ikke opvejes af point.",
+                f"{GOT}. Tallet siger ikke noget alene: 2 af 15 sager har kritisk brud, og et "
+                "kritisk brud kan ikke opvejes af point.",
             ),
         ],
         ids=["none", "none of one", "some"],
