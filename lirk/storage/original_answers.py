@@ -48,7 +48,9 @@ class OriginalAnswers:
                 ~exists().where(original_answer.c.review_id == review.c.id),
             )
         )
-        self._db.execute(insert(original_answer).from_select(KEPT, statement))
+        # Whether anything was kept at all is asked by the store, which wants a trail entry for each write.
+        kept = insert(original_answer).from_select(KEPT, statement).execution_options(preserve_rowcount=True)
+        self._db.execute(kept)
 
     def of(self, round_id: int) -> Mapping[int, Mapping[str, Answer]]:
         """Return the original answers of a round's reviews by id and item; a review without any is left out."""
