@@ -242,6 +242,8 @@ def _at_work(cases: Sequence[CaseProgress], people: Sequence[Person]) -> tuple[P
 
 def _waited_for(store: Store, round_: Round, second: Sequence[CaseProgress]) -> frozenset[int]:
     """Return the cases that a second reader has not finished, or whose readers do not agree yet."""
+    if not second:
+        return frozenset()
     ended = ended_seconds(store, round_)
     open_ = {one.reviews[0].case_pk for one in second if one.state in COUNTED and not _done(one)} - ended
     return frozenset(open_ | {one.case_pk for one in differ(store, round_)})
