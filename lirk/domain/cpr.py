@@ -48,7 +48,7 @@ _WRITTEN = (
 )
 #: What may stand right before ten digits in a row; other letters make a case number of them.
 _CALLED = re.compile(r"(?:cpr|nr|no|nummer)$", re.IGNORECASE)
-_DAYS = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
+_DATE = re.compile(_BIRTH_DATE)
 
 
 def mentions_cpr(text: str) -> bool:
@@ -65,16 +65,11 @@ def mentions_cpr(text: str) -> bool:
         if unicodedata.category(sign) != "Cf"
     )
     return looks_like_cpr(text) or any(
-        _is_birth_date(*map(int, found.group("day", "month", "year")))
+        _DATE.fullmatch("".join(found.group("day", "month", "year")))
         and _may_follow(seen[: found.start()], found["between"])
         for pattern in _WRITTEN
         for found in pattern.finditer(seen)
     )
-
-
-def _is_birth_date(day: int, month: int, year: int) -> bool:
-    leaps = (day, month) != (29, 2) or year % 4 == 0
-    return 1 <= month <= 12 and 1 <= day <= _DAYS[month - 1] and leaps
 
 
 def _may_follow(before: str, between: str) -> bool:

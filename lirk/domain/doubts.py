@@ -11,6 +11,7 @@ from lirk.domain.access import Action, may
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
+from lirk.domain.reviewing import within_reach
 from lirk.domain.reviews import Answer
 from lirk.errors import Problem, ProblemsFound, RuleBroken
 
@@ -126,9 +127,7 @@ def asked_in(checklist: Checklist, facts: Mapping[str, str], codes: Mapping[str,
         The reviewer's answers by fact or item id.
     """
     register = known_facts(checklist, facts)
-    found = outline(checklist, {**codes, **register})
-    shown = frozenset(found.applies) if found.stopped is None else found.visible & codes.keys()
-    return shown - register.keys()
+    return within_reach(outline(checklist, {**codes, **register}), codes.keys(), register)
 
 
 def in_order(doubts: Iterable[Doubt]) -> tuple[Doubt, ...]:

@@ -168,6 +168,5 @@ def heard(stage: ReportStage, replies: FindingReplies) -> bool:
     What was said of an earlier version is no reply to it.
     """
     return stage.no_remarks_at is not None or any(
-        reply.written and not (reply.written_at and stage.sent_at and reply.written_at < stage.sent_at)
-        for reply in replies.values()
+        reply.written and not _before_it_was_sent(stage, reply) for reply in replies.values()
     )

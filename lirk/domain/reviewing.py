@@ -1,13 +1,13 @@
 """One review in the hands of its reviewer: what is asked, in which order, and what an answer needs."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from enum import StrEnum
 
 from checklists.conditions import reads
 from checklists.model import Checklist, Contradiction, Fact, Item, Stop, Theme
-from checklists.score import outline
+from checklists.score import Outline, outline
 from lirk.domain.obstacles import Obstacle, ObstacleReason, Settlement
 from lirk.domain.plain_texts import text_problems
 from lirk.domain.review_sheets import known_facts
@@ -361,8 +361,7 @@ def walkthrough(
     codes = {**{one: kept.answer.value for one, kept in answers.items()}, **register}
     found = outline(checklist, codes)
     stop = next((one for one in checklist.stops if one.id == found.stopped), None)
-    applies_now = frozenset(found.applies)
-    asked = (applies_now if stop is None else found.visible & answers.keys()).difference(register)
+    asked = within_reach(found, answers.keys(), register)
     steps: list[Step] = []
     number = 0
     for theme, candidates in _parts(checklist):
@@ -379,9 +378,23 @@ def walkthrough(
         register=register,
         steps=tuple(steps),
         stop=stop,
-        rests_on=applies_now if stop else frozenset(),
+        rests_on=frozenset(found.applies) if stop else frozenset(),
         contradictions=tuple(one for one in checklist.contradictions if one.id in found.contradictions),
     )
+
+
+def within_reach(found: Outline, answered: Set[str], register: Mapping[str, str]) -> frozenset[str]:
+    """Return the ids of what a reviewer is asked in a case; where a stop holds, of what was answered.
+
+    Parameters
+    ----------
+    answered
+        Ids of the facts and items that have an answer.
+    register
+        The facts that the register gives: shown, not asked.
+    """
+    shown = frozenset(found.applies) if found.stopped is None else found.visible & answered
+    return shown.difference(register)
 
 
 def _parts(checklist: Checklist) -> Iterator[tuple[Theme | None, Sequence[Fact | Item]]]:

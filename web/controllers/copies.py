@@ -1,12 +1,15 @@
 """The copy of a centre's report for others: page and files."""
 
+from collections.abc import Callable
+
 from litestar import Controller, Response, get
 from litestar.params import FromPath
 from litestar.response import Redirect
 
 from lirk.domain.copies import CentreCopy
 from lirk.services import copies, self_assessments
-from web.controllers.reports import address_of
+from lirk.services.reports import Reader
+from web.controllers.reports import KINDS, address_of
 from web.dependencies import TheDatabase, TheView
 from web.pages.copies import CopyPage
 from web.reading import reader_of
@@ -32,32 +35,35 @@ class CopyController(Controller):
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the copy as PDF."""
-        copy = _copy(database, view, key, slug)
-        if copy is None:
-            return view.redirect(address_of(key, slug))
-        content = copies.copy_file(copy, reader_of(database, view))
-        return view.file(content, f"{key}-{slug}-copy.pdf", "application/pdf")
+        return _file(database, view, key, slug, "pdf", copies.copy_file)
 
     @get("/csv", sync_to_thread=True)
     def csv(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the numbers of the copy for a spreadsheet."""
-        copy = _copy(database, view, key, slug)
-        if copy is None:
-            return view.redirect(address_of(key, slug))
-        content = copies.copy_csv(copy, reader_of(database, view))
-        return view.file(content, f"{key}-{slug}-copy.csv", "text/csv")
+        return _file(database, view, key, slug, "csv", copies.copy_csv)
 
     @get("/json", sync_to_thread=True)
     def json(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
     ) -> Response[bytes] | Redirect:
         """Hand out the copy for a program."""
-        copy = _copy(database, view, key, slug)
-        if copy is None:
-            return view.redirect(address_of(key, slug))
-        return view.file(copies.copy_json(copy), f"{key}-{slug}-copy.json", "application/json")
+        return _file(database, view, key, slug, "json", lambda copy, _: copies.copy_json(copy))
+
+
+def _file(
+    database: TheDatabase,
+    view: TheView,
+    key: str,
+    slug: str,
+    kind: str,
+    made: Callable[[CentreCopy, Reader], bytes],
+) -> Response[bytes] | Redirect:
+    copy = _copy(database, view, key, slug)
+    if copy is None:
+        return view.redirect(address_of(key, slug))
+    return view.file(made(copy, reader_of(database, view)), f"{key}-{slug}-copy.{kind}", KINDS[kind])
 
 
 def _copy(database: TheDatabase, view: TheView, key: str, slug: str) -> CentreCopy | None:
