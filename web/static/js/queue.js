@@ -318,7 +318,7 @@ window.lirkAnswers = (() => {
   // --- beginning -----------------------------------------------------------------------------------------------
 
   // Where a review takes no answers any more, none of its entries waits for being mended.
-  function closeTheOver() {
+  function closeEnded() {
     const over = document.querySelector("[data-takes-no-answers]")?.dataset.takesNoAnswers;
     for (const { name, ...entry } of mine()) {
       if (over && entry.review === over && entry.state) keep(name, { ...entry, state: "closed", reasons: [] });
@@ -327,7 +327,7 @@ window.lirkAnswers = (() => {
 
   function begin() {
     watchChoice();
-    closeTheOver();
+    closeEnded();
     byId("unsent-send")?.addEventListener("click", () => sendAll({ again: true }));
     addEventListener("online", () => sendAll());
     addEventListener("storage", () => { if (box && !box.hidden) show(); });
