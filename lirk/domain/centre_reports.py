@@ -26,7 +26,7 @@ from lirk.domain.rounds import Round
 #: The reviewer's own judgement of the whole case: asked, never computed, never scored.
 OVERALL_ITEM = "overall-lawful"
 FINDINGS_ON_PAGE_ONE = 4
-#: A report that tells more in full is not read; every finding stands in the table of all items.
+#: A report that tells more in full is not read; the other findings stand in a table.
 FINDINGS_WRITTEN_UP = 12
 THEMES_GOING_WELL = 3
 #: A theme goes well if at least this share of the centre's cases is surely in order.

@@ -185,7 +185,7 @@ class Finding:
     Attributes
     ----------
     written_up
-        Told in full; the others stand in the table of all items only.
+        Told in full; the others stand in a table after those.
     seen, advice, examples
         What the coordinator wrote: what was seen, the recommendation, examples that name nobody.
     """
@@ -411,6 +411,11 @@ class CentreReport:
     def written_up(self) -> tuple[Finding, ...]:
         """The findings that are told in full, in checklist order."""
         return tuple(finding for finding in self.findings if finding.written_up)
+
+    @property
+    def in_brief(self) -> tuple[Finding, ...]:
+        """The findings that stand in a table after those told in full, in checklist order."""
+        return tuple(finding for finding in self.findings if not finding.written_up)
 
     @property
     def to_do(self) -> tuple[Finding, ...]:

@@ -7,7 +7,16 @@ from reportlab.platypus import Flowable, KeepTogether
 
 from lirk.domain.reports import CentreReport, ChecklistResult, Finding
 from lirk.reports.desk import BARE, LEAST_PIECE, Desk
-from lirk.reports.finding_sentences import kicker, opening, out_of, sureness, written
+from lirk.reports.finding_sentences import (
+    brief_head,
+    brief_rows,
+    brief_title,
+    kicker,
+    opening,
+    out_of,
+    sureness,
+    written,
+)
 from lirk.reports.grids import Grid
 from lirk.reports.markup import Markup
 from lirk.reports.paper import anchor
@@ -23,9 +32,19 @@ ITEMS_ROOM = 210.0
 
 
 def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
-    """Return every finding: rule, cases as a big figure, answers, what was seen, recommendation."""
+    """Return every finding: rule, cases, what was seen, recommendation; the gravest as blocks, the others in a table."""
     heading = desk.chapter("findings", desk.say.text("Fund"))
-    return [*heading, *desk.prose(*desk.brief(opening(report, desk))), *_blocks(report, desk)]
+    opened = desk.prose(*desk.brief(opening(report, desk)))
+    return [*heading, *opened, *_blocks(report, desk), *_in_brief(report, desk)]
+
+
+def _in_brief(report: CentreReport, desk: Desk) -> list[Flowable]:
+    if not report.in_brief:
+        return []
+    half = (FULL - NUMBER_WIDTH) / 2
+    widths = [NUMBER_WIDTH, half, half]
+    table = desk.table(brief_head(desk), brief_rows(report, desk), widths, named_by=1, tight=True)
+    return [*desk.section(brief_title(desk)), table]
 
 
 def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:

@@ -1,8 +1,10 @@
 """The sentences about the findings of a centre's report, the same on paper and page."""
 
+from itertools import groupby
+
 from lirk.domain.reports import CentreReport, Counts, Finding, ItemResult, Share
 from lirk.reports.markup import Markup
-from lirk.reports.phrases import cases_breached, known, measured
+from lirk.reports.phrases import breached_likely, cases_breached, known, law, measured, sentence
 from lirk.reports.voice import Voice
 from lirk.wording.reports import RULES, SEVERITIES
 
@@ -27,8 +29,7 @@ def opening(report: CentreReport, voice: Voice) -> list[Markup]:
         "»Sandsynligvis« er {level} sikkerhedsintervallet.",
         level=voice.words.percent(report.method.level),
     )
-    more = [_left_to_the_table(report, voice)] if len(report.written_up) < len(report.findings) else []
-    return [told, *more]
+    return [told, *([_left_to_the_table(report, voice)] if report.in_brief else [])]
 
 
 def nothing_read(voice: Voice) -> Markup:
@@ -38,11 +39,45 @@ def nothing_read(voice: Voice) -> Markup:
 
 def _left_to_the_table(report: CentreReport, voice: Voice) -> Markup:
     return voice.say.text(
-        "Centret har {all} fund. Her står de {told}, der er kritiske eller ses i flest sager; de øvrige står i "
-        "tabellen »Alle punkter«.",
+        "Centret har {all} fund. De {told}, der er kritiske, ses i flest sager eller er beskrevet nærmere, står først; "
+        "de øvrige står samlet i tabellen »{heading}«.",
         all=len(report.findings),
         told=len(report.written_up),
+        heading=brief_title(voice),
     )
+
+
+def brief_title(voice: Voice) -> str:
+    """Return the heading of the table of the findings that are not told in full."""
+    return voice.words.text("De øvrige fund")
+
+
+def brief_head(voice: Voice) -> list[str]:
+    """Return the heads of the table of the findings that are not told in full."""
+    words = voice.words
+    return [words.text("Nr."), words.text("Punkt og regel"), words.text("Sager og anbefaling")]
+
+
+def brief_rows(report: CentreReport, voice: Voice) -> list[list[str]]:
+    """Return a row for each finding that is not told in full, under its checklist's title where there are several."""
+    titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
+    rows: list[list[str]] = []
+    for checklist_id, findings in groupby(report.in_brief, key=lambda finding: finding.checklist_id):
+        rows += [[titles[checklist_id]]] if len(titles) > 1 else []
+        rows += (_brief_row(finding, voice) for finding in findings)
+    return rows
+
+
+def _brief_row(finding: Finding, voice: Voice) -> list[str]:
+    item, words = finding.item, voice.words
+    kinds = [known(SEVERITIES, item.severity, words), known(RULES, item.rule, words)]
+    rule = Markup.joined(" ", [sentence(f"{', '.join(kinds)}."), law(item, voice)])
+    told = (Markup.joined(" ", [Markup.strong(label), text]) for label, text in written(finding, voice))
+    return [
+        words.number(finding.number),
+        Markup.joined(" ", [Markup.strong(f"{item.number} {item.question}"), rule]),
+        Markup.joined(" ", [breached_likely(item, voice), *told]),
+    ]
 
 
 def kicker(finding: Finding, voice: Voice) -> Markup:

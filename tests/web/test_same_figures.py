@@ -24,13 +24,14 @@ PRINTED = re.compile(
 )
 
 
-@pytest.fixture(params=["sample", "census", "finding texts"])
+@pytest.fixture(params=["sample", "census", "finding texts", "findings in brief"])
 def report(request, monkeypatch):
     """The report that every address of Center Nord hands out."""
     made = {
         "sample": lambda: assessed(values.centre_report()),
         "census": values.small_report,
         "finding texts": lambda: with_texts(values.centre_report(drawn=15, population=84)),
+        "findings in brief": lambda: in_brief(values.centre_report(drawn=15, population=84)),
     }[request.param]()
     monkeypatch.setattr("lirk.services.reports.report_of", lambda *_: made)
     return made
@@ -42,6 +43,13 @@ def with_texts(report):
         first, seen="Det så vi i flere sager.", advice="Brug skabelonen.", examples="Et brev manglede."
     )
     return replace(report, findings=(first, *rest))
+
+
+def in_brief(report):
+    """Only what stands on page one is told in full."""
+    return replace(
+        report, findings=tuple(replace(one, written_up=one.on_page_one) for one in report.findings)
+    )
 
 
 class Forms(dict):
@@ -164,8 +172,21 @@ class TestSameFigures:
             )
             if finding.written_up:
                 assert said in page
-            begins = re.sub(r"\W", "", said.partition(" relevante")[0])
-            assert begins in paper
+                assert re.sub(r"\W", "", said.partition(" relevante")[0]) in paper
+
+    def test_findings_that_are_not_told_in_full_stand_in_a_table_with_rule_count_and_recommendation(
+        self, report, handed_out
+    ):
+        page = plain(unescape(re.sub(r"<[^>]+>", " ", handed_out[""].decode())))
+        paper = re.sub(r"\W", "", pdf_text(handed_out["/pdf"], "-raw"))
+        assert bool(report.in_brief) is ("brief-findings" in handed_out[""].decode())
+        for finding in report.in_brief:
+            item = finding.item
+            told = [f"{item.number} {item.question}", *item.references, finding.recommendation]
+            told.append(f"pfyldt i {item.counts.breached} af {item.counts.assessed} relevante sager")
+            for text in told:
+                assert plain(text) in page
+                assert re.sub(r"\W", "", text) in paper
 
     def test_the_leader_s_view_stands_beside_the_result_in_all_of_them(self, report, handed_out):
         if report.assessment is None:

@@ -139,6 +139,9 @@ class ReportPage:
     results: tuple[Results, ...]
     finding_opening: tuple[Markup, ...]
     findings: tuple[FindingPart, ...]
+    brief_title: str
+    brief_head: tuple[str, ...]
+    brief_rows: tuple[tuple[Markup, ...], ...]
     untold: tuple[tuple[str, str], ...]
     items_opening: Markup
     series_opening: Markup
@@ -159,7 +162,7 @@ class ReportPage:
         voice = PageVoice(words, sections(words))
         findings = tuple(_findings(report, address, voice))
         results = tuple(_results(report, voice))
-        told = {finding.number for finding in report.written_up}
+        brief = {finding.number for finding in report.in_brief}
         return cls(
             title=words.text("{centre}, {round}", centre=report.centre, round=report.round_title),
             address=address,
@@ -170,12 +173,15 @@ class ReportPage:
             results=results,
             finding_opening=html_all(finding_sentences.opening(report, voice)),
             findings=tuple(
-                part for part, one in zip(findings, report.findings, strict=True) if one.number in told
+                part for part, one in zip(findings, report.findings, strict=True) if one.number not in brief
             ),
+            brief_title=finding_sentences.brief_title(voice),
+            brief_head=tuple(finding_sentences.brief_head(voice)),
+            brief_rows=tuple(html_all(row) for row in finding_sentences.brief_rows(report, voice)),
             untold=tuple(
                 (part.heading, part.href)
                 for part, one in zip(findings, report.findings, strict=True)
-                if one.number not in told
+                if one.number in brief
             ),
             items_opening=html(result_sentences.items_opening(voice)),
             series_opening=html(series_sentences.opening(voice)),
