@@ -5,8 +5,9 @@ It has no totals by theme, no critical breaches, verdicts, means, shares or limi
 computed; no cases that could not be found, for they are part of every count; no free text, no running number of a case
 that was singled out; and of a drawn case the month alone.
 
-A copy is safe by itself. Whoever holds it against the overview, and leads a centre that has nearly all faults of the
-municipality, may still tell a hidden count: the overview is made for readers of their own report alone.
+A copy is safe by itself. Held against the overview and the report of another centre it need not be: the overview
+leaves that reader at least two counts for the copied centre, at its edges no more than two, and whatever a copy says
+can part them. Only a copy without counts could not. So whoever makes one is told to give it to those who need it.
 """
 
 from collections.abc import Iterator, Mapping, Set

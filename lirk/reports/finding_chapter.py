@@ -32,7 +32,7 @@ ITEMS_ROOM = 210.0
 
 
 def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
-    """Return every finding: rule, cases, what was seen, recommendation; the gravest as blocks, the others in a table."""
+    """Return every finding with rule, cases and recommendation: the gravest as blocks, the others in a table."""
     heading = desk.chapter("findings", desk.say.text("Fund"))
     opened = desk.prose(*desk.brief(opening(report, desk)))
     return [*heading, *opened, *_blocks(report, desk), *_in_brief(report, desk)]

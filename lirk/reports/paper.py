@@ -39,8 +39,10 @@ from lirk.reports.styles import (
 from lirk.reports.tagged_canvas import TaggedCanvas
 from lirk.wording import Language, Wording
 
-#: Raised whenever a report would print otherwise than before; it stands in the properties of each document.
-LAYOUT = 2
+#: Raised whenever a report would print otherwise than before; it stands in the properties of each document. A
+#: published report is handed out as the bytes that were kept, so an earlier layout is never set again.
+#: 2: figures beside each other, shorter chapters. 3: a table of the findings that are not told in full.
+LAYOUT = 3
 #: A page number can move a line, and a line a page; two rounds are enough in practice.
 MOST_PASSES = 5
 #: A document of so many pages has contents from the second pass on and moves by them: it is painted on the third.
