@@ -96,8 +96,8 @@ def publish(
 def _told(door: Door, attempt: Attempt, step: Callable[[], None]) -> bool:
     """Tell what came of one report, and return whether it is published."""
     step()
-    if attempt.refused is not None:
-        door.tell(attempt.refused)
+    for refusal in publishing.parts_of(attempt.refused) if attempt.refused else ():
+        door.tell(refusal)
     if attempt.stage is not None:
         door.say(
             door.words.text(

@@ -87,7 +87,8 @@ class ArchivedRound:
     of small numbers holds for what leaves the municipality, and the package does not. That a decision cannot
     stand is said in words in the centre's own report alone, and the overview in the package is the ordinary one;
     but it follows from the answers, so that the package tells its reader not to publish it. ``published`` are the
-    files of published reports as they were handed out, by centre and ending; of the others drafts are made.
+    files of published reports as they were handed out, by centre and ending, or what was kept then of a file that
+    was not made; of the others drafts are made.
     ``superseded`` are those of the versions that a later one replaced, by centre, version and ending.
     """
 
@@ -102,7 +103,7 @@ class ArchivedRound:
     reports: Mapping[str, CentreReport]
     overview: Overview
     trail: tuple[ArchivedEntry, ...] = field(default=())
-    published: Mapping[str, Mapping[str, bytes]] = field(default_factory=dict)
+    published: Mapping[str, Mapping[str, bytes | CentreReport]] = field(default_factory=dict)
     superseded: Mapping[str, Mapping[int, Mapping[str, bytes]]] = field(default_factory=dict)
 
     @property

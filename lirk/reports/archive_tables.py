@@ -190,6 +190,7 @@ def _corrections(archived: ArchivedRound) -> Rows:
             one.item_id,
             one.before,
             one.after,
+            "; ".join(f"{each.item_id} = {each.answer}" for each in one.again),
             one.day.isoformat(),
             one.reason,
         ]

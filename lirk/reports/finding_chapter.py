@@ -15,6 +15,7 @@ from lirk.reports.finding_sentences import (
     opening,
     out_of,
     sureness,
+    titles,
     written,
 )
 from lirk.reports.grids import Grid
@@ -48,9 +49,9 @@ def _in_brief(report: CentreReport, desk: Desk) -> list[Flowable]:
 
 
 def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:
-    titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
+    named = titles(report)
     for checklist_id, findings in groupby(report.written_up, key=lambda finding: finding.checklist_id):
-        headings = [desk.section_heading(titles[checklist_id])] if len(titles) > 1 else []
+        headings = [desk.section_heading(named[checklist_id])] if named else []
         level = 4 if headings else 3
         for finding in findings:
             yield _block(finding, desk, under=headings, level=level)

@@ -40,7 +40,7 @@ def nothing_read(voice: Voice) -> Markup:
 def _left_to_the_table(report: CentreReport, voice: Voice) -> Markup:
     return voice.say.text(
         "Centret har {all} fund. De {told}, der er kritiske, ses i flest sager eller er beskrevet nærmere, står først; "
-        "de øvrige står samlet i tabellen »{heading}«.",
+        "de øvrige står samlet under »{heading}«.",
         all=len(report.findings),
         told=len(report.written_up),
         heading=brief_title(voice),
@@ -60,12 +60,18 @@ def brief_head(voice: Voice) -> list[str]:
 
 def brief_rows(report: CentreReport, voice: Voice) -> list[list[str]]:
     """Return a row for each finding that is not told in full, under its checklist's title where there are several."""
-    titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
+    named = titles(report)
     rows: list[list[str]] = []
     for checklist_id, findings in groupby(report.in_brief, key=lambda finding: finding.checklist_id):
-        rows += [[titles[checklist_id]]] if len(titles) > 1 else []
+        rows += [[named[checklist_id]]] if named else []
         rows += (_brief_row(finding, voice) for finding in findings)
     return rows
+
+
+def titles(report: CentreReport) -> dict[str, str]:
+    """Return the titles under which findings stand, by checklist; none where there is one checklist alone."""
+    named = {checklist.checklist_id: checklist.title for checklist in report.checklists}
+    return named if len(named) > 1 else {}
 
 
 def _brief_row(finding: Finding, voice: Voice) -> list[str]:

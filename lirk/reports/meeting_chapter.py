@@ -80,7 +80,9 @@ def _column(parts: list[Flowable]) -> Flowable:
 def _parts(desk: Desk, count: int) -> list[Flowable]:
     """Return the parts of a form with so many lines to write on."""
     say, agreed = desk.say, round(count * AGREED_OF_TEN / 10)
-    later = say.text("Udfyld siden på mødet. Skriv det bagefter i LIRK, så bliver det en del af rapporten.")
+    later = say.text(
+        "Udfyld siden på mødet, og skriv det bagefter i LIRK. Så står det på rapportens side og i arkivpakken."
+    )
     return [
         *desk.prose(Markup.joined(" ", [purpose(desk), later])),
         *desk.beside(say.text("Dag"), _ruled(1, DAY_WIDTH, DAY_LINE)),

@@ -18,7 +18,7 @@ from lirk.reports.charts import by_result
 from lirk.reports.drawn_cases import case_head
 from lirk.reports.phrases import known, sentence
 from lirk.reports.sheet_texts import SheetVoice, meeting_lines, method_lines, plain, summary_lines
-from lirk.reports.workbook import LONG, MIDDLE, SHORT, Book, Cell, Table
+from lirk.reports.workbook import LONG, MIDDLE, SHORT, Book, Cell, Table, written
 from lirk.wording import Wording
 from lirk.wording.reports import OUTCOMES, RESULTS, RULES, SEVERITIES, STATUSES
 
@@ -58,8 +58,7 @@ def centre_xlsx(report: CentreReport, words: Wording) -> bytes:
     if report.meeting:
         book.write_lines(words.text("Gennemgang i afsnittet"), meeting_lines(report.meeting, words))
     book.write_tables(words.text("Udtrukne sager"), [_cases(report, words)])
-    workbook.close()
-    return out.getvalue()
+    return written(workbook, out)
 
 
 def _themes(report: CentreReport, words: Wording) -> Table:

@@ -3,8 +3,10 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from io import BytesIO
 from math import ceil
 from typing import TypeAlias
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
 from xlsxwriter.format import Format
@@ -12,6 +14,8 @@ from xlsxwriter.worksheet import Worksheet
 
 #: What a cell can hold, by the file format.
 LONGEST = 32_767
+#: What an entry of the file says it was made on.
+UNIX = 3
 #: A cell is a text, a whole number, a share, a day, or empty.
 Cell: TypeAlias = str | int | float | date | None
 
@@ -103,6 +107,19 @@ class Book:
     def _text(self, page: Worksheet, row: int, column: int, text: str, look: str) -> None:
         shown = text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
         page.write_string(row, column, shown, self.looks[look])
+
+
+def written(workbook: Workbook, out: BytesIO) -> bytes:
+    """Finish a workbook that is written to ``out``, and return its bytes: the same on every system."""
+    workbook.close()
+    again = BytesIO()
+    with ZipFile(out) as packed, ZipFile(again, "w", ZIP_DEFLATED) as made:
+        for entry in packed.infolist():
+            same = ZipInfo(entry.filename, entry.date_time)
+            # The library leaves the name of the system there that the file was made on.
+            same.create_system, same.compress_type = UNIX, ZIP_DEFLATED
+            made.writestr(same, packed.read(entry))
+    return again.getvalue()
 
 
 def _height(row: Sequence[Cell], widths: Sequence[float]) -> float:

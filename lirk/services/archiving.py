@@ -29,6 +29,7 @@ from lirk.domain.archives import (
     sums_of,
 )
 from lirk.domain.people import Person
+from lirk.domain.reports import CentreReport
 from lirk.domain.review_sheets import known_facts
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
@@ -42,7 +43,7 @@ from lirk.services.certificate_pages import certificate_page
 from lirk.services.draw_checks import problems_of
 from lirk.services.files import document_bytes
 from lirk.services.pinned import asked_in
-from lirk.services.publishing import bytes_of, in_force, superseded
+from lirk.services.publishing import bytes_of, in_force_or_kept, superseded
 from lirk.services.read_twice import BothReadings, both_readings, counted_reviews
 from lirk.services.reports import Reader, centre_addresses
 from lirk.services.reviews import answer_codes
@@ -52,7 +53,7 @@ from sampling.documents import freeze_digest
 from sampling.verification import differences_within
 
 #: What a centre's report is put in as, by the endings of its files.
-REPORT_FILES = ("pdf", "csv", "json")
+REPORT_FILES = ("pdf", "xlsx", "csv", "json")
 #: As old as a file in a ZIP can be.
 FIRST_YEAR = 1980
 #: A plain file that its owner writes and all read.
@@ -115,7 +116,7 @@ def archived_round(store: Store, actor: Person, key: str, *, reader: Reader) -> 
         reports={report.centre: report for report in written},
         overview=overview,
         trail=archived_trail(reversed(trail), round_.closed_at),
-        published=in_force(store, round_, reader.words.language),
+        published=in_force_or_kept(store, round_, reader.words.language, REPORT_FILES),
         superseded=superseded(store, round_, reader.words.language),
     )
 
@@ -236,11 +237,9 @@ def _counted(checklist: Checklist, case: DrawnCase, review: Review | None) -> di
 def _files(archived: ArchivedRound, reader: Reader, step: Callable[[], None]) -> Iterator[tuple[str, bytes]]:
     yield README, readme(archived, file_name(archived.round.key))
     addresses = centre_addresses(list(archived.reports))
-    for centre, report in archived.reports.items():
-        place = f"rapporter/center/{addresses[centre]}"
-        kept = archived.published.get(centre, {})
-        for kind in REPORT_FILES:
-            yield f"{place}.{kind}", bytes_of(kept.get(kind, report), kind, reader)
+    for centre in archived.reports:
+        for kind, found in _parts(archived, centre):
+            yield f"rapporter/center/{addresses[centre]}.{kind}", bytes_of(found, kind, reader)
         yield from _superseded(archived, centre, addresses[centre])
         step()
     yield "rapporter/overblik.pdf", reports.overview_file(archived.overview, reader)
@@ -259,6 +258,17 @@ def _files(archived: ArchivedRound, reader: Reader, step: Callable[[], None]) ->
     yield from ((name, text.encode()) for name, text in archived.checklists.items())
     yield from data_tables(archived, reader.words, program=version("lirk")).items()
     step()
+
+
+def _parts(archived: ArchivedRound, centre: str) -> Iterator[tuple[str, bytes | CentreReport]]:
+    """Yield each kind of file of a centre's report with its bytes, or what it is made from."""
+    kept = archived.published.get(centre, {})
+    for kind in REPORT_FILES:
+        if kind in kept:
+            yield kind, kept[kind]
+        # A file of the next version's draft has no place among those of the version in force.
+        elif centre not in archived.being_corrected:
+            yield kind, archived.reports[centre]
 
 
 def _superseded(archived: ArchivedRound, centre: str, address: str) -> Iterator[tuple[str, bytes]]:

@@ -38,10 +38,17 @@ def kept_report(
         return None
 
     def read() -> CentreReport | None:
-        found = store.published_files.find(round_.id, centre, stage.version, f"{language}.{VALUE}")
-        return None if found is None else report_in(found)
+        return kept_version(store, round_, centre, stage.version, language=language)
 
     # No version ever changes.
     place = (round_, centre, stage.version, language)
     kept = read() if shelf is None else shelf.published.get(place, read)
     return kept and replace(kept, stage=stage, meeting=store.meetings.of(round_.id, centre))
+
+
+def kept_version(
+    store: Store, round_: Round, centre: str, version: int, *, language: Language
+) -> CentreReport | None:
+    """Return a published version's report just as its files were made of it; None where there is none to be read."""
+    found = store.published_files.find(round_.id, centre, version, f"{language}.{VALUE}")
+    return None if found is None else report_in(found)

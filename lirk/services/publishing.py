@@ -14,7 +14,7 @@ from lirk.domain.reports import CentreReport
 from lirk.domain.rounds import Round
 from lirk.errors import LirkError, NotFound, RuleBroken
 from lirk.services import reports
-from lirk.services.kept_reports import kept_report, value_files
+from lirk.services.kept_reports import kept_report, kept_version, value_files
 from lirk.services.objections import item_numbers, resting
 from lirk.services.reports import Reader, place_of, report_of
 from lirk.storage.database import Database
@@ -62,6 +62,16 @@ class GrantedUnchanged(RuleBroken):
     """An objection is found to be right, and no answer was corrected; that is to be confirmed."""
 
     code = "granted-unchanged"
+
+
+class Unconfirmed(RuleBroken):
+    """Several things are to be confirmed; ``missing`` has the refusal of each."""
+
+    code = "unconfirmed"
+
+    def __init__(self, missing: Iterable[RuleBroken], *, centre: str) -> None:
+        self.missing = tuple(missing)
+        super().__init__(centre=centre, count=len(self.missing))
 
 
 class EditionChanged(RuleBroken):
@@ -136,8 +146,8 @@ def publish_report(
     ------
     EditionChanged
         If something in it was changed meanwhile.
-    ObjectionsOpen, CorrectionsUngranted, LeaderNotHeard, GrantedUnchanged, ReportPublished, ReportNotSent
-    NotAllowed, RoundUnknown, RoundNotIn
+    ObjectionsOpen, CorrectionsUngranted, LeaderNotHeard, GrantedUnchanged, Unconfirmed, ReportPublished
+    ReportNotSent, NotAllowed, RoundUnknown, RoundNotIn
         See ``edition_of``.
     """
     with begin() as (store, actor):
@@ -200,7 +210,7 @@ def edition_of(
 
     Raises
     ------
-    ObjectionsOpen, CorrectionsUngranted, LeaderNotHeard, GrantedUnchanged
+    ObjectionsOpen, CorrectionsUngranted, LeaderNotHeard, GrantedUnchanged, Unconfirmed
         See each.
     ReportPublished, ReportNotSent
         If its stage does not allow it.
@@ -215,11 +225,11 @@ def edition_of(
     replies = store.finding_replies.of(round_.id, centre)
     if items := [one.item for one in value.replies if one.objects and one.outcome is None]:
         raise ObjectionsOpen(centre=centre, items=items)
-    _check_corrections(store, round_, value, replies, unchanged=unchanged)
-    if not without_reply and unheard(before, replies, now.date()):
-        if before.state is ReportState.DRAFT:
-            raise LeaderNotAsked(centre=centre)
-        raise LeaderNotHeard(centre=centre)
+    _check_corrections(store, round_, value, replies)
+    not_heard = [] if without_reply else _not_heard(before, replies, centre, now)
+    missing = [*not_heard, *([] if unchanged else _unchanged(value, replies))]
+    if missing:
+        raise missing[0] if len(missing) == 1 else Unconfirmed(missing, centre=centre)
     return Edition(
         round=round_,
         centre=centre,
@@ -231,17 +241,31 @@ def edition_of(
     )
 
 
-def _check_corrections(
-    store: Store, round_: Round, report: CentreReport, replies: FindingReplies, *, unchanged: bool
-) -> None:
-    """Refuse a report whose corrections and answers to objections do not go together."""
+def parts_of(refused: LirkError) -> tuple[LirkError, ...]:
+    """Return what is told of a refusal: each thing that is to be confirmed, or the refusal itself."""
+    return refused.missing if isinstance(refused, Unconfirmed) else (refused,)
+
+
+def _check_corrections(store: Store, round_: Round, report: CentreReport, replies: FindingReplies) -> None:
+    """Refuse a report in which an answer was corrected after an objection that is not found to be right."""
     made = ungranted(resting(store, round_, report), replies)
     if made:
         items = item_numbers(report, [(one.checklist_id, one.item_id) for one in made])
         raise CorrectionsUngranted(centre=report.centre, items=list(items))
-    places = granted_unchanged(report.corrections, replies)
-    if items := item_numbers(report, places) if not unchanged else ():
-        raise GrantedUnchanged(centre=report.centre, items=list(items))
+
+
+def _not_heard(stage: ReportStage, replies: FindingReplies, centre: str, now: datetime) -> list[RuleBroken]:
+    """Return that it is to be confirmed that the leader has not replied; nothing where that is not so."""
+    if not unheard(stage, replies, now.date()):
+        return []
+    asked = stage.state is not ReportState.DRAFT
+    return [LeaderNotHeard(centre=centre) if asked else LeaderNotAsked(centre=centre)]
+
+
+def _unchanged(report: CentreReport, replies: FindingReplies) -> list[RuleBroken]:
+    """Return that it is to be confirmed that nothing came of an objection; nothing where that is not so."""
+    items = item_numbers(report, granted_unchanged(report.corrections, replies))
+    return [GrantedUnchanged(centre=report.centre, items=list(items))] if items else []
 
 
 def printed(edition: Edition, reader: Reader) -> dict[str, bytes]:
@@ -309,6 +333,8 @@ def kept_or_report(
 ) -> bytes | CentreReport:
     """Return the file of a published report as it was made then; of a draft the report to make it from.
 
+    What was not made when the report was published is made of what was kept then.
+
     Raises
     ------
     RoundUnknown, CentreUnknown, NotFound, NotAllowed, RoundNotIn
@@ -319,12 +345,12 @@ def kept_or_report(
     if stage is None or stage.is_draft:
         return report
     round_ = store.rounds.by_key(key)
-    kept = store.published_files.find(round_.id, centre, stage.version, _name(reader, kind))
-    return report if kept is None else kept
+    found = _found(store, round_, centre, stage.version, kind, reader=reader)
+    return report if found is None else found
 
 
 def bytes_of(found: bytes | CentreReport, kind: str, reader: Reader) -> bytes:
-    """Return the bytes of a file that ``kept_or_report`` found."""
+    """Return the bytes of a file that ``kept_or_report`` or ``version_file`` found."""
     return found if isinstance(found, bytes) else KINDS[kind](found, reader)
 
 
@@ -335,6 +361,21 @@ def in_force(store: Store, round_: Round, language: Language) -> Mapping[str, Ma
     return {
         centre: {kinds[name]: content for name, content in files.items()} for centre, files in found.items()
     }
+
+
+def in_force_or_kept(
+    store: Store, round_: Round, language: Language, kinds: Iterable[str]
+) -> Mapping[str, Mapping[str, bytes | CentreReport]]:
+    """Return what ``in_force`` does, and of what was not made then the report of that version to make it from."""
+    stages, asked = store.report_stages.of_round(round_.id), tuple(kinds)
+
+    def whole(centre: str, files: Mapping[str, bytes]) -> dict[str, bytes | CentreReport]:
+        missing = [kind for kind in asked if kind not in files]
+        version = stages[centre].latest
+        kept = kept_version(store, round_, centre, version, language=language) if missing else None
+        return {**files, **(dict.fromkeys(missing, kept) if kept else {})}
+
+    return {centre: whole(centre, files) for centre, files in in_force(store, round_, language).items()}
 
 
 def superseded(
@@ -376,8 +417,10 @@ def in_force_at(store: Store, actor: Person, key: str, address: str, *, reader: 
 
 def version_file(
     store: Store, actor: Person, key: str, address: str, version: int, kind: str, *, reader: Reader
-) -> bytes:
+) -> bytes | CentreReport:
     """Return a file of a published version: the latest one to all who read the report, others to the coordinator.
+
+    Where the file was not made then, the report of that version is returned, to make it from.
 
     Raises
     ------
@@ -390,11 +433,20 @@ def version_file(
     latest = store.report_stages.of(round_.id, centre).latest
     if version != latest and not may(actor, Action.PUBLISH_REPORTS, centre=centre):
         raise NotFound
-    name = _name(reader, kind)
-    found = store.published_files.find(round_.id, centre, version, name) if kind in KINDS else None
+    found = _found(store, round_, centre, version, kind, reader=reader) if kind in KINDS else None
     if found is None:
         raise NotFound
     return found
+
+
+def _found(
+    store: Store, round_: Round, centre: str, version: int, kind: str, *, reader: Reader
+) -> bytes | CentreReport | None:
+    """Return a published version's file, or what was kept of it to make the file from."""
+    kept = store.published_files.find(round_.id, centre, version, _name(reader, kind))
+    if kept is not None:
+        return kept
+    return kept_version(store, round_, centre, version, language=reader.words.language)
 
 
 def _name(reader: Reader, kind: str) -> str:

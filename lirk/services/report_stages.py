@@ -75,6 +75,15 @@ class RoundStages:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ReadStage:
+    """How far a report is that a person may read; ``replied`` and ``led`` as of ``CentreStage``."""
+
+    stage: ReportStage
+    replied: bool
+    led: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitedReply:
     """A draft that a leader may reply to: the round, the centre, its address, and the last day."""
 
@@ -151,11 +160,14 @@ def _centre(
     )
 
 
-def stages_read(store: Store, actor: Person) -> Mapping[tuple[str, str], ReportStage]:
+def stages_read(store: Store, actor: Person) -> Mapping[tuple[str, str], ReadStage]:
     """Return how far the reports are that a person may read, by round and centre; drafts not touched are left out."""
     keys = {round_.id: round_.key for round_ in store.rounds.all()}
+    written, led = store.finding_replies.written(), _led(store)
     return {
-        (keys[round_id], centre): stage
+        (keys[round_id], centre): ReadStage(
+            stage=stage, replied=(round_id, centre) in written, led=centre in led
+        )
         for (round_id, centre), stage in store.report_stages.all().items()
         if may(actor, Action.READ_CENTRE_REPORT, centre=centre)
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from unicodedata import normalize
 
 from lirk.domain.access import Action, may, require
@@ -61,17 +61,6 @@ class RoundReports:
     closed_on: date
     made_up: str
     centres: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IdentifiedCase:
-    """A drawn case by both its names; shown to those who work with it, and never in a file."""
-
-    number: int
-    case_id: str
-    link: str | None
-    decision_date: date | None
-    status: str
 
 
 def centre_report(store: Store, actor: Person, key: str, centre: str, *, reader: Reader) -> CentreReport:
@@ -197,34 +186,6 @@ def overview_rounds(store: Store, actor: Person) -> tuple[Round, ...]:
     """
     require(actor, Action.READ_OVERVIEW)
     return _closed_rounds(store)
-
-
-def identified_cases(
-    store: Store, actor: Person, key: str, address: str, *, now: datetime
-) -> tuple[str, tuple[IdentifiedCase, ...]]:
-    """Return a centre and its drawn cases by running number and case number; the trail says who looked.
-
-    Raises
-    ------
-    NotFound, NotAllowed, RoundNotIn
-        See ``centre_report_at``.
-    """
-    round_, centre = place_of(store, actor, Action.IDENTIFY_CASES, key, address)
-    check_step(round_, "report")
-    latest = store.draws.of(round_.id)[-1].id
-    cases = tuple(
-        IdentifiedCase(
-            number=case.number,
-            case_id=case.case_id,
-            link=case.link,
-            decision_date=case.decision_date,
-            status=case.status.value,
-        )
-        for case in store.cases.of(round_.id, centre=centre)
-        if case.draw_id == latest and case.number is not None
-    )
-    store.trail.add("cases-identified", actor_id=actor.id, at=now, round=key, centre=centre, cases=len(cases))
-    return centre, cases
 
 
 def centre_file(report: CentreReport, reader: Reader) -> bytes:

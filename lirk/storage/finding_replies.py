@@ -31,6 +31,17 @@ class WrittenReplies:
         """Return the replies of a round by centre, then by checklist and item."""
         return self._read(finding_reply.c.round_id == round_id)
 
+    def written(self) -> frozenset[tuple[int, str]]:
+        """Return the reports to which a leader has written anything, by the round's id and the centre."""
+        table = finding_reply.c
+        statement = (
+            select(table.round_id, table.centre)
+            .where(table.comment != "")
+            .distinct()
+            .order_by(table.round_id, table.centre)
+        )
+        return frozenset((row.round_id, row.centre) for row in self._db.execute(statement))
+
     def _read(self, *where: ColumnElement[bool]) -> dict[str, dict[tuple[str, str], FindingReply]]:
         table = finding_reply.c
         statement = (

@@ -82,6 +82,13 @@ DATA_COLUMNS: dict[str, dict[str, tuple[str, str]]] = {
             ),
         ),
         "efter": (CODE, N_("Svaret, som rapporten tæller i stedet.")),
+        "gaelder_ogsaa": (
+            TEXT,
+            N_(
+                "Hvad der også gælder i sagen på grund af rettelsen, med svaret fra gennemgangen, som nu tæller med: "
+                "id = svar, adskilt af semikolon. Tom, hvor der ikke er noget."
+            ),
+        ),
         "dag": (DAY, N_("Dagen, hvor svaret blev rettet.")),
         "begrundelse": (TEXT, N_("Koordinatorens begrundelse, som den står i rapporten.")),
     },
@@ -279,8 +286,9 @@ README_NOT_PUBLIC = N_(
 README_PARTS = N_("I PAKKEN")
 README_PART = {
     "rapporter/": N_(
-        "hvert centers rapport og kommunens overblik: PDF til at læse, CSV og JSON til at regne med. En udgivet "
-        "rapport er, som den blev udgivet; de andre er udkast fra den dag, pakken blev lavet"
+        "hvert centers rapport som PDF til at læse og XLSX, CSV og JSON til at regne med, og kommunens overblik som "
+        "PDF, CSV og JSON. En udgivet rapport er, som den blev udgivet; de andre er udkast fra den dag, pakken blev "
+        "lavet"
     ),
     "data/": N_(
         "sager, svar, rettelser, fund, møder, punkter, udtræk og erstatninger som CSV; kolonner.csv "

@@ -6,8 +6,13 @@ from lirk.domain.report_stages import ReportStage, ReportState
 from lirk.wording.speech import Wording
 
 
-def stage_line(stage: ReportStage, words: Wording, *, today: date, replied: bool = False) -> str:
-    """Return how far a report is and who acts next; ``replied``: the leader has written about a finding."""
+def stage_line(
+    stage: ReportStage, words: Wording, *, today: date, replied: bool = False, led: bool = True
+) -> str:
+    """Return how far a report is and who acts next.
+
+    ``replied``: the leader has written about a finding. ``led``: somebody could read a draft and reply.
+    """
     if stage.state is ReportState.PUBLISHED and stage.published_at:
         return words.text(
             "Udgivet {day}, version {version}.",
@@ -24,6 +29,8 @@ def stage_line(stage: ReportStage, words: Wording, *, today: date, replied: bool
             "Udkast. Lederen har læst det og har ikke noget at tilføje ({day}). Koordinatoren udgiver.",
             day=stage.no_remarks_at.date(),
         )
+    if stage.state is ReportState.WITH_LEADER and not led:
+        return words.text("Udkast. Centret har ingen leder i LIRK, der kan svare. Koordinatoren udgiver.")
     if stage.takes_replies(today):
         return words.text("Udkast hos lederen, som kan svare til og med {day}.", day=stage.reply_by)
     if stage.state is ReportState.WITH_LEADER:

@@ -90,6 +90,10 @@ SENTENCES = {
         "I rapporten for {centre} er en indsigelse mod punkt {items} taget til følge, men intet svar på punktet er "
         "ændret. Ret svaret, eller bekræft, at rapporten udgives uden."
     ),
+    "unconfirmed": N_(
+        "Der er {count} ting at bekræfte, før rapporten for {centre} kan udgives. Rapportens side »Udgiv rapporten« "
+        "viser dem."
+    ),
     "edition-changed": N_(
         "Rapporten for {centre} blev ændret, mens filerne blev lavet. Se den igennem, og udgiv igen."
     ),

@@ -8,6 +8,8 @@ from zipfile import ZIP_STORED, ZipFile
 
 import pytest
 from archived_round import NAMES, TWICE, archived, closed_round, files_in, made, reader
+from branching import BRANCHING
+from double_round import write
 from granted import grant
 from pypdf import PdfReader
 from small_round import CHECKLIST, KEY, under_way
@@ -16,7 +18,7 @@ from lirk.domain.corrections import TypedCorrection
 from lirk.domain.people import Role
 from lirk.domain.rounds import RoundUnknown
 from lirk.errors import NotAllowed
-from lirk.services import archiving, corrections, reports
+from lirk.services import archiving, corrections, identified_cases, reports
 from lirk.services.archiving import ArchiveNotClosed
 from lirk.storage.database import Database
 from lirk.wording import Wording
@@ -48,6 +50,14 @@ def text_of_pdf(content):
     return "\n".join(page.extract_text() for page in PdfReader(BytesIO(content)).pages)
 
 
+def text_of(name, content):
+    if name.endswith(".pdf"):
+        return text_of_pdf(content)
+    if name.endswith(".xlsx"):
+        return "\n".join(part.decode() for part in files_in(content).values())
+    return content.decode("utf-8-sig")
+
+
 class TestArchivedRound:
     def test_both_databases_give_the_same_answers_and_the_same_package_again(self, database, tmp_path, now):
         town = closed_round(database, tmp_path, now)
@@ -58,7 +68,7 @@ class TestArchivedRound:
         with town.acting() as (store, actor):
             archiving.note_made(store, actor, KEY, content, now=town.now)
             address = reports.report_addresses(store, store.rounds.by_key(KEY))["Center Nord"]
-            reports.identified_cases(store, actor, KEY, address, now=town.now)
+            identified_cases.identified_cases(store, actor, KEY, address, reader=reader(), now=town.now)
         assert archived(town) == first
         assert made(town) == content
 
@@ -131,11 +141,26 @@ class TestCorrected:
                 "id": "clear",
                 "foer": "no",
                 "efter": "yes",
+                "gaelder_ogsaa": "",
                 "dag": town.now.astimezone(UTC).date().isoformat(),
                 "begrundelse": "Brevet er klart.",
             }
         ]
         assert table(files, "spor/spor.csv")[-1]["kode"] == "answer-corrected"
+
+    def test_what_counts_again_because_of_it_is_told(self, quick, tmp_path, now):
+        town = under_way(quick.database, tmp_path, now, "anne", checklists=(BRANCHING,))
+        for review in town.reviews().values():
+            # First a no, which opened the question, and then the answer that stands.
+            for clear in ("no", "partly"):
+                write(quick.database, review.id, now, decision="yes", clear=clear, why="no", reasons="partly")
+        town.close()
+        with town.acting() as (store, _):
+            grant(store, KEY, town.now)
+        self.correct(town, "no")
+        [row] = table(files_in(made(town)), "data/rettelser.csv")
+        assert (row["id"], row["foer"], row["efter"]) == ("clear", "partly", "no")
+        assert row["gaelder_ogsaa"] == "why = no"
 
     def test_taken_back_the_trail_alone_is_another(self, quick, tmp_path, now):
         town = objected(quick.database, tmp_path, now)
@@ -177,7 +202,7 @@ class TestPackage:
     @pytest.mark.parametrize("language", ["da", "en"])
     def test_nobody_is_named_in_any_file(self, whole, language):
         for name, content in files_in(whole[1][language]).items():
-            text = text_of_pdf(content) if name.endswith(".pdf") else content.decode("utf-8-sig")
+            text = text_of(name, content)
             assert text, name
             assert not [who for who in NAMES if who.lower() in text.lower()], name
             assert not [who for who in NAMES if who.encode() in content], name
@@ -246,6 +271,8 @@ class TestPackage:
             report = reports.centre_report(store, actor, KEY, "Center Nord", reader=reader("en"))
         assert files["rapporter/center/center-nord.pdf"] == reports.centre_file(report, reader("en"))
         assert files["rapporter/center/center-nord.json"] == reports.centre_json(report)
+        assert files["rapporter/center/center-nord.xlsx"] == reports.centre_xlsx(report, reader("en"))
+        assert "rapporter/center/center-nord.xlsx" in files["SHA256SUMS"].decode()
 
     def test_the_trail_has_days_and_neither_answers_nor_itself(self, whole):
         rows = table(files_in(whole[1]["da"]), "spor/spor.csv")

@@ -133,6 +133,11 @@ class TestCentreReport:
         assert theme.counts == Counts(yes=37, partly=4, no=5, cannot_assess=2)
         assert theme.share.share == 37 / 46
 
+    def test_in_a_theme_that_only_asks_no_case_is_counted(self):
+        asks = report(sample_of_48()).checklists[0].themes[1]
+        assert (asks.scored, asks.counts, asks.share) == (False, Counts(), None)
+        assert asks.items[0].counts.total == 48
+
     def test_scores_are_means_over_cases(self):
         """Of 3 points: 32 cases 3, 5 cases 1, 4 cases 2; 5 cases 1 of 1."""
         result = report(sample_of_48()).checklists[0]
@@ -309,7 +314,8 @@ class TestFindingsOf:
             pytest.param([1, 5, 2, 4, 3], ["1.2", "1.3", "1.4", "1.5"], id="most cases, in checklist order"),
             pytest.param([2, 2, 2, 2, 2], ["1.1", "1.2", "1.3", "1.4"], id="ties by checklist order"),
             pytest.param([9, 8, 7, 6, -1], ["1.1", "1.2", "1.3", "1.5"], id="critical first"),
-            pytest.param([-1, -1, 9, -1, -2, -1], ["1.1", "1.2", "1.4", "1.5"], id="critical fill it"),
+            pytest.param([-1, -1, 9, -1, -2, -1], ["1.1", "1.2", "1.3", "1.5"], id="most cases has a place"),
+            pytest.param([-1, -1, 2, -1, -2, -1], ["1.1", "1.2", "1.4", "1.5"], id="critical fill it"),
         ],
     )
     def test_page_one(self, breached, page_one):
@@ -326,6 +332,18 @@ class TestFindingsOf:
         breach = item("1.6", 0, "critical", critical_no=1)
         found = findings_of([result(theme("1", [*partly, breach]))])
         assert [one.item.number for one in found if one.on_page_one] == ["1.1", "1.2", "1.3", "1.6"]
+
+    def test_four_critical_breaches_leave_no_place_for_the_most_cases(self):
+        breaches = [item(f"1.{place}", 0, "critical", critical_no=1) for place in range(1, 5)]
+        found = findings_of([result(theme("1", [item("1.9", 9), *breaches]))])
+        assert "1.9" not in [one.item.number for one in found if one.on_page_one]
+
+    def test_what_is_on_page_one_is_told_in_full(self):
+        critical = [item(f"1.{place}", 1, "critical") for place in range(1, 15)]
+        found = findings_of([result(theme("1", [*critical, item("2.1", 9)]))])
+        assert len([one for one in found if one.written_up]) == 12
+        assert all(one.written_up for one in found if one.on_page_one)
+        assert found[-1].on_page_one
 
     def test_twelve_are_told_in_full_and_all_are_numbered(self):
         found = findings_of([result(theme("1", [item(f"1.{at}", at) for at in range(1, 16)]))])

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
 import pytest
+from granted import grant
 from small_round import KEY, under_way
 from typed import typed
 
@@ -87,6 +88,26 @@ def test_what_cannot_be_published_stays_a_draft_and_the_others_go_on(folder, mon
 def test_one_centre_that_cannot_be_published_is_told(folder):
     refused = typed("report", "publish", KEY, "--centre", "Center Syd", "--without-reply")
     assert (refused.status, "Center Syd er ikke sendt til lederen endnu" in refused.err) == (2, True)
+
+
+def test_two_things_to_confirm_are_told_at_once(folder, now):
+    typed("report", "send", KEY, "--reply-by", LATER)
+    database = Database(f"sqlite:///{folder / 'lirk.sqlite'}")
+    with database.begin() as store:
+        grant(store, KEY, now, items=("clear",))
+    database.dispose()
+    place = ("report", "publish", KEY, "--centre", "Center Nord")
+    told = {
+        "--without-reply": "har ikke svaret på udkastet og kan stadig nå det",
+        "--without-correction": "men intet svar på punktet er ændret",
+    }
+    neither = typed(*place)
+    assert (neither.status, [neither.err.count(said) for said in told.values()]) == (2, [1, 1])
+    for option, said in told.items():
+        one = typed(*place, option)
+        assert (one.status, one.err.count(said)) == (2, 0)
+    assert typed(*place, *told).status == 0
+    assert published(folder) == ["Center Nord"]
 
 
 def test_no_day_and_a_day_that_is_gone(folder):

@@ -9,6 +9,7 @@ from small_round import KEY, under_way
 
 from lirk.domain.finding_replies import FindingReply
 from lirk.domain.finding_texts import FindingText
+from lirk.domain.meetings import Meeting
 from lirk.domain.people import Role
 from lirk.domain.report_stages import (
     ReplyOutcome,
@@ -18,7 +19,16 @@ from lirk.domain.report_stages import (
     ReportState,
 )
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
-from lirk.services import archiving, finding_replies, finding_texts, publishing, report_stages, reports
+from lirk.services import (
+    archiving,
+    finding_replies,
+    finding_texts,
+    kept_reports,
+    meetings,
+    publishing,
+    report_stages,
+    reports,
+)
 from lirk.services.publishing import EditionChanged, LeaderNotHeard, ObjectionsOpen
 from lirk.services.reports import Reader
 from lirk.wording import Wording
@@ -27,7 +37,7 @@ READER = Reader(municipality="Sydfjord Kommune", words=Wording("da"))
 NORTH, SOUTH, PLACE = "Center Nord", "Center Syd", ("breve", "clear")
 DAYS = timedelta(days=14)
 NAMES = {f"{language}.{kind}" for language in ("da", "en") for kind in ("pdf", "xlsx", "csv", "json")}
-ENDINGS = ("pdf", "csv", "json")
+ENDINGS = ("pdf", "xlsx", "csv", "json")
 
 
 @pytest.fixture
@@ -95,9 +105,10 @@ def handed_out(town, kind="pdf", *, centre=NORTH, who=None, reader=READER):
     return publishing.bytes_of(found, kind, reader)
 
 
-def version(town, number, *, who=None, address="center-nord"):
+def version(town, number, *, kind="pdf", who=None, address="center-nord"):
     with town.acting(who) as (store, actor):
-        return publishing.version_file(store, actor, KEY, address, number, "pdf", reader=READER)
+        found = publishing.version_file(store, actor, KEY, address, number, kind, reader=READER)
+    return publishing.bytes_of(found, kind, READER)
 
 
 def sums(town, *, who=None, address="center-nord"):
@@ -123,6 +134,7 @@ class TestPublish:
         assert stage(town).state is ReportState.PUBLISHED
         assert stage(town, SOUTH).state is ReportState.DRAFT
         assert handed_out(town) == files["da.pdf"]
+        assert handed_out(town, "xlsx") == files["da.xlsx"]
         assert (
             handed_out(town, "csv", reader=Reader(municipality="x", words=Wording("en"))) == files["en.csv"]
         )
@@ -214,6 +226,37 @@ class TestPublished:
         for number, who in ((1, "leder"), (3, None)):
             with pytest.raises(NotFound):
                 version(out, number, who=who)
+
+    def test_a_spreadsheet_that_was_not_made_then_is_made_of_what_was_kept(self, out):
+        """As of a version that was published before spreadsheets were; also when its page has learnt more since."""
+        kept = self.kept(out)
+        made = reports.centre_xlsx(kept, READER)
+        with out.acting() as (store, actor):
+            held = Meeting(held_on=out.now.date(), leader=True, agreed="Et fast trin.")
+            meetings.record_meeting(store, actor, KEY, "center-nord", held, now=out.now)
+        assert handed_out(out, "xlsx") == handed_out(out, "xlsx", who="leder") == made
+        assert self.archive(out)["rapporter/center/center-nord.xlsx"] == made
+        assert "xlsx" not in sums(out).sums
+        self.reopen(out)
+        write(out, "Rettet.")
+        assert handed_out(out, "xlsx") != made
+        assert version(out, 1, kind="xlsx") == version(out, 1, kind="xlsx", who="leder") == made
+        assert self.archive(out)["rapporter/center/center-nord.xlsx"] == made
+
+    def test_one_of_which_nothing_was_kept_gets_no_file_of_the_next_draft(self, out, monkeypatch):
+        monkeypatch.setattr(kept_reports, "report_in", lambda _: None)
+        assert handed_out(out, "xlsx").startswith(b"PK")
+        assert "rapporter/center/center-nord.xlsx" in self.archive(out)
+        self.reopen(out)
+        names = {name for name in self.archive(out) if name.startswith("rapporter/center/center-nord")}
+        assert names == {f"rapporter/center/center-nord.{kind}" for kind in ENDINGS if kind != "xlsx"}
+        with pytest.raises(NotFound):
+            version(out, 1, kind="xlsx")
+
+    def kept(self, town):
+        with town.acting() as (store, _):
+            round_ = store.rounds.by_key(KEY)
+            return kept_reports.kept_version(store, round_, NORTH, 1, language="da")
 
     def test_while_the_next_is_a_draft_the_archive_has_the_version_in_force(self, out):
         with out.acting() as (store, actor):

@@ -8,6 +8,7 @@ from lirk.domain.reviews import CaseStatus
 from lirk.domain.rounds import RoundNotIn, RoundUnknown
 from lirk.errors import NotAllowed, NotFound
 from lirk.services import reports
+from lirk.services.identified_cases import identified_cases
 from lirk.services.report_shelf import Kept, ReportShelf
 from lirk.services.reports import CentreUnknown, Reader, centre_addresses, file_names
 from lirk.wording import Wording
@@ -321,15 +322,29 @@ class TestShelf:
 class TestIdentifiedCases:
     def cases(self, town, address="center-nord", *, who=None):
         with town.acting(who) as (store, actor):
-            return reports.identified_cases(store, actor, KEY, address, now=town.now)
+            return identified_cases(store, actor, KEY, address, reader=READER, now=town.now)
 
     def test_running_number_and_case_number_side_by_side(self, closed):
-        centre, cases = self.cases(closed)
+        found = self.cases(closed)
         known = closed.cases()
-        assert centre == "Center Nord"
-        assert {case.number: case.case_id for case in cases} == {
-            number: case.case_id for number, case in known.items() if case.centre == centre
+        assert found.report.centre == "Center Nord"
+        assert {case.number: case.case_id for case in found.cases} == {
+            number: case.case_id for number, case in known.items() if case.centre == "Center Nord"
         }
+
+    @pytest.mark.parametrize("address", ["center-nord", "center-syd", "center-oest"])
+    def test_the_cases_of_each_finding_are_as_many_as_the_report_says(self, closed, address):
+        found = self.cases(closed, address)
+        for finding in found.report.findings:
+            here = [
+                breach
+                for case in found.cases
+                for breach in case.breaches
+                if (breach.checklist_id, breach.item_id) == (finding.checklist_id, finding.item.item_id)
+            ]
+            counts = finding.item.counts
+            assert (len(here), sum(breach.partly for breach in here)) == (counts.breached, counts.partly)
+        assert all(not case.breaches for case in found.cases if case.status == "not-found")
 
     def test_the_trail_says_who_looked_and_names_no_case(self, closed):
         closed.add("kim", Role.CONTACT_PERSON, centres=["Center Nord"])

@@ -6,11 +6,14 @@ from datetime import UTC, date, datetime, timedelta
 from html import unescape
 
 import pytest
+import report_values as values
 from small_round import SECRET_KEY
 
 from lirk.domain.people import Role
-from lirk.domain.report_stages import ReportState
+from lirk.domain.report_stages import ReportStage, ReportState
 from lirk.services import people
+from lirk.wording import Wording
+from web.pages.report_remarks import RemarksPart
 
 ROUND = "/rounds/2026-1"
 NORTH, SOUTH = (f"{ROUND}/reports/center-{name}" for name in ("nord", "syd"))
@@ -76,6 +79,36 @@ class TestNothingToAdd:
         assert "ikke at have bemærkninger til den." in desk.get(NORTH).text
         assert 'name="without_reply"' not in desk.get(f"{NORTH}/publish").text
         assert leader.get(f"{NORTH}/json").json()["stage"]["no_remarks_at"].startswith(str(TODAY.year))
+
+    def test_where_there_is_no_finding_none_is_mentioned(self):
+        until = ReportStage(state=ReportState.WITH_LEADER, reply_by=TODAY, no_remarks_at=datetime.now(UTC))
+        found = values.centre_report(stage=until)
+        bare = replace(found, findings=())
+        for report, mentioned in ((found, True), (bare, False)):
+            part = RemarksPart.of(report, NORTH, Wording("da"))
+            assert part.button == "Jeg har alligevel noget at tilføje"
+            assert part.told.startswith("Du har sagt, at du ikke har noget at tilføje. Til og med ")
+            assert ("skrive til et fund" in part.told) is mentioned
+
+    def test_the_list_tells_of_what_the_leader_wrote(self, desk, leader):
+        say(leader)
+        assert "Lederen har læst det og har ikke noget at tilføje" in leader.get("/reports").text
+        reply(leader)
+        say(leader)
+        for client in (desk, leader):
+            for page in ("/reports", NORTH):
+                told = client.get(page).text
+                assert "Lederen har svaret og har ikke flere bemærkninger" in told
+                assert "har ikke noget at tilføje (" not in told
+
+    def test_of_a_centre_without_a_leader_it_says_who_acts(self, desk):
+        said = "Udkast. Centret har ingen leder i LIRK, der kan svare. Koordinatoren udgiver."
+        desk.form(f"{SOUTH}/send", {"reply_by": LATER})
+        for page in (ROUND, SOUTH, "/reports"):
+            # The report of Center Nord is with its leader.
+            assert desk.get(page).text.count(said) == 1
+            assert desk.get(page).text.count("Udkast hos lederen") == (page != SOUTH)
+        assert said not in desk.get(NORTH).text
 
     def test_it_can_be_taken_back(self, desk, leader):
         say(leader)

@@ -182,6 +182,24 @@ class TestPublish:
         assert 'href="#unchanged"' in refused.text
         assert desk.form(f"{NORTH}/publish", {"unchanged": "yes"}).status_code == 303
 
+    def test_two_ticks_are_asked_for_at_once_and_the_one_that_is_there_stays(self, desk, leader):
+        send(desk)
+        objection(leader)
+        answer(desk)
+        desk.form(f"{NORTH}/publish", {"unchanged": "yes"})
+        desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
+        refused = desk.form(f"{NORTH}/publish", {})
+        assert refused.status_code == 422
+        assert refused.text.index('href="#without_reply"') < refused.text.index('href="#unchanged"')
+        assert " checked" not in refused.text
+        for ticked, missing in (("unchanged", "without_reply"), ("without_reply", "unchanged")):
+            page = desk.form(f"{NORTH}/publish", {ticked: "yes"}).text
+            assert f'href="#{missing}"' in page
+            assert f'href="#{ticked}"' not in page
+            assert re.findall(r'name="(\w+)" value="yes" checked', page) == [ticked]
+        done = desk.form(f"{NORTH}/publish", {"without_reply": "yes", "unchanged": "yes"})
+        assert done.status_code == 303
+
     def test_a_correction_without_a_granted_objection_blocks(self, pages, desk, leader):
         send(desk)
         objection(leader)
@@ -306,7 +324,7 @@ class TestPublishAll:
             "refused": "",
             "without_reply": "yes",
         }
-        assert "Udkast hos lederen" in sent.get(f"{ROUND}/reports/center-oest").text
+        assert "Udkast. Centret har ingen leder i LIRK" in sent.get(f"{ROUND}/reports/center-oest").text
         page = sent.form(self.PLACE, fields(page)).text
         assert "Udgivelsen er færdig" in page
         assert "3 rapporter er udgivet" in page

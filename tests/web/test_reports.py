@@ -254,6 +254,33 @@ class TestCases:
         assert entry.action == "cases-identified"
         assert "26/" not in str(dict(entry.about))
 
+    def test_each_case_has_its_findings_with_the_answer(self, sign_in):
+        client = sign_in("leder")
+        page = client.get(f"{NORTH}/cases").text
+        told = re.findall(
+            rf'<a href="{NORTH}#(finding-\d+)">Fund \d+: [^<]+</a> \((nej, kritisk brud|nej|delvist)\)', page
+        )
+        report = client.get(NORTH).text
+        assert told
+        for number, breached in re.findall(r"<h\d>Fund (\d+): [^<]*\((\d+) af \d+ sager\)</h\d>", report):
+            assert [place for place, _ in told].count(f"finding-{number}") == int(breached)
+        assert f'href="{NORTH}/cases">Se, hvilke sager det er<' in report
+
+    def test_no_file_says_in_which_case_a_finding_is(self, sign_in):
+        client = sign_in("leder")
+        [number] = re.findall(
+            r"<tr>\s*<th scope=\"row\">(\d+)</th>(?:(?!</tr>).)*#finding-1",
+            client.get(f"{NORTH}/cases").text,
+            re.DOTALL,
+        )[:1]
+        rows = client.get(f"{NORTH}/json").json()
+        assert all(
+            set(case) == {"number", "decision_date", "case_type", "outcome", "status"}
+            for case in rows["cases"]
+        )
+        assert int(number) in [case["number"] for case in rows["cases"]]
+        assert not any("cases" in finding for finding in rows["findings"])
+
     def test_links_lead_into_the_case_system(self, sign_in):
         assert 'href="https://esdh.example/26/N0' in sign_in("leder").get(f"{NORTH}/cases").text
 

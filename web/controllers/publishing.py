@@ -15,6 +15,7 @@ from lirk.services.publishing import (
     GrantedUnchanged,
     LeaderNotHeard,
     ObjectionsOpen,
+    Unconfirmed,
 )
 from lirk.services.report_stages import RoundStages
 from web.controllers.report_stages import REPORT, stages_at
@@ -31,6 +32,8 @@ REFUSED: Mapping[type[LirkError], str] = {
     LeaderNotHeard: "without_reply",
     GrantedUnchanged: "unchanged",
 }
+#: What the page is shown again for.
+ANSWERED: tuple[type[LirkError], ...] = (*REFUSED, Unconfirmed)
 PUBLISH, RUN = "reports/publish.html", "reports/publish_run.html"
 #: So many reports are published in one request: it takes a few seconds, and the next request goes on.
 AT_ONCE = 2
@@ -66,9 +69,8 @@ class PublishingController(Controller):
                 unchanged=form.flag("unchanged"),
                 now=view.now,
             )
-        except tuple(REFUSED) as error:
-            field = next(field for kind, field in REFUSED.items() if isinstance(error, kind))
-            return _asking(database, view, key, slug, refusal(error, field, view.words))
+        except ANSWERED as error:
+            return _asking(database, view, key, slug, _refused(error, view), ticked=form.names)
         said = view.words.text(
             "Rapporten for {centre} er udgivet, version {version}.", centre=centre, version=str(stage.version)
         )
@@ -108,15 +110,30 @@ class PublishingController(Controller):
             return view.redirect(address_of(key, slug))
         reader = reader_of(database, view)
         with database.begin() as store:
-            content = publishing.version_file(store, view.actor, key, slug, version, kind, reader=reader)
+            found = publishing.version_file(store, view.actor, key, slug, version, kind, reader=reader)
+        content = publishing.bytes_of(found, kind, reader)
         return view.file(content, f"{key}-{slug}-{version}.{kind}", KINDS[kind])
 
 
+def _refused(error: LirkError, view: TheView) -> tuple[FieldError, ...]:
+    """Return a refusal as errors at the fields, each thing that is to be confirmed by itself."""
+    return tuple(
+        told
+        for one in publishing.parts_of(error)
+        for told in refusal(one, next(REFUSED[kind] for kind in REFUSED if isinstance(one, kind)), view.words)
+    )
+
+
 def _asking(
-    database: TheDatabase, view: TheView, key: str, slug: str | None, errors: tuple[FieldError, ...] = ()
+    database: TheDatabase,
+    view: TheView,
+    key: str,
+    slug: str | None,
+    errors: tuple[FieldError, ...] = (),
+    ticked: frozenset[str] = frozenset(),
 ) -> Response[str]:
     value = _stages(database, view, key, slug)
-    page = PublishPage.of(value, view.words, one=slug is not None, today=view.now.date())
+    page = PublishPage.of(value, view.words, one=slug is not None, today=view.now.date(), ticked=ticked)
     return view.page(PUBLISH, page, errors=errors, status=422 if errors else 200)
 
 

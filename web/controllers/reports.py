@@ -7,6 +7,7 @@ from litestar.response import Redirect
 from lirk.domain.access import Action
 from lirk.services import (
     centre_work,
+    identified_cases,
     meetings,
     publishing,
     report_stages,
@@ -17,9 +18,10 @@ from lirk.services import (
 from lirk.services.self_assessments import FirstLook
 from web.dependencies import TheDatabase, TheView
 from web.forms import FieldError
+from web.pages.identified_cases import CasesPage
 from web.pages.publishing import InForcePart
 from web.pages.report_stages import StagePart, awaited_lines, stage_lines
-from web.pages.reports import CasesPage, ReportPage, ReportsPage
+from web.pages.reports import ReportPage, ReportsPage
 from web.pages.self_assessments import FirstLookPage
 from web.reading import reader_of
 
@@ -99,12 +101,19 @@ class ReportController(Controller):
     @get(f"{REPORT}/cases", sync_to_thread=True)
     def cases(
         self, database: TheDatabase, view: TheView, key: FromPath[str], slug: FromPath[str]
-    ) -> Response[str]:
-        """Show which case numbers the running numbers stand for; the trail says who looked."""
+    ) -> Response[str] | Redirect:
+        """Show which case numbers the running numbers stand for, and what was found in each; the trail says who looked.
+
+        Before a leader's first look at the report it is the report's page that is shown.
+        """
+        if first_look(database, view, key, slug) is not None:
+            return view.redirect(address_of(key, slug))
+        reader = reader_of(database, view)
         with database.begin() as store:
-            centre, cases = reports.identified_cases(store, view.actor, key, slug, now=view.now)
-        page = CasesPage.of(centre, cases, key, address_of(key, slug), view.words)
-        return view.page("reports/cases.html", page)
+            found = identified_cases.identified_cases(
+                store, view.actor, key, slug, reader=reader, now=view.now
+            )
+        return view.page("reports/cases.html", CasesPage.of(found, address_of(key, slug), view.words))
 
 
 def address_of(key: str, slug: str) -> str:
@@ -126,12 +135,13 @@ def report_page(
     with database.begin() as store:
         report = reports.centre_report_at(store, view.actor, key, slug, reader=reader)
         in_force = publishing.in_force_at(store, view.actor, key, slug, reader=reader)
+        led = not report_stages.without_leader(store, [report.centre])
     return view.page(
         "reports/report.html",
         ReportPage.of(report, address, view.actor, view.words),
         errors=errors,
         status=status,
-        stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date()),
+        stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date(), led=led),
         published=InForcePart.of(in_force, key, slug, view.words),
     )
 

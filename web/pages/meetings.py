@@ -10,6 +10,7 @@ from lirk.domain.people import Person
 from lirk.domain.reports import CentreReport
 from lirk.reports.meeting_sentences import lines, purpose, took_part
 from lirk.reports.phrases import sentence
+from lirk.reports.stage_sentences import is_published
 from lirk.services.meetings import ReportMeeting
 from lirk.wording import Wording
 from lirk.wording.meetings import GROUPS
@@ -42,12 +43,13 @@ class MeetingRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MeetingPart:
-    """The section of a report's page; ``writes``: the reader may record the meeting."""
+    """The section of a report's page; ``writes``: the reader may record the meeting; ``published``: the report is."""
 
     record: MeetingRecord | None
     purpose: Markup
     href: str
     writes: bool
+    published: bool
 
     @classmethod
     def of(cls, report: CentreReport, address: str, actor: Person, words: Wording) -> "MeetingPart":
@@ -57,6 +59,7 @@ class MeetingPart:
             purpose=html(purpose(PageVoice(words))),
             href=f"{address}/meeting",
             writes=may(actor, Action.RECORD_MEETING, centre=report.centre),
+            published=is_published(report),
         )
 
 

@@ -36,7 +36,8 @@ class PublishPage:
     """reports/publish.html: for one centre, or for all of a round; ``left`` stay drafts, with the reason.
 
     ``unasked``: the leader was not sent this version at all. ``unchanged`` names the items of one report at which an
-    objection was found to be right and no answer was corrected; empty where there are none.
+    objection was found to be right and no answer was corrected; empty where there are none. ``ticked`` are the fields
+    that were confirmed before something else was refused.
     """
 
     title: str
@@ -50,9 +51,18 @@ class PublishPage:
     unchanged: str
     left: tuple[Row, ...]
     empty: Empty | None
+    ticked: frozenset[str]
 
     @classmethod
-    def of(cls, value: RoundStages, words: Wording, *, one: bool, today: date) -> "PublishPage":
+    def of(
+        cls,
+        value: RoundStages,
+        words: Wording,
+        *,
+        one: bool,
+        today: date,
+        ticked: frozenset[str] = frozenset(),
+    ) -> "PublishPage":
         """Return the page as it is on a day."""
         at = f"/rounds/{value.round.key}"
         back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
@@ -82,6 +92,7 @@ class PublishPage:
                 for centre in left
             ),
             empty=None if one or ready else _empty(value, at, words),
+            ticked=ticked,
         )
 
 
@@ -96,7 +107,7 @@ def _why(one: CentreStage, words: Wording, today: date) -> str:
         )
     if one.unchanged:
         return words.text("{said} Udgiv rapporten for sig selv.", said=_unchanged(one, words))
-    return stage_line(one.stage, words, today=today, replied=one.replied)
+    return stage_line(one.stage, words, today=today, replied=one.replied, led=one.led)
 
 
 def _unchanged(one: CentreStage, words: Wording) -> str:

@@ -42,6 +42,12 @@ def asked_again(words: Wording) -> str:
 
 def _said(report: CentreReport, words: Wording) -> str:
     stage = report.stage
+    if not report.findings:
+        return words.text(
+            "Du har sagt, at du ikke har noget at tilføje. Til og med {day} kan du tage det tilbage, medmindre "
+            "rapporten udgives før.",
+            day=stage.reply_by if stage else None,
+        )
     return words.text(
         "Du har sagt, at du ikke har noget at tilføje. Til og med {day} kan du tage det tilbage eller skrive til et "
         "fund, medmindre rapporten udgives før.",

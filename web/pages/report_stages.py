@@ -12,7 +12,7 @@ from lirk.domain.people import Person
 from lirk.domain.report_stages import LONGEST_REASON, ReportStage, ReportState
 from lirk.domain.reports import CentreReport, Reply
 from lirk.reports import reply_sentences, summary_sentences
-from lirk.services.report_stages import AwaitedReply, CentreStage, RoundStages
+from lirk.services.report_stages import AwaitedReply, CentreStage, ReadStage, RoundStages
 from lirk.services.reports import RoundReports
 from lirk.wording import Wording
 from lirk.wording.report_stage_lines import stage_line
@@ -46,9 +46,8 @@ class ReplyPart:
 class StagePart:
     """reports/_stage.html and _replies.html.
 
-    ``links`` are the leader's at a finding, by its id on the page, and ``others`` to the findings that are in the
-    table alone; ``steps`` are the coordinator's; ``files`` are those of the version that is in force while its
-    correction is a draft.
+    ``links`` are the leader's at a finding, by its id on the page; ``steps`` are the coordinator's; ``files`` are
+    those of the version that is in force while its correction is a draft.
     """
 
     line: str
@@ -56,7 +55,6 @@ class StagePart:
     note: str
     steps: tuple[Link, ...]
     links: Mapping[str, tuple[Link, ...]]
-    others: tuple[Link, ...]
     earlier: str
     files: tuple[Link, ...]
     opening: tuple[Markup, ...]
@@ -65,9 +63,9 @@ class StagePart:
 
     @classmethod
     def of(
-        cls, report: CentreReport, address: str, actor: Person, words: Wording, *, today: date
+        cls, report: CentreReport, address: str, actor: Person, words: Wording, *, today: date, led: bool
     ) -> "StagePart":
-        """Return what a person sees of a report's stage on a day."""
+        """Return what a person sees of a report's stage on a day; ``led``: the centre has a leader who could reply."""
         stage = report.stage or ReportStage()
         voice = PageVoice(words, sections(words))
         writes = may(actor, Action.REPLY_TO_FINDINGS, centre=report.centre) and stage.takes_replies(today)
@@ -76,12 +74,11 @@ class StagePart:
         answers = publishes and stage.is_draft and not answers_own(actor, report.centre)
         told = reply_sentences.has_chapter(report)
         return cls(
-            line=stage_line(stage, words, today=today, replied=bool(report.replies)),
+            line=stage_line(stage, words, today=today, replied=bool(report.replies), led=led),
             draft=stage.is_draft,
             note=_note(report, words) if writes else "",
             steps=tuple(_steps(stage, address, words)) if publishes else (),
             links=dict(_links(report, address, words)) if writes else {},
-            others=tuple(_others(report, address, words)) if writes else (),
             earlier=_earlier(stage, words),
             files=tuple(_files(stage, address)),
             opening=html_all(reply_sentences.opening(report, voice)) if told else (),
@@ -116,14 +113,6 @@ def _links(report: CentreReport, address: str, words: Wording) -> Iterator[tuple
         text = words.text("Ret dit svar") if place in written else words.text("Skriv til fundet")
         link = text, f"{address}/replies/{place[0]}/{place[1]}"
         yield place_id(summary_sentences.key(finding)), (link,)
-
-
-def _others(report: CentreReport, address: str, words: Wording) -> Iterator[Link]:
-    for finding in (one for one in report.findings if not one.written_up):
-        heading = words.text(
-            "Fund {number}: {question}", number=finding.number, question=finding.item.question
-        )
-        yield heading, f"{address}/replies/{finding.checklist_id}/{finding.item.item_id}"
 
 
 def _earlier(stage: ReportStage, words: Wording) -> str:
@@ -202,21 +191,27 @@ def _row(one: CentreStage, href: str, words: Wording, today: date) -> StageRow:
     return StageRow(
         centre=one.centre,
         href=href,
-        line=stage_line(one.stage, words, today=today, replied=one.replied),
+        line=stage_line(one.stage, words, today=today, replied=one.replied, led=one.led),
         next=(*answer, *_steps(one.stage, href, words)),
     )
 
 
 def stage_lines(
     rounds: tuple[RoundReports, ...],
-    stages: Mapping[tuple[str, str], ReportStage],
+    stages: Mapping[tuple[str, str], ReadStage],
     words: Wording,
     *,
     today: date,
 ) -> dict[tuple[str, str], str]:
     """Return how far each report is, by round and centre."""
+
+    def line(found: ReadStage | None) -> str:
+        if found is None:
+            return stage_line(ReportStage(), words, today=today)
+        return stage_line(found.stage, words, today=today, replied=found.replied, led=found.led)
+
     places = [(one.key, centre) for one in rounds for centre, _ in one.centres]
-    return {place: stage_line(stages.get(place, ReportStage()), words, today=today) for place in places}
+    return {place: line(stages.get(place)) for place in places}
 
 
 def awaited_lines(awaited: tuple[AwaitedReply, ...], words: Wording) -> tuple[Link, ...]:

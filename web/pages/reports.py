@@ -1,6 +1,6 @@
 """reports/*.html: the list of reports, and the report of one centre."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from itertools import count
@@ -12,16 +12,14 @@ from lirk.domain.people import Person
 from lirk.domain.reports import CentreReport, ChecklistResult, Finding
 from lirk.reports import finding_sentences, result_sentences, series_sentences, summary_sentences
 from lirk.reports.drawn_cases import case_head, case_row
-from lirk.reports.phrases import answers, known, law, made_up, period, sentence
+from lirk.reports.phrases import answers, law, made_up, period, sentence
 from lirk.reports.since_last import since_last
 from lirk.reports.stage_sentences import is_published, issued, replaced
 from lirk.reports.used_checklists import cover_line
 from lirk.services.centre_work import RunningRound
-from lirk.services.reports import IdentifiedCase, RoundReports
+from lirk.services.reports import RoundReports
 from lirk.services.self_assessments import AssessmentState
 from lirk.wording import Wording
-from lirk.wording.reports import STATUSES
-from web.pages.case_line import web_link
 from web.pages.centre_work import RunningPart
 from web.pages.charts import Figure, figure
 from web.pages.meetings import MeetingPart
@@ -110,10 +108,11 @@ class SeriesPart:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FindingPart:
-    """One finding as a block; ``href`` leads to the coordinator's text about it."""
+    """One finding as a block; ``counted`` is its heading with its cases, ``href`` leads to the coordinator's text."""
 
     id: str
     heading: str
+    counted: str
     checklist: str
     open: bool
     figure: str
@@ -139,10 +138,8 @@ class ReportPage:
     results: tuple[Results, ...]
     finding_opening: tuple[Markup, ...]
     findings: tuple[FindingPart, ...]
-    brief_title: str
-    brief_head: tuple[str, ...]
-    brief_rows: tuple[tuple[Markup, ...], ...]
-    untold: tuple[tuple[str, str], ...]
+    others_title: str
+    others: tuple[FindingPart, ...]
     items_opening: Markup
     series_opening: Markup
     series: tuple[SeriesPart, ...]
@@ -153,16 +150,15 @@ class ReportPage:
     case_head: tuple[str, ...]
     cases: Rows
     corrected: tuple[tuple[str, str], ...]
-    identifies: bool
+    cases_at: str
     writes: bool
 
     @classmethod
     def of(cls, report: CentreReport, address: str, actor: Person, words: Wording) -> "ReportPage":
         """Return the page of a report for a person."""
         voice = PageVoice(words, sections(words))
-        findings = tuple(_findings(report, address, voice))
+        titles = finding_sentences.titles(report)
         results = tuple(_results(report, voice))
-        brief = {finding.number for finding in report.in_brief}
         return cls(
             title=words.text("{centre}, {round}", centre=report.centre, round=report.round_title),
             address=address,
@@ -172,17 +168,9 @@ class ReportPage:
             summary=_summary(report, voice),
             results=results,
             finding_opening=html_all(finding_sentences.opening(report, voice)),
-            findings=tuple(
-                part for part, one in zip(findings, report.findings, strict=True) if one.number not in brief
-            ),
-            brief_title=finding_sentences.brief_title(voice),
-            brief_head=tuple(finding_sentences.brief_head(voice)),
-            brief_rows=tuple(html_all(row) for row in finding_sentences.brief_rows(report, voice)),
-            untold=tuple(
-                (part.heading, part.href)
-                for part, one in zip(findings, report.findings, strict=True)
-                if one.number in brief
-            ),
+            findings=tuple(_findings(report.written_up, titles, address, voice)),
+            others_title=finding_sentences.brief_title(voice),
+            others=tuple(_findings(report.in_brief, titles, address, voice)),
             items_opening=html(result_sentences.items_opening(voice)),
             series_opening=html(series_sentences.opening(voice)),
             series=tuple(_series(report, 1 + sum(len(one.figures) for one in results), voice)),
@@ -193,7 +181,7 @@ class ReportPage:
             case_head=tuple(case_head(words)),
             cases=tuple(tuple(case_row(case, words)) for case in report.cases),
             corrected=tuple(_corrected(report, address)),
-            identifies=may(actor, Action.IDENTIFY_CASES, centre=report.centre),
+            cases_at=f"{address}/cases" if may(actor, Action.IDENTIFY_CASES, centre=report.centre) else "",
             writes=may(actor, Action.WRITE_FINDINGS, centre=report.centre) and not is_published(report),
         )
 
@@ -270,17 +258,25 @@ def _series(report: CentreReport, first: int, voice: PageVoice) -> Iterator[Seri
         )
 
 
-def _findings(report: CentreReport, address: str, voice: PageVoice) -> Iterator[FindingPart]:
-    titles = {checklist.checklist_id: checklist.title for checklist in report.checklists}
-    for finding in report.findings:
-        yield _finding(finding, address, titles[finding.checklist_id] if len(titles) > 1 else "", voice)
+def _findings(
+    findings: Iterable[Finding], titles: Mapping[str, str], address: str, voice: PageVoice
+) -> Iterator[FindingPart]:
+    for finding in findings:
+        yield _finding(finding, address, titles.get(finding.checklist_id, ""), voice)
 
 
 def _finding(finding: Finding, address: str, checklist: str, voice: PageVoice) -> FindingPart:
     item, words = finding.item, voice.words
+    heading = words.text("Fund {number}: {question}", number=finding.number, question=item.question)
     return FindingPart(
         id=place_id(summary_sentences.key(finding)),
-        heading=words.text("Fund {number}: {question}", number=finding.number, question=item.question),
+        heading=heading,
+        counted=words.text(
+            "{heading} ({breached} af {assessed} sager)",
+            heading=heading,
+            breached=item.counts.breached,
+            assessed=item.counts.assessed,
+        ),
         checklist=checklist,
         open=finding.on_page_one,
         figure=words.number(item.counts.breached),
@@ -302,43 +298,3 @@ def _corrected(report: CentreReport, address: str) -> Iterator[tuple[str, str]]:
     items = {(one.checklist_id, one.item_id): one for one in report.corrections if one.item_number}
     for (checklist_id, item_id), one in items.items():
         yield f"{one.item_number} {one.question}", f"{address}/findings/{checklist_id}/{item_id}/correct"
-
-
-@dataclass(frozen=True, slots=True)
-class CaseNames:
-    """A case by both its names; ``href`` is empty where the register gave no address that can be opened."""
-
-    number: str
-    case_id: str
-    href: str
-    decided: str
-    status: str
-
-
-@dataclass(frozen=True, slots=True)
-class CasesPage:
-    """reports/cases.html: the cases of a centre by both their names."""
-
-    title: str
-    address: str
-    report_title: str
-    cases: tuple[CaseNames, ...]
-
-    @classmethod
-    def of(
-        cls, centre: str, cases: tuple[IdentifiedCase, ...], key: str, address: str, words: Wording
-    ) -> "CasesPage":
-        """Return the page of a centre's cases."""
-        title = words.text("Sagsnumre, {centre}, runde {round}", centre=centre, round=key)
-        return cls(title, address, centre, tuple(_case_names(case, words) for case in cases))
-
-
-def _case_names(case: IdentifiedCase, words: Wording) -> CaseNames:
-    status = "reviewed" if case.status == "to-review" else case.status
-    return CaseNames(
-        number=words.number(case.number),
-        case_id=case.case_id,
-        href=web_link(case.link),
-        decided=words.date(case.decision_date) if case.decision_date else "–",
-        status=sentence(known(STATUSES, status, words)),
-    )
