@@ -11,17 +11,19 @@ Words, at the ends
 Percentages, between them
     A percentage is said of every result that rounds to it, so long as for each reader and each other centre
     another result with another count there is published alike. Where all results can be listed they are, and
-    results that stand alone are withheld until none does; if those withheld then stand alone, every
-    percentage of the theme is withheld. Where there are too many, others are looked for near the result, and
-    near those again; if none is found, the percentage is withheld. So that what is withheld does not stand alone
-    either, all percentages are where one centre has more than half of the cases, and elsewhere those of results
-    next to the words; and no item is listed beside what is withheld.
+    results that stand alone are withheld until none does; if the words or those withheld then stand alone, every
+    percentage of the theme is withheld.
+    Where there are too many, the same is done with those near the result, in boxes that all results are divided
+    into, as if there were no others. So that what is withheld does not stand alone either, all percentages are
+    where one centre has more than half of the cases, and elsewhere those of results next to the words; and no item
+    is listed beside what is withheld. A percentage of 0 or 100 is withheld too: hits are then neither few nor
+    nearly all, and nearly all cases are one or two centres'.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import combinations, islice
+from itertools import chain, combinations, islice
 from math import gcd, lcm, prod
 
 import numpy as np
@@ -36,11 +38,11 @@ STEP = 5
 STEPS = 100 // STEP
 #: What stands for "withheld" among the numbered steps.
 WITHHELD = STEPS + 1
-#: Up to so many results are listed one by one.
+#: Up to so many results are listed one by one; where there are more, so many are that are near the one asked about.
 LISTED = 40_000
-#: Neighbours looked at before one is taken not to exist, and how far their own neighbours are looked at.
-NEIGHBOURS = 40
-DEPTH = 1
+BOXED = 20_000
+#: With so many centres a box has two values of each.
+MOST_BOXED = BOXED.bit_length() - 1
 
 Hits = tuple[int, ...]
 
@@ -135,15 +137,24 @@ class Pool:
         enough = self.cases >= max(limit, 2 * self.threshold + 1)
         return enough and len(self.assessed) >= FEWEST_CENTRES
 
-    def step(self, hits: Sequence[int]) -> int:
-        """Return what is said of a result, not yet knowing whether it may be: 0 few, 20 nearly all."""
-        found = sum(hits)
-        if found <= self.threshold:
-            return 0
-        if self.cases - found <= self.threshold:
-            return STEPS
-        weighted = sum(weight * count for weight, count in zip(self.weights, hits, strict=True))
-        return (2 * STEPS * weighted + self.weighted_cases) // (2 * self.weighted_cases)
+    def steps(self, results: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return what is said of results, not yet knowing whether it may be: 0 few, 20 nearly all, or withheld.
+
+        Parameters
+        ----------
+        results
+            Hits, one row a centre, one column a result.
+        """
+        found, all_ = results.sum(axis=0), self.weighted_cases
+        # Weights are whole numbers of any size.
+        kind = np.int64 if 4 * STEPS * all_ < np.iinfo(np.int64).max else object
+        weighted = np.array(self.weights, dtype=kind) @ results.astype(kind)
+        steps: NDArray[np.int64] = ((2 * STEPS * weighted + all_) // (2 * all_)).astype(np.int64)
+        # Neither few nor nearly all: a large centre decides the percentage, and a word would tell its count.
+        steps[(steps == 0) | (steps == STEPS)] = WITHHELD
+        steps[self.cases - found <= self.threshold] = STEPS
+        steps[found <= self.threshold] = 0
+        return steps
 
 
 def published(
@@ -181,7 +192,7 @@ def published(
     else:
         if listing is not None and _tells_of_whole_centres(pool, listing):
             listing, listed = None, False
-        step = _nearby(pool, hits, None if listing is None else (listing, listed))
+        step = _nearby(pool, hits, listing, listed=listed)
         listed = listed and step != WITHHELD
     words = {0: RoundedLevel.FEW, STEPS: RoundedLevel.NEARLY_ALL, WITHHELD: RoundedLevel.WITHHELD}
     return words.get(step, step * STEP), listed
@@ -212,28 +223,28 @@ class _Plan:
 
 @lru_cache(maxsize=64)
 def _plan(pool: Pool, listing: Listing | None) -> _Plan:
-    if listing is not None:
-        said, alone = _settled(pool, listing)
+    """Return the most that can be said: with items listed, without, or in words alone."""
+    results = _results(pool)
+    for known in (listing, None):
+        said, alone = _settled(pool, known, results, pool.steps(results))
         if not alone:
-            return _Plan(said, lists=True)
-    said, alone = _settled(pool, None)
-    if alone:
-        said[(said > 0) & (said < STEPS)] = WITHHELD
+            return _Plan(said, lists=known is not None)
+    # Words depend on the numbers of hits and misses alone, and so does what is then withheld: none stands alone.
+    said[(said > 0) & (said < STEPS)] = WITHHELD
     return _Plan(said, lists=False)
 
 
-def _settled(pool: Pool, listing: Listing | None) -> tuple[NDArray[np.int64], bool]:
-    """Withhold what stands alone until no percentage does; return also whether words still do."""
-    results, steps = _results(pool), _steps(pool)
-    touched = (results < np.array(pool.assessed)[:, None]).sum(axis=0)
+def _settled(
+    pool: Pool, listing: Listing | None, results: NDArray[np.int64], steps: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], bool]:
+    """Withhold what stands alone among results until no percentage does; return also whether anything else does."""
+    touched = _touched(pool, results)
     unlisted = _allowing(listing, touched, listed=False)
     listed = _allowing(listing, touched, listed=True) if listing is not None else unlisted[:0]
     columns = np.concatenate([unlisted, listed])
     row = np.concatenate([np.zeros(unlisted.size, dtype=np.int64), np.ones(listed.size, dtype=np.int64)])
     view = _View(pool, results[:, columns], row, touched[columns], listing)
-    said = steps[columns]
-    while (alone := view.alone(said) & (said > 0) & (said < STEPS)).any():
-        said[alone] = WITHHELD
+    said = view.left(steps[columns])
     everything = np.full((2, steps.size), WITHHELD)
     everything[row, columns] = said
     return everything, bool(view.alone(said).any())
@@ -248,6 +259,13 @@ class _View:
     listed: NDArray[np.int64]
     touched: NDArray[np.int64]
     listing: Listing | None
+
+    def left(self, said: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return what can be said: percentages that stand alone are withheld until none does."""
+        left = said.copy()
+        while (alone := self.alone(left) & (left > 0) & (left < STEPS)).any():
+            left[alone] = WITHHELD
+        return left
 
     def alone(self, said: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return the results that leave some reader one possible count for some other centre."""
@@ -281,6 +299,12 @@ class _View:
         return alone
 
 
+def _touched(pool: Pool, results: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return in how many centres some case is not in order."""
+    touched: NDArray[np.int64] = (results < np.array(pool.assessed)[:, None]).sum(axis=0)
+    return touched
+
+
 def _allowing(listing: Listing | None, touched: NDArray[np.int64], *, listed: bool) -> NDArray[np.int64]:
     """Return the places of the results that can be so, items listed or not."""
     allowed = [listing is None or listing.allows(int(count), listed=listed) for count in touched]
@@ -297,33 +321,7 @@ def _place(pool: Pool, hits: Hits) -> int:
     return int(np.ravel_multi_index(hits, tuple(cases + 1 for cases in pool.assessed)))
 
 
-def _steps(pool: Pool) -> NDArray[np.int64]:
-    results = _results(pool).T.tolist()
-    return np.fromiter((pool.step(hits) for hits in results), dtype=np.int64, count=pool.size)
-
-
 # Too many results: those nearby ----------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """How far the hits, and their weighted sum, may move without changing what is said (both included)."""
-
-    hits: tuple[int, int]
-    weighted: tuple[int, int]
-
-    def moved(self, hits: int, weighted: int) -> "_Span":
-        return _Span(
-            (self.hits[0] - hits, self.hits[1] - hits),
-            (self.weighted[0] - weighted, self.weighted[1] - weighted),
-        )
-
-    @property
-    def holds_rest(self) -> bool:
-        return self.hits[0] <= 0 <= self.hits[1] and self.weighted[0] <= 0 <= self.weighted[1]
-
-
-_Known = tuple[Listing, bool]
 
 
 def _tells_of_whole_centres(pool: Pool, listing: Listing) -> bool:
@@ -333,96 +331,87 @@ def _tells_of_whole_centres(pool: Pool, listing: Listing) -> bool:
     return whole > 0 and sum(sorted(pool.assessed)[:whole]) <= pool.threshold
 
 
-def _nearby(pool: Pool, hits: Hits, known: _Known | None) -> int:
-    """Return what is said where results are too many to list.
+def _nearby(pool: Pool, hits: Hits, listing: Listing | None, *, listed: bool) -> int:
+    """Return what is said where results are too many to list: a percentage if it is so in some company of the result.
 
     Among what is withheld are all results of one number of hits, and all of one number of misses, next to the words:
     whatever a reader has of either, the others can share the rest in several ways.
     """
-    step = pool.step(hits)
+    step = int(pool.steps(np.array(hits)[:, None])[0])
     if not 0 < step < STEPS:
         return step
-    next_to_words = pool.threshold + 1 in {sum(hits), pool.cases - sum(hits)}
-    if pool.dominated or next_to_words or not _certified(pool, hits, DEPTH, known):
+    if pool.dominated:
         return WITHHELD
-    return step
+    boxes = _boxes(pool, hits)
+    return step if any(hits in _left_in(pool, listing, listed, box, step) for box in boxes) else WITHHELD
 
 
-@lru_cache(maxsize=20_000)
-def _certified(pool: Pool, hits: Hits, depth: int, known: _Known | None) -> bool:
-    """Return whether each reader finds another count for each other centre in a result published alike."""
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """Some of all results: the hits that each centre has in them, and which of these they are where that is too many.
 
-    def good(near: Hits) -> bool:
-        return _allowed(pool, near, known) and (depth == 0 or _certified(pool, near, depth - 1, known))
-
-    return all(
-        _any_good(_neighbours(pool, hits, other, {other}, ways=0), good)
-        or all(
-            _any_good(_neighbours(pool, hits, other, {reader, other}), good)
-            for reader in range(len(hits))
-            if reader != other
-        )
-        for other in range(len(hits))
-    )
-
-
-def _any_good(found: Iterator[Hits], good: Callable[[Hits], bool]) -> bool:
-    return any(good(near) for near in islice(found, NEIGHBOURS))
-
-
-def _allowed(pool: Pool, hits: Hits, known: _Known | None) -> bool:
-    if known is None:
-        return True
-    listing, listed = known
-    touched = sum(count < cases for count, cases in zip(hits, pool.assessed, strict=True))
-    if listing.items > 1 and listed:
-        touched -= 1  # the reader's own fault may be an item that is not among those listed
-    return listing.allows(touched, listed=listed, own=listing.items - 1)
-
-
-def _neighbours(pool: Pool, hits: Hits, other: int, fixed: set[int], ways: int = 2) -> Iterator[Hits]:
-    """Yield results published alike in which ``other`` has one or two hits more or fewer.
-
-    Up to ``ways`` centres that are not ``fixed`` make up for it; nearest first.
+    With more centres than MOST_BOXED each has two values, and those of the later centres follow from the earlier
+    ones and ``offset``. Any two centres still have all pairs of values: they are columns of an orthogonal array of
+    strength two (Hedayat, Sloane and Stufken 1999, ch. 4).
     """
-    span = _span(pool, hits)
-    free = [place for place in range(len(hits)) if place not in fixed]
-    moves = [move for move in (1, -1, 2, -2) if 0 <= hits[other] + move <= pool.assessed[other]]
-    for count in range(ways + 1):
-        for move in moves:
-            rest = span.moved(move, move * pool.weights[other])
-            for places in combinations(free, count):
-                for made_up in _made_up(pool, hits, places, rest):
-                    yield _with(hits, {other: move, **dict(zip(places, made_up, strict=True))})
+
+    hits: tuple[range, ...]
+    offset: tuple[int, ...] = ()
+
+    def results(self) -> NDArray[np.int64]:
+        """Return the results in the box, one row a centre, one column a result."""
+        if not self.offset:
+            return np.array(np.meshgrid(*self.hits, indexing="ij"), dtype=np.int64).reshape(len(self.hits), -1)
+        first, last = (np.array([[known[at]] for known in self.hits]) for at in (0, -1))
+        free = np.indices((2,) * MOST_BOXED).reshape(MOST_BOXED, -1)
+        rest = (_parities(len(self.offset)) @ free + np.array(self.offset)[:, None]) % 2
+        found: NDArray[np.int64] = np.vstack([free, rest]) + first
+        return found[:, (found <= last).all(axis=0)]
 
 
-def _made_up(pool: Pool, hits: Hits, places: tuple[int, ...], span: _Span) -> Iterator[tuple[int, ...]]:
-    """Yield how the centres at ``places`` can move, each by at least one case, to end within the span."""
-    if not places:
-        if span.holds_rest:
-            yield ()
-        return
-    place, rest = places[0], places[1:]
-    low, high = -hits[place], pool.assessed[place] - hits[place]
-    if not rest:
-        weight = pool.weights[place]
-        low = max(low, span.hits[0], -(-span.weighted[0] // weight))
-        high = min(high, span.hits[1], span.weighted[1] // weight)
-    for move in sorted(range(low, high + 1), key=lambda move: (abs(move), move)):
-        if move:
-            left = span.moved(move, move * pool.weights[place])
-            yield from ((move, *more) for more in _made_up(pool, hits, rest, left))
+def _boxes(pool: Pool, hits: Hits) -> Iterator[_Box]:
+    """Yield the boxes that a result is in, whichever of their results is asked about.
+
+    All results are divided into boxes of so many hits a centre, and once more into boxes that begin half-way.
+    """
+    size = max(2, int(BOXED ** (1 / len(hits))))
+    for shift in (0, size // 2):
+        firsts = [max(0, (count + shift) // size * size - shift) for count in hits]
+        ends = [(count + shift) // size * size - shift + size for count in hits]
+        ranges = [
+            range(first, min(end, cases + 1))
+            for first, end, cases in zip(firsts, ends, pool.assessed, strict=True)
+        ]
+        yield _Box(tuple(ranges), _offset(hits, firsts))
 
 
-def _span(pool: Pool, hits: Hits) -> _Span:
-    found, all_ = sum(hits), pool.weighted_cases
-    weighted = sum(weight * count for weight, count in zip(pool.weights, hits, strict=True))
-    step = pool.step(hits)
-    lowest = -(-(2 * step - 1) * all_ // (2 * STEPS))
-    above = -(-(2 * step + 1) * all_ // (2 * STEPS))
-    between = (pool.threshold + 2, pool.cases - pool.threshold - 2)
-    return _Span(between, (lowest, above - 1)).moved(found, weighted)
+def _offset(hits: Hits, firsts: Sequence[int]) -> tuple[int, ...]:
+    """Return what a result's later centres have beside what follows from the earlier ones; nothing for few centres."""
+    values = np.array(hits) - np.array(firsts)
+    later = values[MOST_BOXED:]
+    if not later.size:
+        return ()
+    return tuple(((later - _parities(later.size) @ values[:MOST_BOXED]) % 2).tolist())
 
 
-def _with(hits: Hits, moves: dict[int, int]) -> Hits:
-    return tuple(count + moves.get(place, 0) for place, count in enumerate(hits))
+def _parities(centres: int) -> NDArray[np.int64]:
+    """Return for so many later centres, a row each, the earlier ones whose values give theirs; no two alike."""
+    some = chain.from_iterable(combinations(range(MOST_BOXED), size) for size in range(2, MOST_BOXED))
+    return np.array([[int(one in known) for one in range(MOST_BOXED)] for known in islice(some, centres)])
+
+
+@lru_cache(maxsize=256)
+def _left_in(pool: Pool, listing: Listing | None, listed: bool, box: _Box, step: int) -> frozenset[Hits]:
+    """Return the results in a box of which a percentage can be said, as if there were no others.
+
+    For every reader and other centre, another of them has another count there.
+    """
+    results = box.results()
+    found = results.sum(axis=0)
+    next_to_words = (found == pool.threshold + 1) | (pool.cases - found == pool.threshold + 1)
+    results = results[:, (pool.steps(results) == step) & ~next_to_words]
+    touched = _touched(pool, results)
+    allowed = _allowing(listing, touched, listed=listed)
+    view = _View(pool, results[:, allowed], np.full(allowed.size, int(listed)), touched[allowed], listing)
+    left = view.left(np.full(allowed.size, step)) == step
+    return frozenset(tuple(column) for column in view.results[:, left].T.tolist())

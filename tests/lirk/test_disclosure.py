@@ -1,6 +1,7 @@
 from collections import defaultdict
-from itertools import permutations, product
+from itertools import combinations, combinations_with_replacement, permutations, product
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -101,9 +102,10 @@ class TestPublished:
         """One case of the large centre is 32 points; all other cases together are 4."""
         assert said((2, 9, 9, 9, 9), (3, 15, 15, 15, 15), (9600, 100, 100, 100, 100)) is WITHHELD
 
-    def test_what_rounds_to_nothing_is_said_in_words(self):
-        assert said((0, 9, 9, 0, 0), (15,) * 5, (90_000, 100, 100, 100, 100)) is FEW
-        assert said((15, 6, 6, 15, 15), (15,) * 5, (90_000, 100, 100, 100, 100)) is NEARLY_ALL
+    def test_what_rounds_to_nothing_or_all_is_withheld(self):
+        """Hits are neither few nor nearly all; a word would tell those of the large centre."""
+        assert said((0, 9, 9, 0, 0), (15,) * 5, (90_000, 100, 100, 100, 100)) is WITHHELD
+        assert said((15, 6, 6, 15, 15), (15,) * 5, (90_000, 100, 100, 100, 100)) is WITHHELD
 
     def test_a_large_municipality_gets_a_share(self):
         populations = [8000, 5000, 3000, 2000, 1150, 1150, 600, 220, 100]
@@ -153,22 +155,80 @@ class TestTwoCountsRemain:
             pytest.param((3, 3, 2, 2, 1), (31, 7, 53, 11, 90), id="all different"),
             pytest.param((1, 1, 3, 3, 3), (10, 20, 40, 80, 160), id="few assessed in some"),
             pytest.param((3, 3, 3, 3, 0, 3), (9, 8, 7, 6, 5, 4), id="nothing assessed in one"),
+            pytest.param((2, 3, 3, 3, 3), (6000, 25, 20, 15, 15), id="one is nearly all, with two cases"),
+            pytest.param((2, 3, 3, 3, 3), (898, 10, 3, 3, 3), id="one is nearly all, the others tiny"),
+            pytest.param((1, 3, 3, 3, 3), (3000, 2500, 20, 18, 16), id="two are nearly all"),
+            pytest.param((3, 1, 3, 3, 3), (6000, 3000, 20, 20, 15), id="two are nearly all, one with a case"),
         ],
     )
-    def test_whatever_is_said(self, assessed, populations):
+    @pytest.mark.parametrize(
+        "limits",
+        [
+            pytest.param({}, id="listed one by one"),
+            pytest.param({"LISTED": 0}, id="too many to list"),
+            pytest.param({"LISTED": 0, "BOXED": 32}, id="small boxes"),
+            pytest.param({"LISTED": 0, "BOXED": 8, "MOST_BOXED": 3}, id="too many centres for a whole box"),
+        ],
+    )
+    def test_whatever_is_said(self, monkeypatch, assessed, populations, limits):
+        for name, value in limits.items():
+            monkeypatch.setattr(disclosure, name, value)
+        self.two_remain(assessed, populations)
+
+    def two_remain(self, assessed, populations):
         def say(hits):
             return published(centres(hits, assessed, populations, (3,) * len(assessed)), limit=5)[0]
 
         for view, left in counts_left(say, assessed):
             assert len(left) >= 2 or assessed[view[3]] == 0, view
 
-    @settings(max_examples=15, deadline=None)
+    @settings(max_examples=40, deadline=None)
     @given(
         st.lists(st.integers(1, 3), min_size=5, max_size=5),
-        st.lists(st.integers(3, 99), min_size=5, max_size=5),
+        st.lists(st.integers(3, 30) | st.integers(3, 900) | st.integers(900, 9000), min_size=5, max_size=5),
     )
     def test_whatever_is_said_of_any_five_centres(self, assessed, populations):
-        self.test_whatever_is_said(tuple(assessed), tuple(populations))
+        self.two_remain(tuple(assessed), tuple(populations))
+
+    @settings(max_examples=40, deadline=None)
+    @given(
+        st.lists(st.integers(2, 4), min_size=5, max_size=5),
+        st.lists(st.integers(4, 30) | st.integers(4, 900) | st.integers(900, 9000), min_size=5, max_size=5),
+        st.sampled_from([20_000, 243, 32]),
+    )
+    def test_whatever_is_said_of_any_five_centres_where_results_are_too_many_to_list(
+        self, assessed, populations, boxed
+    ):
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(disclosure, "LISTED", 0)
+            patch.setattr(disclosure, "BOXED", boxed)
+            self.two_remain(tuple(assessed), tuple(populations))
+
+    @pytest.mark.parametrize("many", [14, 15, 20, 40])
+    def test_any_two_of_many_centres_have_all_pairs_of_values_in_a_box(self, many):
+        pool = disclosure.Pool((1,) * many, (9,) * many)
+        hits = tuple(1 + at % 8 for at in range(many))
+        for box in disclosure._boxes(pool, hits):
+            results = box.results()
+            assert (results == np.array(hits)[:, None]).all(axis=0).any()
+            for one, other in combinations([*range(7), *range(many - 7, many)], 2):
+                assert len(np.unique(results[[one, other]], axis=1).T) == 4, (one, other)
+
+    def test_a_share_is_said_of_twenty_centres(self):
+        assert said((7,) * 20, (10,) * 20, tuple(range(100, 2100, 100))) == 70
+
+    @pytest.mark.parametrize(("centres_", "most"), [(5, 5), (6, 3), (7, 2)])
+    def test_in_words_alone_nothing_stands_alone(self, centres_, most):
+        """What is left where percentages would tell: words at the ends, and nothing between them."""
+        for assessed in combinations_with_replacement(range(1, most + 1), centres_):
+            cases, few = sum(assessed), max(assessed) + 1
+            if cases < 2 * few + 1:
+                continue
+
+            def say(hits, few=few, cases=cases):
+                return (sum(hits) <= few, cases - sum(hits) <= few)
+
+            assert all(len(left) >= 2 for _, left in counts_left(say, assessed)), assessed
 
     @pytest.mark.parametrize(
         "populations", [pytest.param((10,) * 5, id="alike"), pytest.param((50, 40, 30, 20, 10), id="rising")]

@@ -175,6 +175,7 @@ class TestWithOnesOwnReportInHand:
         [
             pytest.param(5, 3, (), id="five of one size"),
             pytest.param(5, 2, (50, 40, 30, 20, 10), id="five sizes"),
+            pytest.param(5, 3, (900, 10, 10, 10, 10), id="five, one nearly all"),
             pytest.param(6, 2, (), id="six of one size"),
             pytest.param(6, 2, (90, 10, 10, 10, 10, 10), id="six, one large"),
             pytest.param(7, 1, (), id="seven with one case each"),
