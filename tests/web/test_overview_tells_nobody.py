@@ -190,6 +190,27 @@ class TestWithOnesOwnReportInHand:
                     left[hits[reader]].add(hits[other])
                 assert all(len(counts) >= 2 for counts in left.values())
 
+    @pytest.mark.parametrize(
+        ("cases", "populations"),
+        [
+            pytest.param((2, 2, 3, 3, 2), (414, 10, 10, 10, 26), id="one nearly all"),
+            pytest.param((3, 3, 2, 2, 2), (10, 10, 10, 10, 10), id="alike"),
+            pytest.param((2, 3, 3, 3, 3), (6000, 25, 20, 15, 15), id="one nearly all, with two cases"),
+        ],
+    )
+    def test_two_counts_remain_where_centres_read_more_and_fewer_cases(self, cases, populations):
+        """Here a list of shared findings would tell, if it were not left out beside what is withheld."""
+        rounds = (
+            (hits, tiny_overview([in_order(*one) for one in zip(hits, cases, strict=True)], populations))
+            for hits in product(*(range(count + 1) for count in cases))
+        )
+        for results_ in alike_in(rounds).values():
+            for reader, other in permutations(range(len(cases)), 2):
+                left = defaultdict(set)
+                for hits in results_:
+                    left[hits[reader]].add(hits[other])
+                assert all(len(counts) >= 2 for counts in left.values())
+
     @pytest.mark.parametrize("centres", [5, 6])
     def test_two_counts_remain_at_every_item(self, centres):
         """A theme of two items; the reader knows the own case's answer to each."""
