@@ -18,8 +18,14 @@ FREEZE, CERTIFICATES = "certifikater/frysning.json", "certifikater/"
 #: The folder of published reports that a later version replaced.
 EARLIER = "rapporter/tidligere/"
 COLUMNS, TRAIL = "data/kolonner.csv", "spor/spor.csv"
+ITEMS, CASES = "data/punkter.csv", "data/sager.csv"
+REPORTS, CHECKLISTS = "rapporter/center/", "tjeklister/"
 #: Files that every package has; one in which everything fits, but a part is gone, is no whole package.
-PARTS = (README, COLUMNS, TRAIL, FREEZE, "certifikater/certifikat-1.json", "rapporter/overblik.pdf")
+PARTS = (
+    README, COLUMNS, TRAIL, FREEZE, "certifikater/certifikat-1.json", "rapporter/overblik.pdf",
+    "data/runde.csv", CASES, "data/svar.csv", "data/rettelser.csv", "data/fund.csv", "data/moeder.csv", ITEMS,
+    "data/udtraek.csv", "data/erstatninger.csv",
+)  # fmt: skip
 
 #: The code of the trail's entry about a package that was made.
 MADE = "archive-made"

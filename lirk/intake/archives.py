@@ -8,19 +8,20 @@ import zipfile
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
 from stat import S_IFMT, S_IFREG
 
-from lirk.domain.archives import CERTIFICATES, PARTS, SUMS, is_safe, read_sums
+from lirk.domain.archives import CASES, CERTIFICATES, ITEMS, PARTS, SUMS, is_safe, read_sums
 from lirk.errors import Problem
 from lirk.intake.opening import read_bytes
 
 #: A package of a hundred centres is about 50 MB. What is far beyond is no package, whatever it says of itself.
 MOST_BYTES, MOST_FILES, MOST_UNPACKED, LARGEST_FILE = 2**29, 5_000, 2**30, 2**27
-#: A certificate is read whole.
+#: A certificate is read whole, and so are the tables that say which parts there must be.
 LARGEST_READ = 2**24
+TABLES = frozenset({CASES, ITEMS})
 #: So is the list of checksums; its lines are a checksum and a name.
 LARGEST_LIST = MOST_FILES * 512
 #: Bytes of the directory at the end of the file, a file in it; names are short.
@@ -34,12 +35,25 @@ TOLD = 120
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadPackage:
-    """What was found in a package: its own checksum, how many files, its certificates' bytes, and all problems."""
+    """What was found in a package: its own checksum, the names in it, what was read whole, and all problems.
+
+    ``kept`` has the certificates and the tables of cases and items, by name.
+    """
 
     sha256: str
-    files: int
-    certificates: dict[str, bytes]
+    names: frozenset[str] = frozenset()
+    kept: dict[str, bytes] = field(default_factory=dict)
     problems: tuple[Problem, ...]
+
+    @property
+    def files(self) -> int:
+        """How many files there are beside the list."""
+        return len(self.names)
+
+    @property
+    def certificates(self) -> dict[str, bytes]:
+        """The certificates and the freeze, by name."""
+        return {name: content for name, content in self.kept.items() if name.startswith(CERTIFICATES)}
 
 
 class _Unreadable(Exception):
@@ -57,19 +71,17 @@ def read_package(path: Path) -> ReadPackage:
     if path.is_file() and path.stat().st_size > MOST_BYTES:
         return ReadPackage(
             sha256="",
-            files=0,
-            certificates={},
             problems=(Problem("archive-too-large", {"most": MOST_BYTES}),),
         )
     content = read_bytes(path)
     digest = hashlib.sha256(content).hexdigest()
     if (problem := _wrong_outside(content)) is not None:
-        return ReadPackage(sha256=digest, files=0, certificates={}, problems=(problem,))
+        return ReadPackage(sha256=digest, problems=(problem,))
     try:
         with zipfile.ZipFile(BytesIO(content)) as package:
             return _read(package, digest)
     except (zipfile.BadZipFile, NotImplementedError, ValueError, EOFError):
-        return ReadPackage(sha256=digest, files=0, certificates={}, problems=(Problem("archive-broken"),))
+        return ReadPackage(sha256=digest, problems=(Problem("archive-broken"),))
 
 
 def _wrong_outside(content: bytes) -> Problem | None:
@@ -94,25 +106,23 @@ def _wrong_outside(content: bytes) -> Problem | None:
 def _read(package: zipfile.ZipFile, digest: str) -> ReadPackage:
     entries = package.infolist()
     problems = list(_wrong_entries(entries))
-    certificates: dict[str, bytes] = {}
+    kept: dict[str, bytes] = {}
+    names = frozenset(one.filename for one in entries) - {SUMS}
     if len(entries) > MOST_FILES or sum(one.file_size for one in entries) > MOST_UNPACKED:
         problems.append(Problem("archive-unpacks-too-large", {"most": MOST_UNPACKED}))
-        return ReadPackage(sha256=digest, files=len(entries), certificates={}, problems=tuple(problems))
+        return ReadPackage(sha256=digest, names=names, problems=tuple(problems))
     sums, wrong = _listed(package)
     problems += wrong
     there = {one.filename: one for one in entries}
-    for name in sorted(there.keys() - {SUMS}):
-        problems += _held_against(
-            package, there[name], sums.get(name) if sums is not None else None, certificates
-        )
+    for name in sorted(names):
+        problems += _held_against(package, there[name], sums.get(name) if sums is not None else None, kept)
         if sums is not None and name not in sums:
             problems.append(Problem("archive-file-extra", file=_told(name)))
     for name in sorted((sums or {}).keys() - there.keys()):
         problems.append(Problem("archive-file-missing", file=_told(name)))
-    problems += [Problem("archive-part-missing", file=name) for name in PARTS if name not in there]
-    return ReadPackage(
-        sha256=digest, files=len(there.keys() - {SUMS}), certificates=certificates, problems=tuple(problems)
-    )
+    known = names | (sums or {}).keys()
+    problems += [Problem("archive-part-missing", file=name) for name in PARTS if name not in known]
+    return ReadPackage(sha256=digest, names=names, kept=kept, problems=tuple(problems))
 
 
 def _wrong_entries(entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
@@ -155,21 +165,22 @@ def _listed(package: zipfile.ZipFile) -> tuple[dict[str, str] | None, list[Probl
 
 
 def _held_against(
-    package: zipfile.ZipFile, entry: zipfile.ZipInfo, listed: str | None, certificates: dict[str, bytes]
+    package: zipfile.ZipFile, entry: zipfile.ZipInfo, listed: str | None, kept: dict[str, bytes]
 ) -> Iterator[Problem]:
-    """Yield what is wrong with one file's bytes; keep them where they are a certificate's."""
-    found, kept = hashlib.sha256(), bytearray()
-    wanted = entry.filename.startswith(CERTIFICATES) and entry.filename.endswith(".json")
+    """Yield what is wrong with one file's bytes; keep them where they are read whole."""
+    found, read = hashlib.sha256(), bytearray()
+    certificate = entry.filename.startswith(CERTIFICATES) and entry.filename.endswith(".json")
+    wanted = certificate or entry.filename in TABLES
     try:
         for chunk in _chunks(package, entry, most=LARGEST_READ if wanted else LARGEST_FILE):
             found.update(chunk)
             if wanted:
-                kept += chunk
+                read += chunk
     except _Unreadable:
         yield Problem("archive-file-damaged", file=_told(entry.filename))
         return
     if wanted:
-        certificates[entry.filename] = bytes(kept)
+        kept[entry.filename] = bytes(read)
     if listed is not None and found.hexdigest() != listed:
         yield Problem("archive-file-changed", file=_told(entry.filename))
 

@@ -1,12 +1,13 @@
 """The archive package of a closed round: everything of it in one ZIP that is readable without LIRK."""
 
+import csv
 import hashlib
 import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from importlib.metadata import version
-from io import BytesIO
+from io import BytesIO, StringIO
 from pathlib import Path
 from typing import Any
 
@@ -15,11 +16,15 @@ from checklists.model import Checklist
 from checklists.score import applying
 from lirk.domain.access import Action, require
 from lirk.domain.archives import (
+    CASES,
     CERTIFICATES,
+    CHECKLISTS,
     EARLIER,
     FREEZE,
+    ITEMS,
     MADE,
     README,
+    REPORTS,
     SUMS,
     UNTOLD,
     ArchivedAnswer,
@@ -166,17 +171,38 @@ def verify_package(path: Path) -> Checked:
         If the system does not hand the file out.
     """
     found = read_package(path)
-    certificates = tuple(_certificate_problems(found))
     return Checked(
         sha256=found.sha256,
         files=found.files,
         certificates=sum(name != FREEZE for name in found.certificates),
-        problems=(*found.problems, *certificates),
+        problems=(*found.problems, *_absent(found), *_certificate_problems(found)),
     )
 
 
+def _absent(found: ReadPackage) -> Iterator[Problem]:
+    """Yield the checklists and reports that a package's own tables tell of and that are not in it."""
+    cases, items = (_rows(found.kept.get(name, b"")) for name in (CASES, ITEMS))
+    centres = {row["center"] for row in cases if row.get("center") and row.get("loebenummer")}
+    expected = {f"{REPORTS}{address}.pdf" for address in centre_addresses(sorted(centres)).values()}
+    expected |= {_checklist_place(row["tjekliste"], row["version"]) for row in items if row.get("version")}
+    told = {problem.file for problem in found.problems}
+    return (Problem("archive-part-missing", file=name) for name in sorted(expected - found.names - told))
+
+
+def _rows(table: bytes) -> list[dict[str, str]]:
+    """Return a table's rows by column; none of a table that is damaged, which is told by itself."""
+    try:
+        return list(csv.DictReader(StringIO(table.decode("utf-8-sig"), newline=""), delimiter=";"))
+    except (UnicodeDecodeError, csv.Error):
+        return []
+
+
 def _checklist_name(pinned: ChecklistVersion) -> str:
-    return f"tjeklister/{pinned.checklist_id}-{pinned.version}.toml"
+    return _checklist_place(pinned.checklist_id, str(pinned.version))
+
+
+def _checklist_place(checklist_id: str, version: str) -> str:
+    return f"{CHECKLISTS}{checklist_id}-{version}.toml"
 
 
 def _answers(store: Store, round_: Round, cases: tuple[DrawnCase, ...]) -> Iterator[ArchivedAnswer]:
@@ -239,7 +265,7 @@ def _files(archived: ArchivedRound, reader: Reader, step: Callable[[], None]) ->
     addresses = centre_addresses(list(archived.reports))
     for centre in archived.reports:
         for kind, found in _parts(archived, centre):
-            yield f"rapporter/center/{addresses[centre]}.{kind}", bytes_of(found, kind, reader)
+            yield f"{REPORTS}{addresses[centre]}.{kind}", bytes_of(found, kind, reader)
         yield from _superseded(archived, centre, addresses[centre])
         step()
     yield "rapporter/overblik.pdf", reports.overview_file(archived.overview, reader)

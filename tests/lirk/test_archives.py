@@ -10,6 +10,7 @@ from archived_round import closed_round, files_in, listed_anew, made, zipped
 
 from lirk.domain.archives import (
     CODED_REASONS,
+    COLUMNS,
     FREEZE,
     PARTS,
     SUMS,
@@ -27,6 +28,7 @@ from lirk.reports.archive_tables import trail_sentence
 from lirk.services.archiving import verify_package
 from lirk.storage.database import Database
 from lirk.wording import Wording
+from lirk.wording.archives import DATA_COLUMNS
 from lirk.wording.following import LOG
 from sampling.documents import digest
 
@@ -200,6 +202,27 @@ class TestVerify:
         del files[part]
         zipped(listed_anew(files), path)
         assert ("archive-part-missing", part) in told(path)
+
+    def test_every_table_is_a_part(self):
+        assert set(DATA_COLUMNS) | {COLUMNS} <= set(PARTS)
+
+    def test_a_checklist_or_a_report_that_is_gone_from_the_list_too(self, files, path):
+        """The tables of cases and items say which there must be."""
+        gone = [name for name in files if name.startswith("tjeklister/")]
+        gone += [name for name in files if name.startswith("rapporter/center/center-nord.")]
+        assert len(gone) == 5
+        for name in gone:
+            del files[name]
+        zipped(listed_anew(files), path)
+        assert told(path) == [
+            ("archive-part-missing", "rapporter/center/center-nord.pdf"),
+            ("archive-part-missing", "tjeklister/breve-1.toml"),
+        ]
+
+    def test_a_table_that_is_none_is_told_once(self, files, path):
+        files["data/sager.csv"] = b"\xff\xfe"
+        zipped(files, path)
+        assert told(path) == [("archive-file-changed", "data/sager.csv")]
 
     def test_no_list(self, files, path):
         del files[SUMS]
