@@ -37,7 +37,7 @@ def _reply(
     said = FindingReply(
         checklist_id=finding.checklist_id,
         item_id=finding.item.item_id,
-        comment=words.text("I nogle af sagerne står det i et notat. Det burde tælle med."),
+        comment=words.text("Vi er ikke enige. Efter vores mening er kravet opfyldt i nogle af sagerne."),
         objects=True,
     )
     finding_replies.write_reply(store, leader, key, centre, said, reader=reader, now=now)
@@ -45,7 +45,7 @@ def _reply(
         checklist_id=said.checklist_id,
         item_id=said.item_id,
         outcome=ReplyOutcome.NOT_ACCEPTED,
-        answer=words.text("Vi har læst notaterne. De siger ikke, hvad der blev lagt vægt på. Fundet står."),
+        answer=words.text("Vi har læst sagerne igen. Det kan ikke ses af dem, at kravet er opfyldt. Fundet står."),
         version=1,
     )
     at = now + timedelta(days=3)

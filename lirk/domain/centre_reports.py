@@ -14,6 +14,7 @@ from lirk.domain.reports import (
     CaseLine,
     CentreReport,
     ChecklistResult,
+    Counts,
     Finding,
     ItemResult,
     Method,
@@ -100,6 +101,7 @@ def findings_of(results: Iterable[ChecklistResult]) -> tuple[Finding, ...]:
 
     At most four are for page one and twelve are told in full: critical breaches first, then critical items
     that are only partly met, then those with most cases; where these are alike, the checklist's order decides.
+    The finding with most cases of all is among the four, unless these are critical breaches.
     """
     found = [
         (result.checklist_id, theme.title, item)
@@ -112,12 +114,23 @@ def findings_of(results: Iterable[ChecklistResult]) -> tuple[Finding, ...]:
         Finding(number=number, checklist_id=checklist_id, theme=theme, item=item)
         for number, (checklist_id, theme, item) in enumerate(found, start=1)
     ]
-    ranked = [finding.number for finding in sorted(findings, key=_urgency)]
+    ranked = [finding.number for finding in _ranked(findings)]
     first, told = set(ranked[:FINDINGS_ON_PAGE_ONE]), set(ranked[:FINDINGS_WRITTEN_UP])
     return tuple(
         replace(finding, on_page_one=finding.number in first, written_up=finding.number in told)
         for finding in findings
     )
+
+
+def _ranked(findings: Iterable[Finding]) -> list[Finding]:
+    ranked = sorted(findings, key=_urgency)
+    # Critical items that are partly met in one case each would fill page one before what fails in most.
+    most = max(ranked, key=lambda finding: finding.item.counts.breached, default=None)
+    last = FINDINGS_ON_PAGE_ONE - 1
+    if most is not None and ranked.index(most) > last and not _breaks_critically(ranked[last]):
+        ranked.remove(most)
+        ranked.insert(last, most)
+    return ranked
 
 
 def is_finding(item: ItemResult) -> bool:
@@ -137,8 +150,12 @@ def going_well_of(results: Iterable[ChecklistResult]) -> tuple[ThemeResult, ...]
 
 
 def _urgency(finding: Finding) -> tuple[bool, bool, int, int]:
-    critical, counts = finding.item.severity == "critical", finding.item.counts
-    return not (critical and counts.no), not critical, -counts.breached, finding.number
+    critical = finding.item.severity == "critical"
+    return not _breaks_critically(finding), not critical, -finding.item.counts.breached, finding.number
+
+
+def _breaks_critically(finding: Finding) -> bool:
+    return finding.item.severity == "critical" and finding.item.counts.no > 0
 
 
 def _goes_well(theme: ThemeResult) -> bool:
@@ -187,7 +204,8 @@ def _stopped(read: Readings, language: str) -> Iterator[StoppedCases]:
 
 
 def _theme_result(read: Readings, theme: Theme, number: str, method: Method, language: str) -> ThemeResult:
-    counts = read.theme_counts(theme.id)
+    # A theme that only asks has no result: what was answered stands at its items.
+    counts = read.theme_counts(theme.id) if any(item.scored for item in theme.items) else Counts()
     return ThemeResult(
         theme_id=theme.id,
         number=number,

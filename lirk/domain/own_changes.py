@@ -42,6 +42,12 @@ def latest_step(points: Sequence[SeriesPoint | None]) -> Step | None:
     return next((step for step in steps(points) if step.after == len(points) - 1), None)
 
 
+def rises(points: Sequence[SeriesPoint | None], step: Step) -> bool:
+    """Return whether the share of a step's later round is the larger one."""
+    then, now = points[step.before], points[step.after]
+    return then is not None and now is not None and now.hits * then.assessed > then.hits * now.assessed
+
+
 def _difference(then: SeriesPoint, now: SeriesPoint) -> Difference:
     if now.begins is not None:
         return Difference.BROKEN

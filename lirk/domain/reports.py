@@ -92,7 +92,10 @@ class ItemResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeResult:
-    """One theme in one centre: a case is yes in a theme if each item that applies to it is yes."""
+    """One theme in one centre: a case is yes in a theme if each item that applies to it is yes.
+
+    In a theme that only asks, no case is counted.
+    """
 
     theme_id: str
     number: str
@@ -333,10 +336,18 @@ class ThemeSeries:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CriticalSeries:
+    """Cases with a critical breach in the centre's own rounds: ``hits`` of all that were read, without shares."""
+
+    points: tuple[SeriesPoint | None, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ChecklistSeries:
     """The items with figures in several of the centre's own closed rounds, by the rounds' titles, oldest first.
 
     ``themes`` are those with figures in several rounds, in the order of the checklist, as the items are.
+    ``critical`` is None where fewer than two of the rounds could have a critical breach.
     """
 
     checklist_id: str
@@ -344,6 +355,7 @@ class ChecklistSeries:
     rounds: tuple[str, ...]
     items: tuple[ItemSeries, ...]
     themes: tuple[ThemeSeries, ...] = ()
+    critical: CriticalSeries | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -371,6 +383,7 @@ class Reply:
 class CentreReport:
     """All that the report of one centre says, on page, paper and in a spreadsheet.
 
+    ``issued_on`` is the day of the figures, on which the round was closed; when it was published, ``stage`` says.
     ``earlier_rounds`` are the titles of the centre's own closed rounds before this one, oldest first; ``series``
     are the items that were measured in several of them. ``corrections`` are counted in every figure.
     ``assessment`` is what the leader thought before seeing it.

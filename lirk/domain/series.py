@@ -1,7 +1,7 @@
 """One centre's own rounds, item by item: which counts may stand beside each other, and where a series breaks."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from checklists.comparing import changes_between, comparable
@@ -10,6 +10,7 @@ from lirk.domain.figures import Readings, share_of
 from lirk.domain.reports import (
     ChecklistSeries,
     Counts,
+    CriticalSeries,
     ItemSeries,
     SeriesBreak,
     SeriesPoint,
@@ -36,6 +37,8 @@ class OwnRound:
         Cases by result at each item, by item id; and in each theme, by theme id.
     population
         Decisions of the centre in the register, as in `Readings`.
+    critical
+        Cases that were read: yes, where there is a critical breach in the case, or else no.
     """
 
     title: str
@@ -43,6 +46,7 @@ class OwnRound:
     counts: Mapping[str, Counts]
     population: int
     themes: Mapping[str, Counts] = field(default_factory=dict)
+    critical: Counts = field(default_factory=Counts)
 
     @property
     def asked(self) -> frozenset[str]:
@@ -52,12 +56,14 @@ class OwnRound:
 
 def own_round(title: str, read: Readings) -> OwnRound:
     """Return what a round counted, from its finished readings in one centre."""
+    breached = sum(bool(case.critical_breaches) for _, case in read.scores)
     return OwnRound(
         title=title,
         checklist=read.checklist,
         counts={item.id: read.item_counts(item.id) for item in read.checklist.items},
         themes={theme.id: read.theme_counts(theme.id) for theme in read.checklist.themes},
         population=read.population,
+        critical=Counts(yes=breached, no=len(read.scores) - breached),
     )
 
 
@@ -98,6 +104,7 @@ def checklist_series(
         rounds=tuple(one.title for one in shown),
         items=items,
         themes=tuple(_themes(shown, language, level, limit)),
+        critical=_critical(shown, level),
     )
 
 
@@ -148,6 +155,22 @@ def _theme_points(
         before = one
 
 
+def _critical(rounds: Sequence[OwnRound], level: float) -> CriticalSeries | None:
+    """Return in how many cases of each round there is a critical breach, if that was asked in two of them."""
+    points: list[SeriesPoint | None] = []
+    before: OwnRound | None = None
+    for one in rounds:
+        if not (one.critical.assessed and _critical_items(one.checklist)):
+            points.append(None)
+            continue
+        begins = None if before is None else _critical_break(before.checklist, one.checklist)
+        then = None if before is None else (before.critical, before.population)
+        point = _point((one.critical, one.population), then, begins, level, SMALL)
+        points.append(replace(point, share=None))
+        before = one
+    return CriticalSeries(points=tuple(points)) if sum(point is not None for point in points) > 1 else None
+
+
 #: What a round counted somewhere, and the centre's decisions in the register.
 Measured = tuple[Counts, int]
 
@@ -184,7 +207,17 @@ def _break(old: Checklist, new: Checklist, item_id: str) -> SeriesBreak | None:
 
 def _theme_break(old: Checklist, new: Checklist, theme_id: str) -> SeriesBreak | None:
     """Return the latest change of meaning of an item of a theme, or that the theme has other items."""
-    before, after = _items(old, theme_id), _items(new, theme_id)
+    return _break_of_items(old, new, _items(old, theme_id), _items(new, theme_id))
+
+
+def _critical_break(old: Checklist, new: Checklist) -> SeriesBreak | None:
+    """Return the latest change of meaning of a critical item, or that other items are critical."""
+    return _break_of_items(old, new, _critical_items(old), _critical_items(new))
+
+
+def _break_of_items(
+    old: Checklist, new: Checklist, before: Sequence[Item], after: Sequence[Item]
+) -> SeriesBreak | None:
     if {item.id for item in before} != {item.id for item in after}:
         return SeriesBreak(version=max(old.version, new.version), other_items=True)
     breaks = [one for item in after if (one := _break(old, new, item.id)) is not None]
@@ -195,6 +228,11 @@ def _items(checklist: Checklist, theme_id: str) -> tuple[Item, ...]:
     """Return the items of a theme that count in it."""
     themes: Iterator[Theme] = (theme for theme in checklist.themes if theme.id == theme_id)
     return tuple(item for theme in themes for item in theme.items if item.scored)
+
+
+def _critical_items(checklist: Checklist) -> tuple[Item, ...]:
+    """Return the items that are a critical breach where they are answered no."""
+    return tuple(item for item in checklist.items if item.scored and item.severity == "critical")
 
 
 def _by_chance(then: Measured, now: Measured, level: float) -> bool:

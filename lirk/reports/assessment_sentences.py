@@ -52,5 +52,15 @@ def _result(result: ItemResult | ThemeResult, voice: Voice) -> str:
     if not counts.assessed:
         return words.text("{name}: ingen relevante sager.", **named)
     if isinstance(result, ItemResult):
-        return words.text("{name}: opfyldt i {yes} af {assessed} relevante sager.", **named)
-    return words.text("{name}: alle punkter opfyldt i {yes} af {assessed} relevante sager.", **named)
+        return words.plural(
+            "{name}: opfyldt i {yes} af {assessed} relevant sag.",
+            "{name}: opfyldt i {yes} af {assessed} relevante sager.",
+            counts.assessed,
+            **named,
+        )
+    return words.plural(
+        "{name}: alle punkter opfyldt i {yes} af {assessed} relevant sag.",
+        "{name}: alle punkter opfyldt i {yes} af {assessed} relevante sager.",
+        counts.assessed,
+        **named,
+    )

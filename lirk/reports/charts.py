@@ -4,7 +4,7 @@ A description knows neither paper nor screen; ``chart_drawing`` sets it on paper
 downwards from the top. Nothing is told by colour alone: every result has its own texture and an outline.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -19,6 +19,8 @@ WIDTH, PLOT_LEFT = 452.0, 112.0
 SMALL, NORMAL = 8.5, 8.75
 LINE = 11.0
 ROW = 28.0
+#: Of a limit that would read as none or as all of the cases, and is neither.
+MOST_DECIMALS = 2
 
 
 class Fill(StrEnum):
@@ -187,11 +189,52 @@ def by_result(counts: Counts) -> dict[CaseResult, int]:
 
 
 def share_text(share: Share, words: Wording) -> str:
-    """Return a share with its limits: ``75 % (55–88)``; a census has no limits."""
+    """Return a share with its limits: ``75 % (55–88)``; a census has no limits.
+
+    A limit that would read as 0 or as 100, and is neither, has the decimals that tell it apart: ``7 % (0,4–32)``.
+    """
     if share.census:
         return words.percent(share.share)
-    limits = f"{words.number(share.lower * 100)}–{words.number(share.upper * 100)}"
-    return f"{words.percent(share.share)} ({limits})"
+    lower, upper = (_exact_enough(limit, count, share.population, words) for limit, count in _limits(share))
+    return f"{words.percent(share.share)} ({lower}–{upper})"
+
+
+def limit_texts(share: Share, words: Wording) -> tuple[str, str]:
+    """Return the limits of a share in whole per cent, without the sign, as a sentence says them."""
+    lower, upper = (
+        limit_text(words.number(limit * 100), count, share.population, words.number, words)
+        for limit, count in _limits(share)
+    )
+    return lower, upper
+
+
+def limit_text(rounded: str, count: int, population: int, write: Callable[[int], str], words: Wording) -> str:
+    """Return a limit as it is rounded; ``under 1`` or ``over 99`` where it reads as none or all, and is neither.
+
+    Parameters
+    ----------
+    count, population
+        The limit in cases, and the cases that there can be.
+    write
+        How a whole percentage is written.
+    """
+    if count and rounded == write(0):
+        return words.text("under {percent}", percent=write(1))
+    if count < population and rounded == write(100):
+        return words.text("over {percent}", percent=write(99))
+    return rounded
+
+
+def _limits(share: Share) -> tuple[tuple[float, int], tuple[float, int]]:
+    return (share.lower, share.count_lower), (share.upper, share.count_upper)
+
+
+def _exact_enough(limit: float, count: int, population: int, words: Wording) -> str:
+    written = [words.number(limit * 100, decimals) for decimals in range(MOST_DECIMALS + 1)]
+    if count in {0, population}:
+        return written[0]
+    ends = {words.number(end, decimals) for end in (0, 100) for decimals in range(MOST_DECIMALS + 1)}
+    return next((text for text in written if text not in ends), written[0])
 
 
 # --- the municipality as a whole ---------------------------------------------------------------------------

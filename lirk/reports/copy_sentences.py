@@ -61,8 +61,8 @@ def hiding(voice: Voice) -> list[Markup]:
 def read_line(copy: CentreCopy, checklist: CopiedChecklist, voice: Voice) -> Markup:
     """Return how many cases are behind each row."""
     return voice.say.plural(
-        "{count} gennemgået sag af {population} i registret. Hvert punkts antal er tilsammen så mange.",
-        "{count} gennemgåede sager af {population} i registret. Hvert punkts antal er tilsammen så mange.",
+        "{count} gennemgået sag af {population} i registret. Den er talt med på hvert punkt.",
+        "{count} gennemgåede sager af {population} i registret. De er alle talt med på hvert punkt.",
         checklist.read,
         population=copy.population,
     )

@@ -72,7 +72,10 @@ def overview_json(overview: Overview) -> bytes:
 
 
 def centre_csv(report: CentreReport, words: Wording) -> bytes:
-    """Return the numbers of a centre's report, a row a theme and an item, in checklist order."""
+    """Return the numbers of a centre's report, a row a theme and an item, in checklist order.
+
+    A theme that only asks is no theme of the results: its items have rows, and it has none.
+    """
     head = [words.text(heading) for heading in CENTRE_HEAD]
     fixed = [report.centre, report.round_title]
     rows = (row for checklist in report.checklists for row in _checklist_rows(report, checklist, words))
@@ -83,8 +86,9 @@ def _checklist_rows(report: CentreReport, checklist: ChecklistResult, words: Wor
     yes, no = words.text("ja"), words.text("nej")
     fixed = _identity(checklist, words)
     for theme in checklist.themes:
-        counts = _counts(theme.counts, theme.share, words)
-        yield [*fixed, theme.number, "", theme.title, "", "", "", yes if theme.scored else no, *counts, ""]
+        if theme.scored:
+            counts = _counts(theme.counts, theme.share, words)
+            yield [*fixed, theme.number, "", theme.title, "", "", "", yes, *counts, ""]
         for item in theme.items:
             finding = report.finding(checklist.checklist_id, item.item_id)
             yield [

@@ -112,14 +112,17 @@ class Desk:
         """Return paragraphs in the smaller size, for what is looked up rather than read."""
         return [self.paragraph(text, self.styles.brief) for text in texts]
 
-    def beside(self, label: str, *parts: Cell) -> list[Flowable]:
-        """Return a label with running text, or any flowables, to its right; the label is heard as a heading."""
+    def beside(self, label: str, *parts: Cell, least: float = LEAST_PIECE) -> list[Flowable]:
+        """Return a label with running text, or any flowables, to its right; the label is heard as a heading.
+
+        What is divided between pages has no piece smaller than ``least``.
+        """
         shown = [self.paragraph(part, self.styles.body) if isinstance(part, str) else part for part in parts]
         return [
             Grid(
                 [[self.heading(label, self.styles.label, 3), shown]],
                 colWidths=[LABEL, TEXT],
-                splitInRow=LEAST_PIECE,
+                splitInRow=least,
                 style=[*BARE, ("RIGHTPADDING", (0, 0), (0, 0), 12), ("BOTTOMPADDING", (0, 0), (-1, -1), 5)],
             )
         ]
@@ -152,10 +155,12 @@ class Desk:
             ],
         )
 
-    def figure(self, number: int, chart: Chart, caption: str) -> list[Flowable]:
-        """Return a chart under its title and above its caption, never parted."""
+    def figure(
+        self, number: int, chart: Chart, caption: str, under: Sequence[Flowable] = ()
+    ) -> list[Flowable]:
+        """Return a chart under its title and above its caption, never parted; nor from headings it is ``under``."""
         title = self._figure_title(number, chart, self.styles.section)
-        return [KeepTogether([title, ChartDrawing(chart), self._caption(caption)])]
+        return [KeepTogether([*under, title, ChartDrawing(chart), self._caption(caption)])]
 
     def figures_beside(self, first: int, shown: Sequence[tuple[Chart, str]]) -> list[Flowable]:
         """Return two charts with the same rows beside each other, numbered from ``first``; never parted."""

@@ -27,7 +27,7 @@ from lirk.reports.styles import FULL, LABEL, RULE, TEXT
 from lirk.reports.summary_sentences import key
 
 #: The table of all items leaves its room to the questions: columns are as wide as their heads.
-NUMBER_WIDTH, COUNTS_WIDTHS, SHARE_WIDTH = 24.0, (21.0, 36.0, 22.0, 43.0, 43.0), 66.0
+NUMBER_WIDTH, COUNTS_WIDTHS, SHARE_WIDTH = 24.0, (21.0, 36.0, 22.0, 43.0, 43.0), 70.0
 #: Points for the chapter's heading, its opening, a section's heading and the first rows of the table.
 ITEMS_ROOM = 210.0
 

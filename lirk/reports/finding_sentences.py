@@ -3,6 +3,7 @@
 from itertools import groupby
 
 from lirk.domain.reports import CentreReport, Counts, Finding, ItemResult, Share
+from lirk.reports.charts import limit_text
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import breached_likely, cases_breached, known, law, measured, sentence
 from lirk.reports.voice import Voice
@@ -119,10 +120,18 @@ def sureness(item: ItemResult, voice: Voice) -> Markup:
 def _seen(counts: Counts, voice: Voice) -> Markup:
     say, amounts = voice.say, {"breached": counts.breached, "assessed": counts.assessed}
     if not counts.partly:
-        return say.text("I {breached} af {assessed} relevante sager er punktet ikke opfyldt", **amounts)
+        return say.plural(
+            "I den ene relevante sag er punktet ikke opfyldt",
+            "I {breached} af {assessed} relevante sager er punktet ikke opfyldt",
+            counts.assessed,
+            **amounts,
+        )
     if not counts.no:
-        return say.text(
-            "I {breached} af {assessed} relevante sager er punktet kun delvist opfyldt", **amounts
+        return say.plural(
+            "I den ene relevante sag er punktet kun delvist opfyldt",
+            "I {breached} af {assessed} relevante sager er punktet kun delvist opfyldt",
+            counts.assessed,
+            **amounts,
         )
     return say.text(
         "I {breached} af {assessed} relevante sager er punktet ikke eller kun delvist opfyldt", **amounts
@@ -131,14 +140,16 @@ def _seen(counts: Counts, voice: Voice) -> Markup:
 
 def _likely(share: Share, voice: Voice) -> Markup:
     fewest, most = cases_breached(share)
+    words, cases = voice.words, share.population
+    # From the counts: one less a share is not exact, and rounds a half the wrong way.
+    lower, upper = words.number(100 * fewest / cases), words.percent(most / cases)
     return voice.say.text(
         "i hele centret sandsynligvis i mellem {lower} og {upper} ({fewest} til {most} af højst {population} sager).",
-        # From the counts: one less a share is not exact, and rounds a half the wrong way.
-        lower=voice.words.number(100 * fewest / share.population),
-        upper=voice.words.percent(most / share.population),
+        lower=limit_text(lower, fewest, cases, words.number, words),
+        upper=limit_text(upper, most, cases, lambda whole: words.percent(whole / 100), words),
         fewest=fewest,
         most=most,
-        population=share.population,
+        population=cases,
     )
 
 

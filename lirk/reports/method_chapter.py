@@ -21,6 +21,9 @@ from lirk.reports.method_sentences import (
 from lirk.reports.paper import LAYOUT
 from lirk.reports.styles import LABEL, TEXT
 
+#: A reason may be as long as a page: it begins where there is room for its first lines.
+A_FEW_LINES = 56.0
+
 
 def method_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return the method of a centre's report."""
@@ -52,6 +55,7 @@ def correction_parts(report: CentreReport, desk: Desk) -> list[Flowable]:
         desk.say.text("Svar, der er ændret efter centrets indsigelse"),
         *correction_sentences.opening(report, desk),
         *changed,
+        least=A_FEW_LINES,
     )
 
 

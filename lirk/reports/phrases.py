@@ -68,9 +68,20 @@ def breached(counts: Counts, voice: Voice) -> Markup:
             counts.assessed,
         )
     if not counts.partly:
-        return say.text("Ikke opfyldt i {breached} af {assessed} relevante sager.", **amounts)
+        return say.plural(
+            "Ikke opfyldt i den ene relevante sag.",
+            "Ikke opfyldt i {breached} af {assessed} relevante sager.",
+            counts.assessed,
+            **amounts,
+        )
     if not counts.no:
-        return say.text("Kun delvist opfyldt i {breached} af {assessed} relevante sager.", **amounts)
+        return say.plural(
+            "Kun delvist opfyldt i den ene relevante sag.",
+            "Kun delvist opfyldt i {breached} af {assessed} relevante sager.",
+            counts.assessed,
+            **amounts,
+        )
+    # Not met in one and partly in another: these are two at least.
     return say.text("Ikke eller kun delvist opfyldt i {breached} af {assessed} relevante sager.", **amounts)
 
 
@@ -90,7 +101,7 @@ def breached_likely(item: ItemResult, voice: Voice) -> Markup:
         return seen
     fewest, most = cases_breached(item.share)
     likely = voice.say.text(
-        "I hele centret sandsynligvis mellem {lower} og {upper}.", lower=fewest, upper=most
+        "I hele centret sandsynligvis mellem {lower} og {upper} sager.", lower=fewest, upper=most
     )
     return Markup.joined(" ", [seen, likely])
 

@@ -124,7 +124,7 @@ def _findings(report: CentreReport, voice: SheetVoice) -> Table:
         (words.text("Nr."), SHORT),
         (words.text("Punkt"), LONG),
         *_rule_columns(words),
-        (words.text("Sager, hvor det ikke er opfyldt"), SHORT),
+        (words.text("Sager, hvor det ikke eller kun delvist er opfyldt"), SHORT),
         (words.text("Relevante sager"), SHORT),
         (words.text("Hvor sikkert er tallet?"), LONG),
         (words.text("Det så vi"), LONG),

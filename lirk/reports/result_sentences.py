@@ -56,6 +56,7 @@ def whole_cases(checklist: ChecklistResult, voice: Voice) -> list[str]:
             )
         )
     parts += [_stopped(one, voice) for one in checklist.stopped]
+    parts += _without_verdict(checklist, voice)
     if checklist.mean_percent is not None:
         parts.append(_mean(checklist, voice.words.percent(checklist.mean_percent / 100), voice))
     parts += _own_judgement(checklist, voice)
@@ -93,6 +94,30 @@ def _stopped(stopped: StoppedCases, voice: Voice) -> Markup:
         numbers=voice.words.listing(voice.words.number(number) for number in stopped.numbers),
         title=stopped.title,
     )
+
+
+def _without_verdict(checklist: ChecklistResult, voice: Voice) -> list[Markup]:
+    """Return which of the cases counted are in no verdict: with these the verdicts add up to all of them."""
+    parts: list[Markup] = []
+    if checklist.not_applicable:
+        parts.append(
+            voice.say.plural(
+                "I {count} sag var intet punkt relevant. Den har intet samlet resultat.",
+                "I {count} sager var intet punkt relevant. De har intet samlet resultat.",
+                checklist.not_applicable,
+            )
+        )
+    if checklist.missing:
+        parts.append(
+            voice.say.plural(
+                "{count} sag kunne ikke findes eller åbnes. Den har intet samlet resultat, men tæller som »kan ikke "
+                "vurderes« i hvert tema og punkt.",
+                "{count} sager kunne ikke findes eller åbnes. De har intet samlet resultat, men tæller som »kan ikke "
+                "vurderes« i hvert tema og punkt.",
+                checklist.missing,
+            )
+        )
+    return parts
 
 
 def _own_judgement(checklist: ChecklistResult, voice: Voice) -> list[str]:

@@ -2,7 +2,7 @@
 
 from itertools import count
 
-from reportlab.platypus import Flowable
+from reportlab.platypus import Flowable, Spacer
 
 from lirk.domain.reports import CentreReport, ChecklistSeries
 from lirk.reports.desk import Desk
@@ -10,7 +10,12 @@ from lirk.reports.result_sentences import figures_of
 from lirk.reports.series_sentences import figures, opening, series_head, series_rows
 from lirk.reports.styles import FULL
 
-ROUND_WIDTH, REMARK_WIDTH = 54.0, 112.0
+#: By the number of rounds in a table: a round's column, in which a count and a share have a line, and the remarks'.
+ROUND_WIDTHS, REMARK_WIDTHS = {1: 90.0, 2: 80.0, 3: 78.0, 4: 62.0}, {1: 120.0, 2: 118.0, 3: 108.0, 4: 100.0}
+#: Between the last round's numbers, which are set to the right, and the remarks.
+GUTTER = 8.0
+#: Between the figures and the table under them.
+AIR = 10.0
 #: Rounds in one table, which leave room for the item and the remarks.
 MOST_ROUNDS = 4
 
@@ -23,10 +28,16 @@ def series_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     parts += desk.prose(opening(desk))
     numbers = count(1 + sum(figures_of(checklist) for checklist in report.checklists))
     for series in report.series:
-        for figure in figures(series, desk):
-            parts += desk.figure(next(numbers), figure.chart, figure.caption)
-        for portion in _portions(series):
-            parts += [*desk.section(_heading(series, portion, desk)), _table(series, portion, desk)]
+        portions, shown = _portions(series), list(figures(series, desk))
+        headings = [desk.section_heading(series.title)]
+        for figure in shown:
+            parts += desk.figure(next(numbers), figure.chart, figure.caption, headings)
+            headings = []
+        parts += [Spacer(1, AIR)] if shown else []
+        for portion in portions:
+            told = shown and len(portions) == 1
+            parts += [] if told else desk.section(_heading(series, portion, desk))
+            parts.append(_table(series, portion, desk))
     return parts
 
 
@@ -47,11 +58,15 @@ def _table(series: ChecklistSeries, portion: range, desk: Desk) -> Flowable:
     """Return a portion of the rounds; the remarks, which are on all of them, stand beside the latest."""
     latest = portion[-1] == len(series.rounds) - 1
     columns = [0, *(at + 1 for at in portion), *([len(series.rounds) + 1] if latest else [])]
-    remark = [REMARK_WIDTH] if latest else []
-    rounds = [ROUND_WIDTH] * len(portion)
-    return desk.table(
+    remark = [REMARK_WIDTHS[len(portion)]] if latest else []
+    rounds = [ROUND_WIDTHS[len(portion)]] * len(portion)
+    table = desk.table(
         [series_head(series, desk.words)[at] for at in columns],
         [[row[at] for at in columns] for row in series_rows(series, desk.words)],
         [FULL - sum(rounds) - sum(remark), *rounds, *remark],
         numbers=frozenset(range(1, len(portion) + 1)),
+        tight=True,
     )
+    if latest:
+        table.setStyle([("LEFTPADDING", (-1, 0), (-1, -1), GUTTER)])
+    return table

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from lirk.domain.own_changes import Difference, Step, steps
-from lirk.domain.reports import ChecklistSeries, ItemSeries, SeriesPoint, ThemeSeries
+from lirk.domain.reports import ChecklistSeries, CriticalSeries, ItemSeries, SeriesPoint, ThemeSeries
 from lirk.reports import trend_charts
 from lirk.reports.charts import share_text
 from lirk.reports.markup import Markup
@@ -12,14 +12,31 @@ from lirk.reports.result_sentences import Figure
 from lirk.reports.voice import Voice
 from lirk.wording import N_, Wording
 
-#: What is said of a difference: of the only one there is, and of some among several.
+#: What is said of a difference: of the only one there is, and of those among several. By round it is told of what
+#: is hardly by chance; the others are left to one sentence.
 ONLY_STEP = {
     Difference.BY_CHANCE: N_("Forskellen fra {round} kan være tilfældig."),
     Difference.LARGER: N_("Forskellen fra {round} er næppe tilfældig."),
 }
-STEPS = {
-    Difference.BY_CHANCE: N_("Forskellen fra målingen før kan være tilfældig i {rounds}."),
-    Difference.LARGER: N_("Forskellen fra målingen før er næppe tilfældig i {rounds}."),
+ONE_BY_CHANCE = N_("Forskellen fra målingen før kan være tilfældig i {rounds}.")
+ONLY_LARGER = N_("Forskellen fra målingen før er næppe tilfældig i {rounds}.")
+LARGER_AND_CHANCE = N_(
+    "Forskellen fra målingen før er næppe tilfældig i {rounds}. De andre forskelle kan være tilfældige."
+)
+
+#: Why a series begins anew: by what it is of; and whether it is of the critical breaches.
+NEW_MEANING = {
+    ThemeSeries: N_(
+        "Et punkt i temaet fik ny mening i version {version}; tallene før kan ikke sammenlignes."
+    ),
+    ItemSeries: N_("Punktet fik ny mening i version {version}; tallene før kan ikke sammenlignes."),
+    CriticalSeries: N_(
+        "Et kritisk punkt fik ny mening i version {version}; tallene før kan ikke sammenlignes."
+    ),
+}
+OTHER_ITEMS = {
+    False: N_("Temaet er målt med andre punkter end før; tallene før kan ikke sammenlignes."),
+    True: N_("De kritiske punkter er andre end før; tallene før kan ikke sammenlignes."),
 }
 
 
@@ -39,7 +56,10 @@ def series_head(series: ChecklistSeries, words: Wording) -> list[str]:
 
 
 def series_rows(series: ChecklistSeries, words: Wording) -> list[list[str]]:
-    """Return a row for each theme and each item, in checklist order: a theme stands above its items."""
+    """Return a row for the critical breaches, and for each theme and each item in checklist order.
+
+    A theme stands above its items.
+    """
     return [
         [
             name,
@@ -51,11 +71,14 @@ def series_rows(series: ChecklistSeries, words: Wording) -> list[list[str]]:
 
 
 #: What stands in the first column, its series, and what else is to be remarked.
-Line: TypeAlias = tuple[str, ThemeSeries | ItemSeries, *tuple[str, ...]]
+Measured: TypeAlias = ThemeSeries | ItemSeries | CriticalSeries
+Line: TypeAlias = tuple[str, Measured, *tuple[str, ...]]
 
 
 def _lines(series: ChecklistSeries, words: Wording) -> Iterator[Line]:
     """Yield each theme above its items; also a theme without any, where all of its items were replaced."""
+    if series.critical is not None:
+        yield words.text("Sager med kritisk brud, af alle gennemgåede"), series.critical
     themes = {theme.number: theme for theme in series.themes}
     items: dict[str, list[ItemSeries]] = {}
     for item in series.items:
@@ -78,7 +101,10 @@ def _cell(point: SeriesPoint | None, words: Wording) -> str:
 def figures(series: ChecklistSeries, voice: Voice) -> Iterator[Figure]:
     """Yield the figures of a checklist's themes; none where no theme has a share in two rounds."""
     for themes in trend_charts.shown_themes(series.themes):
-        title = voice.words.text("Andelen af sager, hvor temaet er opfyldt, i centrets egne runder")
+        title = voice.words.text(
+            "{checklist}: andelen af sager, hvor temaet er opfyldt, i centrets egne runder",
+            checklist=series.title,
+        )
         chart = trend_charts.trends(title, themes, series.rounds, voice.words)
         yield Figure(chart, Markup.joined(" ", _caption(themes, series.rounds, voice)))
 
@@ -88,8 +114,9 @@ def _caption(themes: tuple[ThemeSeries, ...], rounds: tuple[str, ...], voice: Vo
     numbered = (f"{voice.words.number(at)} = {title}" for at, title in enumerate(rounds, start=1))
     yield say.text("Runderne er {rounds}.", rounds="; ".join(numbered))
     yield say.text(
-        "Punktet er andelen i stikprøven, linjen op og ned dens grænser. En stiplet linje går mellem runder, der kan "
-        "sammenlignes; hvor grænserne dækker hinanden, kan forskellen være tilfældig."
+        "Punktet er andelen i stikprøven, og den lodrette linje viser dens grænser. En stiplet linje går mellem "
+        "runder, der kan sammenlignes. Om en forskel kan være tilfældig, står i bemærkningen i tabellen nedenfor; det "
+        "er regnet ud af begge runders tal og kan ikke ses af, om grænserne overlapper."
     )
     if trend_charts.breaks(themes):
         yield say.text(
@@ -100,34 +127,37 @@ def _caption(themes: tuple[ThemeSeries, ...], rounds: tuple[str, ...], voice: Vo
         yield say.text("En runde uden punkt har for få relevante sager til at vise en andel.")
 
 
-def _remarks(one: ThemeSeries | ItemSeries, rounds: tuple[str, ...], words: Wording) -> Iterator[str]:
+def _remarks(one: Measured, rounds: tuple[str, ...], words: Wording) -> Iterator[str]:
     """Yield what each figure is beside the one before it; nothing where they are the same."""
     taken = list(steps(one.points))
     for step in taken:
         if step.difference is Difference.BROKEN:
             said = _broken(one, step, words)
             yield said if len(taken) == 1 else f"{rounds[step.after]}: {said}"
-    for difference in (Difference.BY_CHANCE, Difference.LARGER):
-        found = [step for step in taken if step.difference is difference]
-        if found and len(taken) == 1:
-            yield words.text(ONLY_STEP[difference], round=rounds[found[0].before])
-        elif found:
-            yield words.text(STEPS[difference], rounds=words.listing(rounds[step.after] for step in found))
+    found = {
+        difference: [step for step in taken if step.difference is difference] for difference in ONLY_STEP
+    }
+    chance, larger = found[Difference.BY_CHANCE], found[Difference.LARGER]
+    if len(taken) == 1:
+        for step in (*chance, *larger):
+            yield words.text(ONLY_STEP[step.difference], round=rounds[step.before])
+    elif larger:
+        named = words.listing(rounds[step.after] for step in larger)
+        yield words.text(LARGER_AND_CHANCE if chance else ONLY_LARGER, rounds=named)
+    elif len(chance) > 1:
+        yield words.text("Forskellene kan være tilfældige.")
+    elif chance:
+        yield words.text(ONE_BY_CHANCE, rounds=rounds[chance[0].after])
 
 
-def _broken(one: ThemeSeries | ItemSeries, step: Step, words: Wording) -> str:
+def _broken(one: Measured, step: Step, words: Wording) -> str:
     """Return why the figure of a step's later round cannot be held against those before."""
     point = one.points[step.after]
     begins = point.begins if point is not None else None
     if begins is None:
         return ""
     if begins.other_items:
-        return words.text("Temaet er målt med andre punkter end før; tallene før kan ikke sammenlignes.")
-    text = (
-        N_("Et punkt i temaet fik ny mening i version {version}; tallene før kan ikke sammenlignes.")
-        if isinstance(one, ThemeSeries)
-        else N_("Punktet fik ny mening i version {version}; tallene før kan ikke sammenlignes.")
-    )
-    said = words.text(text, version=str(begins.version))
+        return words.text(OTHER_ITEMS[type(one) is CriticalSeries])
+    said = words.text(NEW_MEANING[type(one)], version=str(begins.version))
     reason = words.text("Grund: {reason}", reason=begins.reason)
     return f"{said} {reason}" if begins.reason else said

@@ -25,9 +25,10 @@ _TAG = re.compile(r"</?(?:b|i)>")
 
 @dataclass(frozen=True, slots=True)
 class SheetVoice:
-    """Fulfils ``lirk.reports.voice.Voice`` for a spreadsheet."""
+    """Fulfils ``lirk.reports.voice.Voice`` for a spreadsheet; ``sheet`` is the one whose sentences are said."""
 
     words: Wording
+    sheet: str = ""
 
     @property
     def say(self) -> MarkedWording:
@@ -38,15 +39,17 @@ class SheetVoice:
         """Return ``fund 3`` or ``arket »Metode«``."""
         if key.startswith("finding "):
             return self.say.text("fund {number}", number=key.removeprefix("finding "))
-        sheets = {
-            "findings": self.words.text("Fund"),
-            "rounds": self.words.text("Egne runder"),
-        }
-        return self.say.text("arket »{heading}«", heading=sheets.get(key, self.words.text("Metode")))
+        return self.say.text("arket »{heading}«", heading=self._sheet(key))
 
     def where(self, key: str) -> Markup:
-        """Return ``i arket »Metode«``."""
+        """Return ``i arket »Metode«``, or within that sheet ``nederst i dette ark``."""
+        if self._sheet(key) == self.sheet:
+            return self.say.text("nederst i dette ark")
         return self.say.text("i {place}", place=self.see(key))
+
+    def _sheet(self, key: str) -> str:
+        sheets = {"findings": self.words.text("Fund"), "rounds": self.words.text("Egne runder")}
+        return sheets.get(key, self.words.text("Metode"))
 
 
 def plain(text: str) -> str:
@@ -82,6 +85,7 @@ def summary_lines(report: CentreReport, voice: SheetVoice) -> Iterator[tuple[str
 def method_lines(report: CentreReport, voice: SheetVoice) -> Iterator[tuple[str, str]]:
     """Yield the method as label and text, in the order of the PDF, and all that identifies the measurement."""
     words, method = voice.words, report.method
+    voice = SheetVoice(words, words.text("Metode"))
     corrections = (correction_sentences.line(one, voice) for one in report.corrections)
     exclusions = (method_sentences.exclusion_line(exclusion, voice) for exclusion in method.exclusions)
     yield words.text("Metode"), ""

@@ -62,8 +62,11 @@ def _good_theme(theme: ThemeResult, voice: Voice) -> Markup:
             "I temaet {theme} er alle punkter opfyldt i {yes} af {assessed} relevante sager.", **named
         )
     else:
-        seen = voice.say.text(
-            "I temaet {theme} er alle punkter opfyldt i alle {assessed} relevante sager.", **named
+        seen = voice.say.plural(
+            "I temaet {theme} er alle punkter opfyldt i den ene relevante sag.",
+            "I temaet {theme} er alle punkter opfyldt i alle {assessed} relevante sager.",
+            theme.counts.assessed,
+            **named,
         )
     share = theme.share
     if share is None or share.census:
@@ -151,6 +154,12 @@ def _replies(report: CentreReport, voice: Voice) -> list[Markup]:
     say, stage = voice.say, report.stage
     if stage is None or not stage.is_draft:
         return []
+    if stage.no_remarks_at is not None and any(one.objects and one.outcome is None for one in report.replies):
+        return [
+            say.text(
+                "Lederen har ingen flere bemærkninger; koordinatoren svarer på indsigelsen og udgiver så rapporten."
+            )
+        ]
     if stage.no_remarks_at is not None and report.replies:
         return [say.text("Lederen har ingen flere bemærkninger; koordinatoren udgiver rapporten.")]
     if stage.no_remarks_at is not None:

@@ -38,7 +38,7 @@ from lirk.wording.reports import RESULTS
 WHOLE_BARS, WHOLE_INTERVALS = Plot(beside=44.0), WHOLE
 #: Two charts of the same themes beside each other, on paper: rows are in line, and the names stand once.
 LEFT_BARS = Plot(width=296.0, beside=40.0, row=20.0, air=3.0)
-RIGHT_INTERVALS = Plot(width=165.0, left=12.0, beside=70.0, row=20.0, air=3.0, named=False)
+RIGHT_INTERVALS = Plot(width=165.0, left=12.0, beside=76.0, row=20.0, air=3.0, named=False)
 
 
 def stacked_bars(

@@ -21,6 +21,7 @@ from lirk.reports.charts import (
     Mark,
     Rule,
     Tone,
+    limit_texts,
     share_text,
 )
 from lirk.reports.lettering import wrapped
@@ -199,7 +200,7 @@ def _limits(share: Share, words: Wording) -> str:
     """Return a share with its limits, as it is said aloud."""
     if share.census:
         return words.percent(share.share)
-    lower, upper = (words.number(value * 100) for value in (share.lower, share.upper))
+    lower, upper = limit_texts(share, words)
     return words.text(
         "{share} med grænser fra {lower} til {upper}",
         share=words.percent(share.share),

@@ -10,8 +10,12 @@ import pytest
 import report_values as values
 from pypdf import PdfReader
 
+from lirk.domain.corrections import Correction
 from lirk.domain.reports import Counts, DrawLine
 from lirk.reports.centre_pdf import centre_pdf
+from lirk.reports.desk import Desk
+from lirk.reports.method_chapter import correction_parts
+from lirk.reports.styles import FULL
 from lirk.wording import Wording
 
 DANISH, ENGLISH = Wording("da"), Wording("en")
@@ -183,6 +187,31 @@ class TestFindings:
     def test_none_is_said_with_what_it_does_not_mean(self):
         printed = whole(values.centre_report(findings=()))
         assert "I en stikprøve udelukker det ikke fejl i de andre sager." in printed
+
+
+class TestCorrections:
+    def test_a_long_reason_begins_where_there_is_room_for_its_first_lines(self):
+        reason = "Notatet viser, at høringen blev holdt, og at den er gengivet. " * 26
+        one = Correction(
+            number=4,
+            checklist_id=values.LAWFUL,
+            item_id="item-1.1",
+            item_number="1.1",
+            question="Er parten hørt?",
+            before="no",
+            before_text="Nej",
+            after="yes",
+            after_text="Ja",
+            reason=reason,
+            day=date(2026, 11, 1),
+        )
+        report = values.centre_report(corrections=(one,))
+        (block,) = correction_parts(report, Desk(DANISH))
+        _, height = block.wrap(FULL, 700.0)
+        assert height > 300
+        (first, second) = block.split(FULL, 120.0)
+        assert first.wrap(FULL, 120.0)[1] > 80
+        assert first.wrap(FULL, 120.0)[1] + second.wrap(FULL, 700.0)[1] < height + 40
 
 
 class TestOddReports:

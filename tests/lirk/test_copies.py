@@ -20,6 +20,9 @@ from lirk.domain.reports import CaseResult, Counts
 from lirk.domain.small_numbers import Hidden
 from lirk.reports.copy_files import copy_csv, copy_json
 from lirk.reports.copy_pdf import copy_pdf
+from lirk.reports.copy_sentences import read_line
+from lirk.reports.sheet_texts import SheetVoice
+from lirk.reports.sheet_texts import plain as unmarked
 from lirk.services.checklists import parse
 from lirk.wording import Wording
 
@@ -227,3 +230,16 @@ class TestFiles:
     def test_english(self):
         text = copy_csv(self.COPY, Wording("en")).decode("utf-8-sig")
         assert "hidden;hidden;under 5;5;hidden" in text
+
+
+@pytest.mark.parametrize(
+    ("read", "told"),
+    [
+        (1, "1 gennemgået sag af 312 i registret. Den er talt med på hvert punkt."),
+        (20, "20 gennemgåede sager af 312 i registret. De er alle talt med på hvert punkt."),
+    ],
+)
+def test_every_item_counts_all_the_cases_that_were_read(read, told):
+    copy = copied((20, 0, 0, 0, 0))
+    checklist = replace(copy.checklists[0], read=read)
+    assert unmarked(read_line(copy, checklist, SheetVoice(DANISH))) == told

@@ -21,14 +21,16 @@ def rows(content: bytes) -> list[dict[str, str]]:
 
 class TestCentreCsv:
     def test_a_row_for_each_theme_and_item_in_checklist_order(self):
+        """A theme that only asks has rows for its items alone."""
         report = values.centre_report()
         table = rows(centre_csv(report, DANISH))
         expected = [
             (theme.number, number)
             for checklist in report.checklists
             for theme in checklist.themes
-            for number in ["", *(item.number for item in theme.items)]
+            for number in [*([""] if theme.scored else []), *(item.number for item in theme.items)]
         ]
+        assert not all(theme.scored for checklist in report.checklists for theme in checklist.themes)
         assert [(row["Tema"], row["Punkt"]) for row in table] == expected
 
     def test_counts_and_limits_are_those_of_the_report(self):

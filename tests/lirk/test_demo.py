@@ -5,7 +5,9 @@ import json
 import os
 import re
 import shlex
+from contextlib import closing
 from datetime import timedelta
+from sqlite3 import connect
 
 import pytest
 from pypdf import PdfReader
@@ -136,6 +138,16 @@ class TestWhole:
         assert states == {"2026-1": ("closed", "all"), "2026-2": ("reviewing", "all")}
         shown = json.loads(typed("round", "show", "2026-2", "--json").out)
         assert 0.4 < shown["finished"] / shown["reviews"] < 0.6
+
+    def test_the_objection_and_its_answer_fit_whichever_finding_comes_first(self, whole):
+        """A centre's first finding differs from one demonstration to the next: they speak of no item's matter."""
+        folder, _ = whole
+        with closing(connect(folder / "lirk.sqlite")) as kept:
+            ((comment, answer),) = kept.execute("SELECT comment, answer FROM finding_reply").fetchall()
+        assert comment == "Vi er ikke enige. Efter vores mening er kravet opfyldt i nogle af sagerne."
+        assert (
+            answer == "Vi har læst sagerne igen. Det kan ikke ses af dem, at kravet er opfyldt. Fundet står."
+        )
 
     def test_the_second_round_leaves_out_what_the_first_reviewed(self, whole):
         folder, _ = whole

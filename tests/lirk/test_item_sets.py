@@ -100,7 +100,7 @@ class TestRound:
     def test_the_coordinator_s_pages_know_the_set(self, database, tmp_path, now):
         town = under_way(database, tmp_path, now, "anne", checklists=(CORE,))
         with town.acting() as (store, actor):
-            page = following.round_page(store, actor, KEY)
+            page = following.round_page(store, actor, KEY, today=now.date())
         assert [one.items.used for one in page.checklists] == [1]
 
     def test_a_sheet_lists_the_chosen_items_and_says_so(self, database, tmp_path, now):

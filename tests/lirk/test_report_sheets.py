@@ -66,6 +66,19 @@ class TestSheets:
         long = replace(report.findings[0], seen="Et ord til. " * 2000)
         assert book(replace(report, findings=(long,)))["Fund"].row_dimensions[2].height <= 409
 
+    def test_the_method_does_not_send_its_reader_to_itself(self):
+        rows = sheets(centre_xlsx(values.centre_report(), DANISH))
+        told = [row[1] or "" for row in rows["Metode"]]
+        assert any(text.endswith("der blev udleveret da, står nederst i dette ark.") for text in told)
+        assert not any("arket »Metode«" in text for text in told)
+        assert any("arket »Metode«" in (row[1] or "") for row in rows["Kort fortalt"])
+
+    def test_the_cases_of_a_finding_are_those_partly_met_too(self):
+        report = values.centre_report()
+        rows = records(sheets(centre_xlsx(report, DANISH))["Fund"])
+        told = [row["Sager, hvor det ikke eller kun delvist er opfyldt"] for row in rows]
+        assert told == [one.item.counts.partly + one.item.counts.no for one in report.findings]
+
     def test_numbers_are_numbers_and_shares_percentages(self):
         sheet = book(values.centre_report())["Temaer"]
         head = [cell.value for cell in sheet[1]]

@@ -296,9 +296,22 @@ class TestWords:
         )
         assert said(*points_, rounds=("1", "2", "3", "4", "5"))[1][-1] == (
             "5: Punktet fik ny mening i version 2; tallene før kan ikke sammenlignes. "
-            "Forskellen fra målingen før kan være tilfældig i 2. "
-            "Forskellen fra målingen før er næppe tilfældig i 4."
+            "Forskellen fra målingen før er næppe tilfældig i 4. De andre forskelle kan være tilfældige."
         )
+
+    @pytest.mark.parametrize(
+        ("later", "remark"),
+        [
+            ([(4, True), (5, True)], "Forskellene kan være tilfældige."),
+            ([(3, False), (5, True)], "Forskellen fra målingen før kan være tilfældig i 3."),
+            ([(7, False), (0, False)], "Forskellen fra målingen før er næppe tilfældig i 2 og 3."),
+        ],
+        ids=["by chance", "one by chance", "larger"],
+    )
+    def test_rounds_are_named_where_not_every_difference_is_alike(self, later, remark):
+        points_ = [SeriesPoint(hits=hits, assessed=7, by_chance=by_chance) for hits, by_chance in later]
+        told = said(SeriesPoint(hits=3, assessed=7), *points_, rounds=("1", "2", "3"))
+        assert told[1][-1] == remark
 
     def test_nothing_is_called_better_or_worse(self):
         told = " ".join([opening(PageVoice(DANISH)), *said(SeriesPoint(hits=1, assessed=2), None)[1]])

@@ -12,11 +12,18 @@ from pypdf import PdfReader
 
 from lirk.domain.own_changes import Difference, Step, latest_step, steps
 from lirk.domain.report_stages import ReportStage, ReportState
-from lirk.domain.reports import ChecklistSeries, ItemSeries, SeriesBreak, SeriesPoint, ThemeSeries
+from lirk.domain.reports import (
+    ChecklistSeries,
+    CriticalSeries,
+    ItemSeries,
+    SeriesBreak,
+    SeriesPoint,
+    ThemeSeries,
+)
 from lirk.reports import summary_sentences
 from lirk.reports.centre_pdf import centre_pdf
 from lirk.reports.desk import Desk
-from lirk.reports.lettering import width
+from lirk.reports.lettering import wrapped
 from lirk.reports.report_sheets import centre_xlsx
 from lirk.reports.sheet_texts import SheetVoice
 from lirk.reports.sheet_texts import plain as unmarked
@@ -28,9 +35,12 @@ DANISH = Wording("da")
 FIRST = SeriesPoint(hits=3, assessed=9)
 CHANCE = SeriesPoint(hits=5, assessed=9, by_chance=True)
 LARGER = SeriesPoint(hits=9, assessed=9)
+SMALLER = SeriesPoint(hits=0, assessed=9)
 SAME = SeriesPoint(hits=4, assessed=12)
+CRITICAL_GONE = SeriesPoint(hits=0, assessed=14, by_chance=True)
 BROKEN = SeriesPoint(hits=5, assessed=9, begins=SeriesBreak(version=2))
 ROUNDS = ("1. runde", "2. runde", "3. runde")
+LONG_TITLES = ("Journalisering", "CPR-nummer")
 REPLY_BY = date(2026, 12, 4)
 
 
@@ -98,7 +108,16 @@ class TestSinceLast:
         [
             ((CHANCE,), "I 1 tema er tallet et andet end sidst, men det kan være tilfældigt."),
             ((CHANCE, CHANCE), "I 2 temaer er tallene andre end sidst, men det kan være tilfældigt."),
-            ((LARGER, SAME), "Forskellen er næppe tilfældig i »Tema 1«. I 1 tema er tallet det samme."),
+            (
+                (LARGER, SAME),
+                "En større andel er i orden i »Tema 1« (næppe tilfældigt). I 1 tema er tallet det samme.",
+            ),
+            (
+                (LARGER, SMALLER, CHANCE),
+                "En større andel er i orden i »Tema 1«, en mindre i »Tema 2« (næppe tilfældigt). I 1 tema er "
+                "tallet et andet end sidst, men det kan være tilfældigt.",
+            ),
+            ((SMALLER,), "En mindre andel er i orden i »Tema 1« (næppe tilfældigt)."),
             (
                 (SAME, SAME, CHANCE),
                 "I 1 tema er tallet et andet end sidst, men det kan være tilfældigt. I 2 temaer er tallene de samme.",
@@ -107,7 +126,8 @@ class TestSinceLast:
             ((SAME, None), "I 1 tema er tallet det samme."),
             (
                 (LARGER, BROKEN),
-                "I 1 tema er forskellen næppe tilfældig. 1 tema kan ikke sammenlignes med sidst.",
+                "En større andel er i orden i »Tema 1« (næppe tilfældigt). 1 tema kan ikke sammenlignes med "
+                "sidst.",
             ),
             ((SAME,), "Temaernes tal er de samme som sidst."),
             ((BROKEN, BROKEN), "2 temaer kan ikke sammenlignes med sidst."),
@@ -116,6 +136,8 @@ class TestSinceLast:
             "one",
             "two",
             "larger, the rest the same",
+            "larger and smaller",
+            "smaller",
             "the rest the same",
             "same and broken",
             "same and no figure now",
@@ -132,8 +154,8 @@ class TestSinceLast:
         [
             (
                 (CHANCE, LARGER),
-                "I 1 punkt er tallet et andet end sidst, men det kan være tilfældigt. I 1 punkt er forskellen næppe "
-                "tilfældig.",
+                "En større andel er i orden i punkt 2.1 i »Breve« (næppe tilfældigt). I 1 punkt er tallet et andet "
+                "end sidst, men det kan være tilfældigt.",
             ),
             ((SAME, SAME), "Punkternes tal er de samme som sidst."),
             ((BROKEN, BROKEN), "2 punkter kan ikke sammenlignes med sidst."),
@@ -145,11 +167,82 @@ class TestSinceLast:
     def test_items_stand_for_themes_that_were_not_measured_before(self, latest, told):
         assert said(report(*latest, themed=False)) == (f"Sidst var 1. runde (se arket »Egne runder«). {told}")
 
+    def test_an_item_that_differs_for_sure_is_named_where_its_theme_does_not(self):
+        one = series(CHANCE, LARGER)
+        items = tuple(
+            replace(item, points=(FIRST, LARGER if at == 1 else SMALLER)) for at, item in enumerate(one.items)
+        )
+        assert said(replace(report(), series=(replace(one, items=items),))) == (
+            "Sidst var 1. runde (se arket »Egne runder«). En større andel er i orden i »Tema 2«, en mindre i punkt 1.1 "
+            "i »Breve« (næppe tilfældigt). I 1 tema er tallet et andet end sidst, men det kan være tilfældigt."
+        )
+
+    @pytest.mark.parametrize(
+        ("then", "now", "told"),
+        [
+            ((3, 15), CRITICAL_GONE, "0 af 14 sager, sidst 3 af 15 (kan være tilfældigt). "),
+            (
+                (13, 15),
+                replace(CRITICAL_GONE, by_chance=False),
+                "0 af 14 sager, sidst 13 af 15 (næppe tilfældigt). ",
+            ),
+            ((3, 15), SeriesPoint(hits=3, assessed=15), "3 af 15 sager, sidst 3 af 15. "),
+            ((0, 15), SeriesPoint(hits=0, assessed=14), ""),
+            ((3, 15), replace(CRITICAL_GONE, by_chance=False, begins=SeriesBreak(version=2)), ""),
+        ],
+        ids=["by chance", "hardly by chance", "the same", "none in both", "broken"],
+    )
+    def test_cases_with_a_critical_breach_are_told_of_both_rounds(self, then, now, told):
+        hits, assessed = then
+        points = (SeriesPoint(hits=hits, assessed=assessed), now)
+        made = replace(series(SAME), critical=CriticalSeries(points=points))
+        heading = "Kritisk brud i »Breve«: " if told else ""
+        assert said(report(series=(made,))) == (
+            f"Sidst var 1. runde (se arket »Egne runder«). {heading}{told}Temaernes tal er de samme som sidst."
+        )
+
+    def test_names_go_before_how_many_may_be_by_chance(self):
+        """What the reader of two checklists with long titles has room for."""
+        critical = CriticalSeries(points=(SeriesPoint(hits=3, assessed=15), CRITICAL_GONE))
+        one = series(*[CHANCE] * 7, *[SAME] * 2, rounds=("1. runde 2026", "2. runde 2026"))
+        other = series(LARGER, SMALLER, rounds=one.rounds)
+        named = [replace(theme, title=title) for theme, title in zip(other.themes, LONG_TITLES, strict=True)]
+        made = report(
+            series=(
+                replace(one, critical=critical, title="Lovmedholdelig sagsbehandling"),
+                replace(other, themes=tuple(named), items=()),
+            )
+        )
+        assert said(made) == (
+            "Sidst var 1. runde 2026 (se arket »Egne runder«). Sager med kritisk brud: 0 af 14 (sidst 3 af 15). En "
+            "større andel er i orden i »Journalisering«, en mindre i »CPR-nummer« (næppe tilfældigt). Resten kan være "
+            "tilfældigt."
+        )
+
     @pytest.mark.parametrize("themed", [True, False], ids=["themes", "items"])
     def test_without_any_figure_now_it_says_so(self, themed):
         assert said(report(None, None, themed=themed)) == (
             "Ingen af de punkter, der er målt i centrets runder før, har et tal denne gang (se arket »Egne runder«)."
         )
+
+    @pytest.mark.parametrize(
+        ("before", "told"),
+        [
+            (1, "Centret er gennemgået før (1. runde), men ingen punkter er målt både da og nu."),
+            (
+                3,
+                "Centret er gennemgået før (1. runde, 2. runde og 3. runde), men ingen punkter er målt både da og nu.",
+            ),
+            (
+                9,
+                "Centret er gennemgået i 9 runder før, senest i 7. runde, 8. runde og 9. runde, men ingen punkter er "
+                "målt både i dem og nu.",
+            ),
+        ],
+    )
+    def test_of_many_rounds_without_an_item_in_common_the_latest_are_named(self, before, told):
+        rounds = tuple(f"{number}. runde" for number in range(1, before + 1))
+        assert said(values.centre_report(earlier_rounds=rounds)) == told
 
     def test_the_round_is_the_one_that_the_figure_is_held_against(self):
         """Where two checklists take turns, the round just before has no figure."""
@@ -174,23 +267,25 @@ class TestSinceLast:
     @pytest.mark.parametrize(
         "latest",
         [
-            [*[CHANCE] * 12, *[LARGER] * 10, *[BROKEN] * 10, *[SAME] * 10],
-            [*[CHANCE] * 12, *[LARGER] * 6, *[SAME] * 10],
+            [*[CHANCE] * 12, *[LARGER] * 10, *[SMALLER] * 3, *[BROKEN] * 10, *[SAME] * 10],
+            [LARGER, SMALLER, *[CHANCE] * 12, *[SAME] * 10],
         ],
         ids=["counted", "named"],
     )
     def test_it_takes_three_lines_at_most(self, latest, words):
-        one = series(*latest, rounds=("2. runde 2026", "3. runde 2026"))
-        other = series(*latest, rounds=("1. runde 2026", "3. runde 2026"))
+        critical = CriticalSeries(points=(SeriesPoint(hits=3, assessed=15), CRITICAL_GONE))
+        one = replace(series(*latest, rounds=("2. runde 2026", "3. runde 2026")), critical=critical)
+        other = replace(series(*latest, rounds=("1. runde 2026", "3. runde 2026")), critical=critical)
         style = Desk(words).styles.brief
         made = replace(report(), series=(one,))
-        assert ("»Tema 13«" in said(made)) is (BROKEN not in latest)
+        assert ("»Tema 1«" in said(made)) is (BROKEN not in latest)
         for told in (said(made, words), said(replace(made, series=(one, other)), words)):
             on_paper = re.sub(r"(the sheet|arket) [»“][^«”]+[«”]", "page 9", told)
-            assert width(on_paper, style.fontSize) < 3 * TEXT * 0.95
+            assert len(wrapped(on_paper, style.fontSize, TEXT, most=9)) <= 3
+            assert "14" in told
 
     def test_nothing_is_called_better_or_worse(self):
-        told = said(report(CHANCE, LARGER, SAME, BROKEN))
+        told = said(report(CHANCE, LARGER, SMALLER, SAME, BROKEN))
         assert not [
             word for word in ("bedre", "værre", "dårligere", "fremgang", "steget", "faldet") if word in told
         ]

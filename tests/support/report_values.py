@@ -120,7 +120,7 @@ def checklist(
         for item_at, question in enumerate(questions, 1):
             items.append(item(question, f"{theme_at}.{item_at}", cases, population, at, census=census))
             at += 1
-        counted = counts(cases, theme_at + 2)
+        counted = counts(cases, theme_at + 2) if any(one.scored for one in items) else Counts()
         enough = counted.assessed >= 10 or (census and counted.assessed)
         made.append(
             ThemeResult(

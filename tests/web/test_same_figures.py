@@ -9,7 +9,7 @@ import pytest
 import report_values as values
 from odd_reports import assessed, csv_records, pdf_text, plain, records, sheets
 
-from lirk.domain.reports import CaseResult
+from lirk.domain.reports import CaseResult, ThemeResult
 from lirk.reports.charts import by_result, share_text
 from lirk.wording import Wording
 from lirk.wording.reports import RESULTS
@@ -20,7 +20,7 @@ NORTH = "/rounds/2026-1/reports/center-nord"
 PRINTED = re.compile(
     r"^\s*(\d+(?:\.\d+)?)\*?\s\D.*?"
     + r"\s+(\d+)" * len(CaseResult)
-    + r"\s+(\d+ % \(\d+–\d+\)|\d+ %|for få sager|–)\s*$"
+    + r"\s+(\d+ % \([\d,]+–[\d,]+\)|\d+ %|for få sager|–)\s*$"
 )
 
 
@@ -112,11 +112,16 @@ class TestSameFigures:
                 if result.share:
                     known = (said["share"]["share"], said["share"]["lower"], said["share"]["upper"])
                     assert known == (result.share.share, result.share.lower, result.share.upper)
+            if not theme.scored:
+                assert not any(told["counts"].values())
 
     def test_csv(self, report, handed_out):
         rows = csv_records(handed_out["/csv"])
         expected = [
-            one for list_ in report.checklists for theme in list_.themes for one in (theme, *theme.items)
+            one
+            for list_ in report.checklists
+            for theme in list_.themes
+            for one in ((theme, *theme.items) if theme.scored else theme.items)
         ]
         for result, row in zip(expected, rows, strict=True):
             assert [row[text] for text in RESULTS.values()] == [str(count) for count in counts(result)]
@@ -128,6 +133,21 @@ class TestSameFigures:
                 else [""] * 3
             )
             assert limits == known
+            assert (row["Tema"], row["Punkt"]) == (
+                (result.number, "")
+                if isinstance(result, ThemeResult)
+                else (result.number.partition(".")[0], result.number)
+            )
+
+    def test_a_theme_that_only_asks_has_no_counts_of_its_own_in_any_of_them(self, report, handed_out):
+        page = handed_out[""].decode()
+        rows = [found for row in re.findall(r"<tr[^>]*>(.*?)</tr>", page, re.DOTALL) if (found := cells(row))]
+        in_files = [row["Tekst"] for row in csv_records(handed_out["/csv"])]
+        in_sheets = [row["Tema"] for row in records(sheets(handed_out["/xlsx"])["Temaer"])]
+        for theme in (theme for one in report.checklists for theme in one.themes):
+            on_page = [row for row in rows if row[0] == f"{theme.number} {theme.title}" and len(row) > 1]
+            told = [theme.title in in_files, theme.title in in_sheets, bool(on_page)]
+            assert told == [theme.scored] * 3
 
     @pytest.mark.parametrize(("sheet", "of"), [("Temaer", themes), ("Punkter", items)])
     def test_xlsx(self, report, handed_out, sheet, of):
@@ -190,8 +210,9 @@ class TestSameFigures:
 
     def test_the_leader_s_view_stands_beside_the_result_in_all_of_them(self, report, handed_out):
         if report.assessment is None:
-            assert b"assessment-table" not in handed_out[""]
+            assert b"assessment" not in handed_out[""]
             return
+        assert b'href="#assessment"' in handed_out[""]
         theme = report.checklists[0].themes[0]
         said = f"alle punkter opfyldt i {theme.counts.yes} af {theme.counts.assessed} relevante sager"
         assert said in plain(handed_out[""].decode())
