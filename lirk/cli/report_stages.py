@@ -49,7 +49,9 @@ def send(door: Door, key: str, reply_by: str, centre: str | None, username: str 
 @click.argument("key")
 @click.option("--centre", help="One centre's report; all that can be published if left out.")
 @click.option(
-    "--without-reply", is_flag=True, help="Publish although a leader has not replied and still could."
+    "--without-reply",
+    is_flag=True,
+    help="Publish although a leader may still reply and has not said to be done.",
 )
 @click.option(
     "--without-correction",
@@ -70,7 +72,8 @@ def publish(
     """Publish the reports of round KEY: their files are kept as they are, and nothing in them changes.
 
     Reports with an objection that nobody has answered stay drafts, and so do those that no leader was sent, that
-    replace a published one, or whose leader has not replied and still could. --centre publishes one of these.
+    replace a published one, or whose deadline is to come and whose leader has not said to be done. --centre
+    publishes one of these.
 
     Each report is published by itself. One that is changed meanwhile stays a draft, and the others go on; the exit
     status is 2 then.
@@ -111,12 +114,15 @@ def _told(door: Door, attempt: Attempt, step: Callable[[], None]) -> bool:
 
 def _ready(door: Door, begin: Opening, key: str, *, without_reply: bool) -> list[str]:
     """Return the centres whose reports are published at once, and tell which leaders are waited for."""
+    now = door.now()
+    today = now.date()
     with begin() as (store, actor):
-        found = report_stages.stages_of(store, actor, key, now=door.now())
+        found = report_stages.stages_of(store, actor, key, now=now)
     ready = [one for one in found.centres if one.may_be_published_with_others]
     for one in ready:
-        if one.unheard and not without_reply:
-            door.tell(publishing.LeaderNotHeard(centre=one.centre))
+        waited_for = publishing.not_heard(one.stage, led=one.led, centre=one.centre, today=today)
+        for refusal in () if without_reply else waited_for:
+            door.tell(refusal)
     return [one.centre for one in ready if without_reply or not one.unheard]
 
 

@@ -45,7 +45,9 @@ def _reply(
         checklist_id=said.checklist_id,
         item_id=said.item_id,
         outcome=ReplyOutcome.NOT_ACCEPTED,
-        answer=words.text("Vi har læst sagerne igen. Det kan ikke ses af dem, at kravet er opfyldt. Fundet står."),
+        answer=words.text(
+            "Vi har læst sagerne igen. Det kan ikke ses af dem, at kravet er opfyldt. Fundet står."
+        ),
         version=1,
     )
     at = now + timedelta(days=3)

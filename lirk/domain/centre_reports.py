@@ -145,8 +145,7 @@ def going_well_of(results: Iterable[ChecklistResult]) -> tuple[ThemeResult, ...]
     """
     themes = [theme for result in results for theme in result.themes if _goes_well(theme)]
     surest = sorted(range(len(themes)), key=lambda place: (-_lower(themes[place]), place))
-    # The mean stays with the checklist, beside its critical breaches.
-    return tuple(replace(themes[place], mean_percent=None) for place in sorted(surest[:THEMES_GOING_WELL]))
+    return tuple(themes[place] for place in sorted(surest[:THEMES_GOING_WELL]))
 
 
 def _urgency(finding: Finding) -> tuple[bool, bool, int, int]:
@@ -218,7 +217,6 @@ def _theme_result(read: Readings, theme: Theme, number: str, method: Method, lan
             _item_result(read, item, f"{number}.{place}", method, language)
             for place, item in enumerate(theme.items, start=1)
         ),
-        mean_percent=mean_percent(case.themes[theme.id].percent for _, case in read.scores),
     )
 
 

@@ -1,9 +1,10 @@
 """What of a centre's report may leave the centre: a value with no place for the rest.
 
 A copy has for each item that counts the number of cases by answer, small ones hidden by ``lirk.domain.hidden_rows``.
-It has no totals by theme, no critical breaches, verdicts, means, shares or limits, from which a hidden count could be
-computed; no cases that could not be found, for they are part of every count; no free text, no running number of a case
-that was singled out; and of a drawn case the month alone.
+Of a critical item that was answered no in any case, or has a small count, nothing is shown. It has no totals by theme,
+no critical breaches, verdicts, means, shares or limits, from which a hidden count could be computed; no cases that
+could not be found, for they are part of every count; no free text, no running number of a case that was singled out;
+and of a drawn case the month alone.
 
 A copy is safe by itself. Held against the overview and the report of another centre it need not be: the overview
 leaves that reader at least two counts for the copied centre, at its edges no more than two, and whatever a copy says
@@ -156,6 +157,10 @@ def _items(result: ChecklistResult, items: tuple[ItemResult, ...], gates: Set[st
         if not item.scored or sum(row) != result.reviewed:
             continue
         said = said_row(row, apart=NOT_APPLICABLE)
+        # Decisions that cannot stand are not mentioned by number outside the centre; a row that is not wholly hidden
+        # would say that there are none, and a small count beside that could be told.
+        critical = item.severity == "critical"
+        hidden = (critical and item.counts.no > 0) or ((critical or item.item_id in gates) and said != row)
         yield CopiedItem(
             number=item.number,
             question=item.question,
@@ -163,7 +168,7 @@ def _items(result: ChecklistResult, items: tuple[ItemResult, ...], gates: Set[st
             rule=item.rule,
             references=item.references,
             verified=item.verified,
-            cells=withheld_row(row) if item.item_id in gates and said != row else said,
+            cells=withheld_row(row) if hidden else said,
         )
 
 

@@ -361,7 +361,9 @@ class _Box:
     def results(self) -> NDArray[np.int64]:
         """Return the results in the box, one row a centre, one column a result."""
         if not self.offset:
-            return np.array(np.meshgrid(*self.hits, indexing="ij"), dtype=np.int64).reshape(len(self.hits), -1)
+            return np.array(np.meshgrid(*self.hits, indexing="ij"), dtype=np.int64).reshape(
+                len(self.hits), -1
+            )
         first, last = (np.array([[known[at]] for known in self.hits]) for at in (0, -1))
         free = np.indices((2,) * MOST_BOXED).reshape(MOST_BOXED, -1)
         rest = (_parities(len(self.offset)) @ free + np.array(self.offset)[:, None]) % 2

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 
 from lirk.domain.access import Action, may
 from lirk.domain.people import Person
 from lirk.domain.plain_texts import text_problems
-from lirk.domain.report_stages import ReplyOutcome, ReportStage, ReportState
+from lirk.domain.report_stages import GRANTED, ReplyOutcome, ReportStage
 from lirk.domain.reports import CentreReport, Reply
 from lirk.errors import NotAllowed, NotFound, Problem, RuleBroken
 
@@ -53,7 +53,7 @@ class FindingReply:
     @property
     def granted(self) -> bool:
         """Whether the coordinator found that the leader is right, wholly or in part."""
-        return self.outcome in {ReplyOutcome.ACCEPTED, ReplyOutcome.PARTLY_ACCEPTED}
+        return self.outcome in GRANTED
 
     @property
     def written(self) -> bool:
@@ -153,20 +153,3 @@ def _earlier_version(stage: ReportStage | None, reply: FindingReply) -> int | No
 
 def _before_it_was_sent(stage: ReportStage, reply: FindingReply) -> bool:
     return stage.sent_at is None or (reply.written_at is not None and reply.written_at < stage.sent_at)
-
-
-def unheard(stage: ReportStage, replies: FindingReplies, today: date) -> bool:
-    """Return whether a report would be published before its leader has replied, or could have."""
-    if stage.state is ReportState.DRAFT:
-        return True
-    return stage.takes_replies(today) and not heard(stage, replies)
-
-
-def heard(stage: ReportStage, replies: FindingReplies) -> bool:
-    """Return whether the leader has replied to this version, if only to have nothing to add.
-
-    What was said of an earlier version is no reply to it.
-    """
-    return stage.no_remarks_at is not None or any(
-        reply.written and not _before_it_was_sent(stage, reply) for reply in replies.values()
-    )

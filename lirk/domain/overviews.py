@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from types import MappingProxyType
 
 from lirk.domain.alphabet import danish_key
@@ -96,7 +97,10 @@ def participation_of(
 
 
 def going_well_of(themes: Sequence[PooledTheme]) -> tuple[PooledTheme, ...]:
-    """Return at most three themes from the upper half, the highest as published, in checklist order."""
+    """Return at most three themes from the upper half, the highest as published, in checklist order.
+
+    Themes alike as published are taken together: more than three only where the highest are so many.
+    """
     high = [theme for theme in themes if (value := _value(theme)) is not None and value >= GOES_WELL_FROM]
     return _first(themes, sorted(high, key=lambda theme: -(_value(theme) or 0)))
 
@@ -106,7 +110,8 @@ def joint_effort_of(
 ) -> tuple[PooledTheme, ...]:
     """Return at most three themes, the lowest as published, in checklist order.
 
-    Each stands below every theme that goes well: alike as published is never told apart.
+    Each stands below every theme that goes well, and those alike are taken together, as in ``going_well_of``: alike
+    as published is never told apart.
     """
     below = min((_value(theme) or 0 for theme in going_well), default=101)
     low = [theme for theme in themes if (value := _value(theme)) is not None and value < below]
@@ -114,7 +119,12 @@ def joint_effort_of(
 
 
 def _first(themes: Sequence[PooledTheme], ordered: Sequence[PooledTheme]) -> tuple[PooledTheme, ...]:
-    chosen = ordered[:PATTERNS]
+    chosen: list[PooledTheme] = []
+    for _, alike in groupby(ordered, key=_value):
+        group = list(alike)
+        if chosen and len(chosen) + len(group) > PATTERNS:
+            break
+        chosen += group
     return tuple(theme for theme in themes if theme in chosen)
 
 

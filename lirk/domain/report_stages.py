@@ -12,6 +12,8 @@ from lirk.errors import Problem, ProblemsFound, RuleBroken
 LONGEST_REASON = 300
 #: How far ahead the day may be until which a leader can reply.
 LONGEST_WAIT = timedelta(days=365)
+#: How long a leader has, where the coordinator does not choose otherwise.
+USUAL_WAIT = timedelta(days=14)
 
 
 class ReportState(StrEnum):
@@ -29,6 +31,10 @@ class ReplyOutcome(StrEnum):
     ACCEPTED = "accepted"
     PARTLY_ACCEPTED = "partly-accepted"
     NOT_ACCEPTED = "not-accepted"
+
+
+#: The leader was found to be right, wholly or in part.
+GRANTED = frozenset({ReplyOutcome.ACCEPTED, ReplyOutcome.PARTLY_ACCEPTED})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,6 +73,17 @@ class ReportStage:
         """Return whether the leader may still write."""
         with_leader = self.state is ReportState.WITH_LEADER and self.reply_by is not None
         return with_leader and today <= (self.reply_by or today)
+
+    def awaits_leader(self, today: date) -> bool:
+        """Return whether the leader may still write, and has not said to have nothing to add, or nothing more.
+
+        One reply does not end the right of reply: there are other findings, and other days.
+        """
+        return self.takes_replies(today) and self.no_remarks_at is None
+
+    def unheard(self, today: date) -> bool:
+        """Return whether it would be published before its leader was heard: it was not sent, or is waited for."""
+        return self.state is ReportState.DRAFT or self.awaits_leader(today)
 
 
 class ReportStep(StrEnum):
@@ -179,7 +196,8 @@ def with_remarks(stage: ReportStage, *, centre: str, today: date) -> ReportStage
 def date_problems(reply_by: date | None, *, today: date) -> tuple[Problem, ...]:
     """Return what is wrong with the day until which a leader may reply; ``column`` names the field."""
     if reply_by is None:
-        return (Problem("reply-date-missing", column="reply_by"),)
+        example = f"{today + USUAL_WAIT:%d.%m.%Y}"
+        return (Problem("reply-date-missing", {"example": example}, column="reply_by"),)
     if reply_by < today:
         return (Problem("reply-date-gone", {"day": reply_by}, column="reply_by"),)
     if reply_by > (last := today + LONGEST_WAIT):

@@ -94,7 +94,8 @@ class ItemResult:
 class ThemeResult:
     """One theme in one centre: a case is yes in a theme if each item that applies to it is yes.
 
-    In a theme that only asks, no case is counted.
+    In a theme that only asks, no case is counted. ``mean_percent`` is None but in reports that were published when
+    themes had one: a mean is never without its critical breaches, and these are the checklist's.
     """
 
     theme_id: str

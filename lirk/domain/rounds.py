@@ -53,6 +53,12 @@ class RoundNotIn(RuleBroken):
     code = "round-not-in-state"
 
 
+class ReportsNotReady(RoundNotIn):
+    """There are reports when the round is closed; not all who ask may open the round's own page."""
+
+    code = "reports-not-ready"
+
+
 class FrameReopened(RuleBroken):
     """The frozen frame was opened again and is being changed; it must be frozen anew first."""
 
@@ -171,5 +177,8 @@ def check_step(round_: Round, step: str) -> None:
     RoundNotIn
         If the round is in another state than the step needs.
     """
-    if round_.state not in ALLOWED[step]:
-        raise RoundNotIn(round=round_.key, step=step, state=round_.state)
+    if round_.state in ALLOWED[step]:
+        return
+    if step == "report":
+        raise ReportsNotReady(round=round_.title, step=step, state=round_.state)
+    raise RoundNotIn(round=round_.key, step=step, state=round_.state)

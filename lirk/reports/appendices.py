@@ -16,7 +16,9 @@ def appendices(report: CentreReport, desk: Desk) -> list[Flowable]:
     say = desk.say
     parts = desk.chapter("cases", say.text("Bilag A. Udtrukne sager"))
     parts += desk.prose(
-        say.text("Sagerne står med løbenummer. Centrets leder, kontaktpersonen og koordinatoren kan se sagsnumrene.")
+        say.text(
+            "Sagerne står med løbenummer. Centrets leder, kontaktpersonen og koordinatoren kan se sagsnumrene."
+        )
     )
     parts.append(
         desk.table(

@@ -7,7 +7,7 @@ from itertools import groupby
 from lirk.domain.reports import CentreReport, Finding
 from lirk.reports.finding_sentences import nothing_read
 from lirk.reports.markup import Markup
-from lirk.reports.phrases import known, law, measured
+from lirk.reports.phrases import ended, known, law, measured
 from lirk.reports.summary_sentences import key
 from lirk.reports.voice import Voice
 from lirk.wording.caseworkers import CRITICAL, RULES_IN_PLAIN_WORDS
@@ -72,7 +72,7 @@ def _rule_of(finding: Finding, voice: Voice) -> Markup:
     """Return the first of the references, and where the others stand; most have several, and some have ten."""
     rule = law(finding.item, voice, most=1)
     if len(finding.item.references) < 2:
-        return Markup(f"{rule}.") if rule else rule
+        return Markup(ended(rule)) if rule else rule
     return voice.say.text("{rule}, se {place}.", rule=rule, place=voice.see(key(finding)))
 
 

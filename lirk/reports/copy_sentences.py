@@ -47,6 +47,10 @@ def hiding(voice: Voice) -> list[Markup]:
             "er hele punktet skjult."
         ),
         say.text(
+            "Et kritisk punkt, der er besvaret med nej i nogen sag eller har et lille antal, er helt skjult: Uden for "
+            "centret nævnes det ikke, hvor mange afgørelser der ikke kan stå."
+        ),
+        say.text(
             "Antal for hele temaer, kritiske brud, andele, grænser og samlede resultater er ikke med: De kunne røbe de "
             "små antal."
         ),

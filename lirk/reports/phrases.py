@@ -45,6 +45,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def ended(text: str) -> str:
+    """Return a text that somebody wrote, or an abbreviation ends, with one full stop at its end."""
+    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+
+
 def law(item: ItemResult, voice: Voice, *, most: int | None = None) -> Markup:
     """Return the references of an item, with the mark of those that no lawyer has checked."""
     shown = item.references[:most]

@@ -8,6 +8,7 @@ from lirk.domain.reports import ChecklistSeries, CriticalSeries, ItemSeries, Ser
 from lirk.reports import trend_charts
 from lirk.reports.charts import share_text
 from lirk.reports.markup import Markup
+from lirk.reports.phrases import ended
 from lirk.reports.result_sentences import Figure
 from lirk.reports.voice import Voice
 from lirk.wording import N_, Wording
@@ -159,5 +160,5 @@ def _broken(one: Measured, step: Step, words: Wording) -> str:
     if begins.other_items:
         return words.text(OTHER_ITEMS[type(one) is CriticalSeries])
     said = words.text(NEW_MEANING[type(one)], version=str(begins.version))
-    reason = words.text("Grund: {reason}", reason=begins.reason)
+    reason = words.text("Grund: {reason}", reason=ended(begins.reason))
     return f"{said} {reason}" if begins.reason else said

@@ -117,7 +117,7 @@ def to_do(finding: Finding, voice: Voice) -> Markup:
             breached_likely(finding.item, voice),
             Markup(f"{rule}, {voice.see(key(finding))}.")
             if rule
-            else Markup(f"{sentence(voice.see(key(finding)))}."),
+            else voice.say.text("Se {place}.", place=voice.see(key(finding))),
         ],
     )
 

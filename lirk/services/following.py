@@ -45,10 +45,14 @@ from lirk.storage.store import Store
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RoundRow:
-    """One round in the list, with what it waits for; how far it is and its deadline while it is reviewed."""
+    """One round in the list, with what it waits for; how far it is and its deadline while it is reviewed.
+
+    ``todo`` is what waits for the coordinator in the reports of a closed round.
+    """
 
     round: Round
     next: NextStep
+    todo: tuple[Todo, ...] = ()
     work: Tally | None = None
     deadline: date | None = None
 
@@ -117,15 +121,17 @@ class Following:
         return sum(case.state in states for case, _ in self.cases)
 
 
-def rounds_page(store: Store, actor: Person) -> RoundsPage:
-    """Return all rounds and plans with what each waits for, in a fixed number of statements."""
+def rounds_page(store: Store, actor: Person, *, today: date) -> RoundsPage:
+    """Return all rounds and plans with what each waits for on a day, in a fixed number of statements."""
     require(actor, Action.SEE_ROUND)
     obstacles, unassigned = store.work.obstacles(), store.work.unassigned()
     left, all_cases = store.work.unfinished(), store.work.to_review()
-    deadlines = store.round_rules.deadlines()
+    deadlines, rounds = store.round_rules.deadlines(), store.rounds.all()
+    reports = reports_waiting(store, rounds, today=today)
     rows = [
         RoundRow(
             round=one,
+            todo=reports.get(one.id, ()),
             work=_counts(all_cases.get(one.id, 0), left.get(one.id, 0)) if _reviewed(one) else None,
             deadline=deadlines.get(one.id) if _reviewed(one) else None,
             next=next_step(
@@ -135,13 +141,13 @@ def rounds_page(store: Store, actor: Person) -> RoundsPage:
                 left=left.get(one.id, 0),
             ),
         )
-        for one in store.rounds.all()
+        for one in rounds
     ]
     return RoundsPage(rounds=tuple(reversed(rows)), plans=tuple(reversed(store.planned_rounds.open())))
 
 
-def round_page(store: Store, actor: Person, key: str) -> RoundPage:
-    """Return what was decided in a round so far, how far it is, and what it waits for.
+def round_page(store: Store, actor: Person, key: str, *, today: date) -> RoundPage:
+    """Return what was decided in a round so far, how far it is, and what it waits for on a day.
 
     Raises
     ------
@@ -168,7 +174,10 @@ def round_page(store: Store, actor: Person, key: str) -> RoundPage:
             round_.state, obstacles=open_, unassigned=work.cases - work.assigned, left=work.missing
         ),
         rules=store.round_rules.of(round_.id),
-        todo=(*waiting(store, actor, round_), *_reports(store, round_)),
+        todo=(
+            *waiting(store, actor, round_),
+            *reports_waiting(store, [round_], today=today).get(round_.id, ()),
+        ),
         calibration=store.calibrations.of(round_.id),
     )
 
@@ -207,10 +216,6 @@ def follow(store: Store, actor: Person, key: str) -> Following:
         hours=hours_of(store, round_),
         cases=tuple((case, names.get(case.reviewer_id or 0)) for case in state.cases),
     )
-
-
-def _reports(store: Store, round_: Round) -> tuple[Todo, ...]:
-    return reports_waiting(store, round_) if round_.state is RoundState.CLOSED else ()
 
 
 def _reviewed(round_: Round) -> bool:

@@ -79,10 +79,14 @@ def record_meeting(
 
 
 def not_read_yet(store: Store, actor: Person) -> frozenset[tuple[str, str]]:
-    """Return the reports of a leader's own centres without a recorded meeting: the round's key and the centre."""
+    """Return the published reports of a leader's own centres without a recorded meeting: round's key and centre.
+
+    A draft is replied to; it is read in the section when it is published.
+    """
     if Role.CENTRE_LEADER not in actor.roles:
         return frozenset()
     led = {centre for centre in actor.centres if may(actor, Action.RECORD_MEETING, centre=centre)}
     keys = {one.id: one.key for one in store.rounds.all()}
-    measured = {(keys[pk], centre) for pk, centre in store.cases.measured() if centre in led}
-    return frozenset(measured - store.meetings.recorded())
+    stages = store.report_stages.all().items()
+    published = {(keys[pk], centre) for (pk, centre), stage in stages if stage.latest and centre in led}
+    return frozenset(published - store.meetings.recorded())

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lirk.domain.corrections import Correction
 from lirk.domain.objections import granted_unchanged, ungranted
-from lirk.domain.report_stages import ReportState
+from lirk.domain.report_stages import ReplyOutcome, ReportState
 from lirk.domain.reports import CentreReport
 from lirk.domain.rounds import Round
 from lirk.services.report_material import material
@@ -48,12 +48,15 @@ def with_objections(store: Store, value: RoundStages, reader: Reader) -> RoundSt
             return one
         report = report_of(store, value.round, one.centre, reader)
         made = resting(store, value.round, report)
+        unchanged = granted_unchanged(report.corrections, said)
+        partly = [place for place in unchanged if said[place].outcome is ReplyOutcome.PARTLY_ACCEPTED]
         return replace(
             one,
             ungranted=item_numbers(
                 report, [(each.checklist_id, each.item_id) for each in ungranted(made, said)]
             ),
-            unchanged=item_numbers(report, granted_unchanged(report.corrections, said)),
+            unchanged=item_numbers(report, unchanged),
+            partly=item_numbers(report, partly),
         )
 
     return replace(value, centres=tuple(map(told, value.centres)))

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
-from lirk.domain.access import Action, may, require
-from lirk.domain.finding_replies import FindingReplies, unheard
+from lirk.domain.access import Action, require
+from lirk.domain.finding_replies import FindingReplies
 from lirk.domain.objections import granted_unchanged, ungranted
 from lirk.domain.people import Person
 from lirk.domain.report_stages import ReportStage, ReportState, published
@@ -16,6 +16,7 @@ from lirk.errors import LirkError, NotFound, RuleBroken
 from lirk.services import reports
 from lirk.services.kept_reports import kept_report, kept_version, value_files
 from lirk.services.objections import item_numbers, resting
+from lirk.services.report_stages import without_leader
 from lirk.services.reports import Reader, place_of, report_of
 from lirk.storage.database import Database
 from lirk.storage.store import Store
@@ -41,7 +42,7 @@ class ObjectionsOpen(RuleBroken):
 
 
 class LeaderNotHeard(RuleBroken):
-    """The leader has not replied and still could; that is to be confirmed."""
+    """The leader can still write and has not said to have nothing (more) to add; that is to be confirmed."""
 
     code = "leader-not-heard"
 
@@ -50,6 +51,12 @@ class LeaderNotAsked(LeaderNotHeard):
     """The leader has not been sent this version; that it is published all the same is to be confirmed."""
 
     code = "leader-not-asked"
+
+
+class NobodyToHear(LeaderNotHeard):
+    """The centre has no leader who could reply; that it is published all the same is to be confirmed."""
+
+    code = "nobody-to-hear"
 
 
 class CorrectionsUngranted(RuleBroken):
@@ -204,7 +211,7 @@ def edition_of(
     Parameters
     ----------
     without_reply
-        It is confirmed that the leader has not replied, although there was still time.
+        It is confirmed that the leader is not waited for, although there is still time.
     unchanged
         It is confirmed that an objection was found to be right, although no answer was corrected.
 
@@ -226,8 +233,9 @@ def edition_of(
     if items := [one.item for one in value.replies if one.objects and one.outcome is None]:
         raise ObjectionsOpen(centre=centre, items=items)
     _check_corrections(store, round_, value, replies)
-    not_heard = [] if without_reply else _not_heard(before, replies, centre, now)
-    missing = [*not_heard, *([] if unchanged else _unchanged(value, replies))]
+    led = not without_leader(store, [centre])
+    unheard = [] if without_reply else not_heard(before, led=led, centre=centre, today=now.date())
+    missing = [*unheard, *([] if unchanged else _unchanged(value, replies))]
     if missing:
         raise missing[0] if len(missing) == 1 else Unconfirmed(missing, centre=centre)
     return Edition(
@@ -254,10 +262,15 @@ def _check_corrections(store: Store, round_: Round, report: CentreReport, replie
         raise CorrectionsUngranted(centre=report.centre, items=list(items))
 
 
-def _not_heard(stage: ReportStage, replies: FindingReplies, centre: str, now: datetime) -> list[RuleBroken]:
-    """Return that it is to be confirmed that the leader has not replied; nothing where that is not so."""
-    if not unheard(stage, replies, now.date()):
+def not_heard(stage: ReportStage, *, led: bool, centre: str, today: date) -> list[RuleBroken]:
+    """Return that it is to be confirmed that the leader is not waited for; nothing where that is not so.
+
+    ``led``: the centre has a leader who could reply.
+    """
+    if not stage.unheard(today):
         return []
+    if not led:
+        return [NobodyToHear(centre=centre)]
     asked = stage.state is not ReportState.DRAFT
     return [LeaderNotHeard(centre=centre) if asked else LeaderNotAsked(centre=centre)]
 
@@ -405,34 +418,36 @@ def in_force_at(store: Store, actor: Person, key: str, address: str, *, reader: 
     stage, language = store.report_stages.of(round_.id, centre), reader.words.language
     if not stage.latest:
         return None
-    sums = store.published_files.sums(round_.id, centre, stage.latest)
     kept = stage.is_draft or kept_report(store, round_, centre, stage, language=language, shelf=reader.shelf)
     return InForce(
         version=stage.latest,
-        sums={kind: sums[name] for kind in KINDS if (name := _name(reader, kind)) in sums},
+        sums=sums_of(store, round_, centre, stage.latest, reader=reader),
         replaced_soon=stage.is_draft,
         computed_anew=not kept,
     )
 
 
+def sums_of(store: Store, round_: Round, centre: str, version: int, *, reader: Reader) -> dict[str, str]:
+    """Return the checksums of a version's files in the reader's language by their endings, as ``KINDS`` has them."""
+    sums = store.published_files.sums(round_.id, centre, version)
+    return {kind: sums[name] for kind in KINDS if (name := _name(reader, kind)) in sums}
+
+
 def version_file(
     store: Store, actor: Person, key: str, address: str, version: int, kind: str, *, reader: Reader
 ) -> bytes | CentreReport:
-    """Return a file of a published version: the latest one to all who read the report, others to the coordinator.
+    """Return a file of a published version, also of one that was replaced, for whoever may read the report.
 
     Where the file was not made then, the report of that version is returned, to make it from.
 
     Raises
     ------
     NotFound
-        If there is no such report, version or file, or it is not for the person; in the same words.
+        If there is no such report, published version or file, or it is not for the person; in the same words.
     NotAllowed
         If the person's role reads no centre reports.
     """
     round_, centre = place_of(store, actor, Action.READ_CENTRE_REPORT, key, address)
-    latest = store.report_stages.of(round_.id, centre).latest
-    if version != latest and not may(actor, Action.PUBLISH_REPORTS, centre=centre):
-        raise NotFound
     found = _found(store, round_, centre, version, kind, reader=reader) if kind in KINDS else None
     if found is None:
         raise NotFound

@@ -1,18 +1,22 @@
 """How far the reports of a closed round are: sending drafts to the leaders, and opening what is published again."""
 
-from collections.abc import Iterable, Mapping
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from lirk.domain.access import Action, may, require
-from lirk.domain.finding_replies import FindingReply, heard, unheard
+from lirk.domain.finding_replies import FindingReply
 from lirk.domain.people import Person
 from lirk.domain.report_stages import ReportStage, ReportState, date_problems, reopened, sent
-from lirk.domain.rounds import Round, check_step
+from lirk.domain.rounds import Round, RoundState, check_step
 from lirk.domain.todo import Todo
 from lirk.errors import ProblemsFound
 from lirk.services.reports import CentreUnknown, report_addresses
 from lirk.storage.store import Store
+
+#: What can wait in the reports of a closed round, in the order in which it is told.
+WAITING = ("replies", "publishable", "drafts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,10 +24,11 @@ class CentreStage:
     """How far the report of a centre is; ``address`` stands for the centre in addresses.
 
     ``waits``: the leader has written something that nobody has answered. ``objects``: that includes an objection.
-    ``unheard``: published now, it would be so before the leader had replied, or could have. ``led``: somebody active
-    is the centre's leader, and can read a draft and reply. ``replied``: the leader has written about a finding.
-    ``ungranted`` and ``unchanged`` are the items at which an answer was corrected without an objection that is found
-    to be right, and the other way round; only ``lirk.services.objections`` tells them.
+    ``unheard``: published now, it would be so while the leader could still write, or before the leader was asked.
+    ``led``: somebody active is the centre's leader, and can read a draft and reply. ``replied``: the leader has
+    written about a finding. ``ungranted`` and ``unchanged`` are the items at which an answer was corrected without an
+    objection that is found to be right, and the other way round; ``partly`` are those of ``unchanged`` at which it is
+    right in part. Only ``lirk.services.objections`` tells these three.
     """
 
     centre: str
@@ -36,15 +41,20 @@ class CentreStage:
     replied: bool = False
     ungranted: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
+    partly: tuple[str, ...] = ()
+
+    @property
+    def sent(self) -> bool:
+        """Whether this version is with the leader."""
+        return self.stage.state is ReportState.WITH_LEADER
 
     @property
     def may_be_published(self) -> bool:
         """Whether nothing but a confirmation is needed."""
-        sent = self.stage.state is ReportState.WITH_LEADER
         return (
             not self.objects
             and not self.ungranted
-            and (sent or (self.stage.is_draft and self.stage.replaces > 0))
+            and (self.sent or (self.stage.is_draft and self.stage.replaces > 0))
         )
 
     @property
@@ -53,8 +63,7 @@ class CentreStage:
 
         A report that is being corrected is not, nor one with an objection that was found to be right for nothing.
         """
-        with_leader = self.stage.state is ReportState.WITH_LEADER
-        return self.may_be_published and with_leader and not self.unchanged
+        return self.may_be_published and self.sent and not self.unchanged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,22 +85,27 @@ class RoundStages:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReadStage:
-    """How far a report is that a person may read; ``replied`` and ``led`` as of ``CentreStage``."""
+    """How far a report is that a person may read; the rest as of ``CentreStage``."""
 
     stage: ReportStage
-    replied: bool
-    led: bool
+    replied: bool = False
+    objects: bool = False
+    led: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AwaitedReply:
-    """A draft that a leader may reply to: the round, the centre, its address, and the last day."""
+    """A draft that a leader may reply to: the round, the centre, its address, and the last day.
+
+    ``replied``: something is written, and it is not said that it was all.
+    """
 
     round_key: str
     round_title: str
     centre: str
     address: str
     reply_by: date
+    replied: bool
 
 
 def stages_of(store: Store, actor: Person, key: str, *, now: datetime) -> RoundStages:
@@ -106,7 +120,7 @@ def stages_of(store: Store, actor: Person, key: str, *, now: datetime) -> RoundS
     round_ = store.rounds.by_key(key)
     check_step(round_, "report")
     stages, replies = store.report_stages.of_round(round_.id), store.finding_replies.of_round(round_.id)
-    led = _led(store)
+    led = led_centres(store)
     return RoundStages(
         round=round_,
         centres=tuple(
@@ -123,7 +137,7 @@ def stages_of(store: Store, actor: Person, key: str, *, now: datetime) -> RoundS
     )
 
 
-def _led(store: Store) -> frozenset[str]:
+def led_centres(store: Store) -> frozenset[str]:
     """Return the centres in which somebody could reply to a draft."""
     return frozenset(
         centre
@@ -135,7 +149,7 @@ def _led(store: Store) -> frozenset[str]:
 
 def without_leader(store: Store, centres: Iterable[str]) -> tuple[str, ...]:
     """Return the centres in which nobody could reply to a draft, in their order."""
-    led = _led(store)
+    led = led_centres(store)
     return tuple(centre for centre in centres if centre not in led)
 
 
@@ -154,7 +168,7 @@ def _centre(
         stage=stage,
         waits=stage.is_draft and any(one.waits for one in replies.values()),
         objects=stage.is_draft and any(one.open_objection for one in replies.values()),
-        unheard=unheard(stage, replies, today),
+        unheard=stage.unheard(today),
         led=led,
         replied=any(one.written for one in replies.values()),
     )
@@ -163,10 +177,14 @@ def _centre(
 def stages_read(store: Store, actor: Person) -> Mapping[tuple[str, str], ReadStage]:
     """Return how far the reports are that a person may read, by round and centre; drafts not touched are left out."""
     keys = {round_.id: round_.key for round_ in store.rounds.all()}
-    written, led = store.finding_replies.written(), _led(store)
+    written, objected = store.finding_replies.written(), store.finding_replies.open_objections()
+    led = led_centres(store)
     return {
         (keys[round_id], centre): ReadStage(
-            stage=stage, replied=(round_id, centre) in written, led=centre in led
+            stage=stage,
+            replied=(round_id, centre) in written,
+            objects=(round_id, centre) in objected,
+            led=centre in led,
         )
         for (round_id, centre), stage in store.report_stages.all().items()
         if may(actor, Action.READ_CENTRE_REPORT, centre=centre)
@@ -174,28 +192,32 @@ def stages_read(store: Store, actor: Person) -> Mapping[tuple[str, str], ReadSta
 
 
 def awaited_replies(store: Store, actor: Person, *, today: date) -> tuple[AwaitedReply, ...]:
-    """Return the drafts that a leader may reply to and has not, the day that comes first at the front."""
+    """Return the drafts that a leader may still write about, the day that comes first at the front.
+
+    One is left out when the leader has said to have nothing to add, or nothing more.
+    """
     if not any(may(actor, Action.REPLY_TO_FINDINGS, centre=centre) for centre in actor.centres):
         return ()
     rounds = {round_.id: round_ for round_ in store.rounds.all()}
+    written = store.finding_replies.written()
     found = [
-        _awaited(store, rounds[round_id], centre, stage.reply_by)
+        _awaited(store, rounds[round_id], centre, stage.reply_by, replied=(round_id, centre) in written)
         for (round_id, centre), stage in store.report_stages.all().items()
-        if stage.takes_replies(today)
+        if stage.awaits_leader(today)
         and stage.reply_by is not None
         and may(actor, Action.REPLY_TO_FINDINGS, centre=centre)
-        and not heard(stage, store.finding_replies.of(round_id, centre))
     ]
     return tuple(sorted(found, key=lambda one: one.reply_by))
 
 
-def _awaited(store: Store, round_: Round, centre: str, reply_by: date) -> AwaitedReply:
+def _awaited(store: Store, round_: Round, centre: str, reply_by: date, *, replied: bool) -> AwaitedReply:
     return AwaitedReply(
         round_key=round_.key,
         round_title=round_.title,
         centre=centre,
         address=report_addresses(store, round_)[centre],
         reply_by=reply_by,
+        replied=replied,
     )
 
 
@@ -288,18 +310,34 @@ def _reported(store: Store, key: str, centre: str) -> Round:
     return round_
 
 
-def reports_waiting(store: Store, round_: Round) -> tuple[Todo, ...]:
-    """Return what waits for the coordinator in the reports of a closed round: leaders to answer, drafts to send."""
-    replies = store.finding_replies.of_round(round_.id)
-    stages = store.report_stages.of_round(round_.id)
-    answered = sum(
-        any(one.waits for one in replies.get(centre, {}).values())
-        for centre, stage in stages.items()
-        if stage.is_draft
-    )
-    drafts = sum(
-        stages.get(centre, ReportStage()).state is ReportState.DRAFT
-        for _, centre in store.cases.measured(round_id=round_.id)
-    )
-    counts = {"replies": answered, "drafts": drafts}
-    return tuple(Todo(code=code, count=count, path="#reports") for code, count in counts.items() if count)
+def reports_waiting(store: Store, rounds: Iterable[Round], *, today: date) -> Mapping[int, tuple[Todo, ...]]:
+    """Return what waits for the coordinator in the reports of closed rounds, by the round's id.
+
+    Leaders to answer, drafts that can be published, and drafts to send; in a fixed number of statements.
+    """
+    closed = {round_.id for round_ in rounds if round_.state is RoundState.CLOSED}
+    if not closed:
+        return {}
+    stages, waits = store.report_stages.all(), store.finding_replies.unanswered()
+    objects = store.finding_replies.open_objections()
+    counts: dict[int, Counter[str]] = {round_id: Counter() for round_id in closed}
+    for place in store.cases.measured():
+        if place[0] in closed:
+            stage = stages.get(place, ReportStage())
+            counts[place[0]].update(_waiting(stage, today, waits=place in waits, objects=place in objects))
+    return {
+        round_id: tuple(
+            Todo(code=code, count=count[code], path="#reports") for code in WAITING if count[code]
+        )
+        for round_id, count in counts.items()
+    }
+
+
+def _waiting(stage: ReportStage, today: date, *, waits: bool, objects: bool) -> Iterator[str]:
+    """Yield what of one report waits for the coordinator, as codes of ``WAITING``."""
+    if waits and stage.is_draft:
+        yield "replies"
+    if stage.state is ReportState.WITH_LEADER and not stage.unheard(today) and not objects:
+        yield "publishable"
+    if stage.state is ReportState.DRAFT:
+        yield "drafts"

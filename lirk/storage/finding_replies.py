@@ -33,10 +33,22 @@ class WrittenReplies:
 
     def written(self) -> frozenset[tuple[int, str]]:
         """Return the reports to which a leader has written anything, by the round's id and the centre."""
+        return self._reports()
+
+    def unanswered(self) -> frozenset[tuple[int, str]]:
+        """Return the reports with anything of a leader's that nobody has answered."""
+        return self._reports(finding_reply.c.outcome.is_(None))
+
+    def open_objections(self) -> frozenset[tuple[int, str]]:
+        """Return the reports with an objection that nobody has answered."""
+        return self._reports(finding_reply.c.outcome.is_(None), finding_reply.c.objects)
+
+    def _reports(self, *where: ColumnElement[bool]) -> frozenset[tuple[int, str]]:
+        """Return the reports with a comment for which something holds."""
         table = finding_reply.c
         statement = (
             select(table.round_id, table.centre)
-            .where(table.comment != "")
+            .where(table.comment != "", *where)
             .distinct()
             .order_by(table.round_id, table.centre)
         )

@@ -17,10 +17,10 @@ LOG = {
     "report-reply-date-moved": N_("Fristen for lederens svar på udkastet for {centre} er flyttet."),
     "finding-reply-written": N_("Lederen har skrevet til et fund i rapporten for {centre}."),
     "finding-reply-answered": N_("Koordinatoren har svaret lederen om et fund i rapporten for {centre}."),
-    "report-without-remarks": N_("Lederen har læst udkastet for {centre} og har ikke noget at tilføje."),
-    "report-has-remarks": N_("Lederen af {centre} har alligevel noget at tilføje til udkastet."),
+    "report-without-remarks": N_("Lederen har læst udkastet for {centre} og har ikke mere at tilføje."),
+    "report-has-remarks": N_("Lederen af {centre} har alligevel mere at tilføje til udkastet."),
     "report-remarks-outdated": N_(
-        "Udkastet for {centre} er ændret, så det gælder ikke længere, at lederen ikke har noget at tilføje."
+        "Udkastet for {centre} er ændret, så det gælder ikke længere, at lederen ikke har mere at tilføje."
     ),
     "report-published": N_("Rapporten for {centre} er udgivet, version {version}."),
     "report-reopened": N_("Rapporten for {centre} er åbnet igen; udkastet er version {version}."),
@@ -41,7 +41,7 @@ SENTENCES = {
         "{centre} har ingen leder i LIRK, så ingen kan svare på udkastet. En koordinator eller administrator kan give "
         "en person rollen som centerleder på siden Personer."
     ),
-    "reply-date-missing": N_("Skriv den dag, lederen senest kan svare, fx 22.11.2026."),
+    "reply-date-missing": N_("Skriv den dag, lederen senest kan svare, fx {example}."),
     "reply-date-gone": N_("{day} er gået. Vælg en dag fra i dag og frem."),
     "reply-date-far": N_("{day} er for langt ude i fremtiden. Vælg en dag senest {last}."),
     "reply-comment-missing": N_("Skriv, hvad du er uenig i, eller fjern krydset."),
@@ -63,7 +63,7 @@ SENTENCES = {
     ),
     "draft-changed": N_(
         "Udkastet for {centre} er ændret, siden du åbnede siden. Se det igen her, og tryk på knappen, hvis du stadig "
-        "ikke har noget at tilføje."
+        "ikke har mere at tilføje."
     ),
     "finding-reply-unknown": N_("Lederen har ikke skrevet noget her. Gå tilbage til rapporten."),
     "answers-own-replies": N_(
@@ -75,8 +75,12 @@ SENTENCES = {
         "Svar på det først."
     ),
     "leader-not-heard": N_(
-        "Lederen af {centre} har ikke svaret på udkastet og kan stadig nå det. Vent, eller bekræft, at rapporten "
-        "udgives uden svar."
+        "Lederen af {centre} kan stadig svare på udkastet og har ikke sagt, at der ikke er mere at tilføje. Vent, "
+        "eller bekræft, at rapporten udgives nu."
+    ),
+    "nobody-to-hear": N_(
+        "{centre} har ingen leder i LIRK, så ingen kan svare på udkastet. Giv en person rollen som centerleder på "
+        "siden Personer, eller bekræft, at rapporten udgives uden svar."
     ),
     "leader-not-asked": N_(
         "Lederen af {centre} har ikke fået den nye version som udkast. Send den først, eller bekræft, at den udgives, "
@@ -87,8 +91,8 @@ SENTENCES = {
         "taget til følge. Svar lederen igen, eller tag ændringen tilbage."
     ),
     "granted-unchanged": N_(
-        "I rapporten for {centre} er en indsigelse mod punkt {items} taget til følge, men intet svar på punktet er "
-        "ændret. Ret svaret, eller bekræft, at rapporten udgives uden."
+        "I rapporten for {centre} er en indsigelse mod punkt {items} taget til følge helt eller delvist, men intet "
+        "svar på punktet er ændret. Ret svaret, eller bekræft, at rapporten udgives uden."
     ),
     "unconfirmed": N_(
         "Der er {count} ting at bekræfte, før rapporten for {centre} kan udgives. Rapportens side »Udgiv rapporten« "

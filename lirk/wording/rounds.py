@@ -27,6 +27,9 @@ SENTENCES = {
     "round-not-in-state": N_(
         "Det kan ikke gøres nu. Så langt er runden {round}: {state}. Se på rundens side, hvad der er det næste."
     ),
+    "reports-not-ready": N_(
+        "Rapporterne for runden »{round}« kommer, når koordinatoren har lukket den. Så langt er runden nu: {state}."
+    ),
     "round-unknown": N_(
         "Der er ingen runde {round}, eller du har ikke adgang til den. Se listen over runder."
     ),

@@ -40,6 +40,10 @@ def _replies(words: Wording, count: int) -> str:
     )
 
 
+def _publishable(words: Wording, count: int) -> str:
+    return words.plural("{count} udkast kan udgives nu", "{count} udkast kan udgives nu", count)
+
+
 def _drafts(words: Wording, count: int) -> str:
     return words.plural(
         "{count} udkast til rapport er ikke sendt til lederen",
@@ -56,6 +60,7 @@ TODO_LINES: Mapping[str, Callable[[Wording, int], str]] = {
     "unassigned": _unassigned,
     "readings-differ": _readings_differ,
     "replies": _replies,
+    "publishable": _publishable,
     "drafts": _drafts,
 }
 

@@ -256,7 +256,7 @@ class TestReport:
         result = self.report(now, FULL, {"decision": "no", "clear": "no", "reasons": "no"}, FULL)
         assert result.reviewed == 3
         assert [theme.counts for theme in result.themes] == [
-            Counts(not_applicable=3),
+            Counts(),
             Counts(yes=2, not_applicable=1),
         ]
         assert [item.counts.no for item in result.themes[1].items] == [0, 0, 0]

@@ -143,8 +143,6 @@ class TestCentreReport:
         result = report(sample_of_48()).checklists[0]
         mean = (32 * 100 + 5 * 100 / 3 + 4 * 200 / 3 + 5 * 100) / 46
         assert result.mean_percent == pytest.approx(mean, abs=1e-12)
-        assert result.themes[0].mean_percent == pytest.approx(mean, abs=1e-12)
-        assert result.themes[1].mean_percent is None
 
     def test_critical_breaches_and_verdicts_are_cases(self):
         result = report(sample_of_48()).checklists[0]

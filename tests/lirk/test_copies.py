@@ -34,13 +34,20 @@ def counts_of(row):
     return Counts(**dict(zip((result.value for result in CaseResult), row, strict=True)))
 
 
-def report_of(*rows, missing=0):
-    """A report with one theme, whose items have these counts."""
+def report_of(*rows, missing=0, severity="serious"):
+    """A report with one theme, whose items are of one severity and have these counts."""
     whole = values.centre_report(drawn=20)
     result = whole.checklists[0]
     theme = result.themes[1]
     items = tuple(
-        replace(item, item_id=f"item-{at}", number=f"1.{at}", counts=counts_of(row), scored=True)
+        replace(
+            item,
+            item_id=f"item-{at}",
+            number=f"1.{at}",
+            counts=counts_of(row),
+            scored=True,
+            severity=severity,
+        )
         for at, (item, row) in enumerate(zip(theme.items, rows, strict=False), 1)
     )
     read = sum(rows[0]) - missing
@@ -75,6 +82,18 @@ class TestCounts:
     def test_an_item_that_decides_what_is_asked_shows_nothing_beside_a_small_count(self):
         rows = ((12, 0, 3, 5, 0), (20, 0, 0, 0, 0))
         assert cells(copied(*rows, gates={"item-1", "item-2"})) == [(AWAY,) * 5, (20, 0, 0, 0, 0)]
+
+    @pytest.mark.parametrize(
+        ("row", "shown"),
+        [
+            pytest.param((13, 0, 7, 0, 0), False, id="answered no"),
+            pytest.param((13, 7, 0, 0, 0), True, id="partly"),
+            pytest.param((18, 2, 0, 0, 0), False, id="a small count"),
+            pytest.param((20, 0, 0, 0, 0), True, id="in order"),
+        ],
+    )
+    def test_of_a_critical_item_it_is_not_said_how_many_decisions_cannot_stand(self, row, shown):
+        assert cells(copied(row, severity="critical")) == [row if shown else (AWAY,) * 5]
 
     def test_an_item_that_only_asks_is_left_out(self):
         report = report_of((20, 0, 0, 0, 0), (20, 0, 0, 0, 0))

@@ -363,11 +363,11 @@ class TestNothingToAdd:
             "report-remarks-outdated",
             {"round": KEY, "centre": NORTH, "version": 1},
         )
-        if act == "text":
-            assert self.stage(sent).unheard
-            with sent.acting("leder") as (store, actor):
-                [one] = report_stages.awaited_replies(store, actor, today=sent.now.date())
-            assert one.centre == NORTH
+        # Also where something is written: it was not all.
+        assert self.stage(sent).unheard
+        with sent.acting("leder") as (store, actor):
+            [one] = report_stages.awaited_replies(store, actor, today=sent.now.date())
+        assert one.centre == NORTH
 
     def test_the_same_text_again_changes_nothing(self, sent):
         write_text(sent)
@@ -409,10 +409,16 @@ class TestAwaited:
         with town.acting(who) as (store, actor):
             return report_stages.awaited_replies(store, actor, today=(town.now + after).date())
 
-    def test_a_leader_is_asked_for_the_own_centre_until_something_is_said_or_the_day_is_gone(self, sent):
+    def test_a_leader_is_asked_for_the_own_centre_until_that_was_all_or_the_day_is_gone(self, sent):
         [one] = self.awaited(sent)
         assert (one.centre, one.address) == (NORTH, "center-nord")
         assert self.awaited(sent, after=DAYS + timedelta(days=1)) == ()
         assert self.awaited(sent, who="anne") == ()
         reply(sent, "Et.")
+        [again] = self.awaited(sent)
+        assert (one.replied, again.replied) == (False, True)
+        assert self.awaited(sent, after=DAYS) == (again,)
+        seen = mark_of(report(sent))
+        with sent.acting("leder") as (store, actor):
+            finding_replies.say_no_remarks(store, actor, KEY, NORTH, seen=seen, reader=READER, now=sent.now)
         assert self.awaited(sent) == ()

@@ -162,7 +162,13 @@ def town(database, tmp_path, now):
     return under_way(database, tmp_path, now, "bo", "anne")
 
 
+#: What is told as it is on a day.
+DAILY = (following.rounds_page, following.round_page)
+
+
 def ask(town, read, *arguments, who=None, **more):
+    if read in DAILY:
+        more["today"] = town.now.date()
     with town.acting(who) as (store, actor):
         return read(store, actor, *arguments, **more)
 

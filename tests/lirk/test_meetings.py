@@ -13,6 +13,7 @@ from small_round import KEY, under_way
 
 from lirk.domain.meetings import LONGEST, MOST_STAFF, Group, Meeting, MeetingChanged
 from lirk.domain.people import Role
+from lirk.domain.report_stages import ReportStage, ReportState
 from lirk.domain.rounds import RoundNotIn
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
 from lirk.reports import lettering
@@ -218,11 +219,24 @@ class TestRights:
 
 
 class TestNotReadYet:
-    def test_a_leader_is_told_of_the_own_centre_until_it_is_recorded(self, closed):
+    def becomes(self, town, state):
+        with town.acting() as (store, _):
+            round_ = store.rounds.by_key(KEY)
+            for centre in (CENTRE, "Center Syd"):
+                store.report_stages.keep(
+                    round_.id, centre, ReportStage(state=state, reply_by=town.now.date())
+                )
+            store.trail.add("test", actor_id=None, at=town.now)
+
+    def test_a_leader_is_told_of_the_own_centre_from_publication_until_it_is_recorded(self, closed):
         def told(who):
             with closed.acting(who) as (store, actor):
                 return meetings.not_read_yet(store, actor)
 
+        assert told("leder") == frozenset()
+        self.becomes(closed, ReportState.WITH_LEADER)
+        assert told("leder") == frozenset()
+        self.becomes(closed, ReportState.PUBLISHED)
         assert told("leder") == {(KEY, CENTRE)}
         assert told(None) == frozenset()
         record(closed)

@@ -323,10 +323,12 @@ class TestPatterns:
         [
             pytest.param([60, 80, 70, 90, 30, 20, 10], "234", "567", id="three and three"),
             pytest.param([90, 80, 70, 30], "123", "4", id="fewer left"),
-            pytest.param([70, 70, 70, 70], "123", "", id="alike is not told apart"),
+            pytest.param([70, 70, 70, 70], "1234", "", id="alike is not told apart"),
             pytest.param([70, 70, 70, 65], "123", "4", id="one below"),
+            pytest.param([90, 80, 70, 70, 30], "12", "345", id="two alike of which one would fit"),
+            pytest.param([90, 80, 75, 40, 45, 55, 55], "123", "45", id="nor at the other end"),
             pytest.param([NEARLY_ALL, 50, FEW], "12", "3", id="words as the ends they stand for"),
-            pytest.param([NEARLY_ALL] * 5, "123", "", id="nearly all everywhere"),
+            pytest.param([NEARLY_ALL] * 5, "12345", "", id="nearly all everywhere"),
             pytest.param([45, 40, 35, 30], "", "234", id="nothing in the upper half"),
             pytest.param([WITHHELD, WITHHELD], "", "", id="withheld is in neither"),
             pytest.param([], "", "", id="no themes"),
@@ -339,14 +341,16 @@ class TestPatterns:
         assert "".join(one.number for one in joint_effort_of(themes, going_well)) == effort
 
     @given(st.lists(st.sampled_from([FEW, NEARLY_ALL, WITHHELD, *range(5, 100, 5)]), max_size=12))
-    def test_disjoint_in_checklist_order_and_at_most_three(self, values):
+    def test_disjoint_in_checklist_order_and_at_most_three_that_are_not_alike(self, values):
         themes = pooled(values)
         going_well = going_well_of(themes)
         effort = joint_effort_of(themes, going_well)
         for chosen in (going_well, effort):
             numbers = [int(one.number) for one in chosen]
             assert numbers == sorted(numbers)
-            assert len(numbers) <= 3
+            assert len(numbers) <= 3 or len({(one.percent, one.level) for one in chosen}) == 1
+            alike = {(one.percent, one.level) for one in chosen}
+            assert len(numbers) == sum((one.percent, one.level) in alike for one in themes)
         assert not {one.number for one in going_well} & {one.number for one in effort}
 
 

@@ -21,6 +21,7 @@ from lirk.domain.report_stages import (
 from lirk.errors import NotAllowed, NotFound, ProblemsFound
 from lirk.services import (
     archiving,
+    earlier_versions,
     finding_replies,
     finding_texts,
     kept_reports,
@@ -116,6 +117,11 @@ def sums(town, *, who=None, address="center-nord"):
         return publishing.in_force_at(store, actor, KEY, address, reader=READER)
 
 
+def earlier(town, *, who=None, address="center-nord"):
+    with town.acting(who) as (store, actor):
+        return earlier_versions.earlier_versions_at(store, actor, KEY, address, reader=READER)
+
+
 def read_me(files):
     """The text that a package begins with, on one line."""
     return " ".join(files["laes-mig.txt"].decode().split())
@@ -148,7 +154,23 @@ class TestPublish:
             publish(town)
         assert refused.value.values == {"centre": NORTH, "items": ["1.1"]}
         answer(town)
-        assert "Brevet nævner ingen frist." in publish(town, without_reply=False)["da.json"].decode()
+        assert "Brevet nævner ingen frist." in publish(town)["da.json"].decode()
+
+    def test_one_reply_does_not_end_the_right_of_reply(self, fast):
+        send(fast)
+        object_to(fast)
+        answer(fast)
+        with pytest.raises(LeaderNotHeard) as refused:
+            publish(fast, without_reply=False, files={"da.pdf": b""})
+        assert refused.value.code == "leader-not-heard"
+        fast.now += DAYS + timedelta(days=1)
+        publish(fast, without_reply=False, files={"da.pdf": b""})
+
+    def test_of_a_centre_without_a_leader_nobody_is_said_to_be_waited_for(self, fast):
+        send(fast, SOUTH)
+        with pytest.raises(LeaderNotHeard) as refused:
+            publish(fast, SOUTH, without_reply=False, files={"da.pdf": b""})
+        assert refused.value.code == "nobody-to-hear"
 
     def test_without_a_reply_only_when_confirmed_or_too_late(self, fast):
         send(fast)
@@ -223,9 +245,30 @@ class TestPublished:
         assert version(out, 1) == version(out, 1, who="leder") == b"as it was"
         publish(out, files={"da.pdf": b"as it is"})
         assert (handed_out(out), version(out, 1)) == (b"as it is", b"as it was")
-        for number, who in ((1, "leder"), (3, None)):
-            with pytest.raises(NotFound):
-                version(out, number, who=who)
+        assert version(out, 1, who="leder") == b"as it was"
+        self.reopen(out)
+        for number in (3, 4):
+            for who in ("leder", None):
+                with pytest.raises(NotFound):
+                    version(out, number, who=who)
+
+    def test_what_was_replaced_is_listed_for_whoever_reads_the_report_with_day_reason_and_files(self, out):
+        assert earlier(out, who="leder") == ()
+        self.reopen(out)
+        assert earlier(out, who="leder") == ()
+        first = out.now
+        out.now += timedelta(days=3)
+        publish(out, files={"da.pdf": b"as it is"})
+        [one] = earlier(out, who="leder")
+        assert (one.version, one.published_on, one.reason) == (1, first.date(), "Et tal.")
+        assert one.sums == {
+            kind: sha256(content).hexdigest()
+            for kind, content in {"pdf": b"as it was", "csv": b"1", "json": b"2"}.items()
+        }
+        self.reopen(out)
+        assert earlier(out) == (one,)
+        with pytest.raises(NotFound):
+            earlier(out, who="leder", address="center-syd")
 
     def test_a_spreadsheet_that_was_not_made_then_is_made_of_what_was_kept(self, out):
         """As of a version that was published before spreadsheets were; also when its page has learnt more since."""
@@ -437,23 +480,3 @@ class TestPublishEach:
         begin = publishing.opening(fast.database, coordinator)
         publishing.publish_report(begin, KEY, NORTH, reader=READER, without_reply=True, now=fast.now)
         assert fast.trail()[-1].actor_id == coordinator.id
-
-
-class TestStages:
-    def test_by_the_alphabet_with_who_waits(self, fast):
-        send(fast)
-        object_to(fast)
-        with fast.acting() as (store, actor):
-            found = report_stages.stages_of(store, actor, KEY, now=fast.now).centres
-        assert [(one.centre, one.stage.state.value, one.waits, one.objects) for one in found] == [
-            (NORTH, "with-leader", True, True),
-            (SOUTH, "draft", False, False),
-            ("Center Øst", "draft", False, False),
-        ]
-
-    def test_the_coordinator_is_told_what_waits(self, fast):
-        send(fast)
-        object_to(fast)
-        with fast.acting() as (store, _):
-            waiting = report_stages.reports_waiting(store, store.rounds.by_key(KEY))
-        assert [(one.code, one.count) for one in waiting] == [("replies", 1), ("drafts", 2)]

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from lirk.domain.finding_replies import FindingReply, commented, unheard
+from lirk.domain.finding_replies import FindingReply, commented
 from lirk.domain.report_stages import (
     LONGEST_REASON,
     ReplyOutcome,
@@ -18,6 +18,7 @@ from lirk.domain.report_stages import (
     ReportStep,
     check_reply,
     check_report_step,
+    date_problems,
     published,
     reopened,
     sent,
@@ -26,7 +27,7 @@ from lirk.domain.report_stages import (
 )
 from lirk.errors import ProblemsFound
 from lirk.wording import Wording
-from lirk.wording.report_stage_lines import stage_line
+from lirk.wording.report_stage_lines import ReadBy, stage_line
 
 NOW = datetime(2026, 11, 22, 14, 5, tzinfo=UTC)
 TODAY, LATER = NOW.date(), NOW.date() + timedelta(days=14)
@@ -143,6 +144,10 @@ class TestSent:
         assert (problem.code, problem.column) == ("reply-date-gone", "reply_by")
         assert problem.values == {"day": date(2026, 11, 21)}
 
+    def test_where_there_is_none_the_example_is_a_day_to_come(self):
+        [problem] = date_problems(None, today=TODAY)
+        assert (problem.code, problem.values) == ("reply-date-missing", {"example": "06.12.2026"})
+
     def test_nor_to_one_more_than_a_year_ahead(self):
         last = TODAY + timedelta(days=365)
         assert sent(DRAFT, last, centre="Center Nord", now=NOW).reply_by == last
@@ -204,26 +209,103 @@ class TestReply:
     def test_an_answer_is_whole(self, said, codes):
         assert [problem.code for problem in reply(**said).answer_problems()] == codes
 
+
+class TestHeard:
     @pytest.mark.parametrize(
-        ("stage", "replies", "today", "expected"),
+        ("stage", "today", "expected"),
         [
-            pytest.param(WITH_LEADER, {}, LATER, True, id="there is still time"),
-            pytest.param(WITH_LEADER, {}, LATER + timedelta(days=1), False, id="the day has gone by"),
-            pytest.param(WITH_LEADER, {1: reply(comment="Et.")}, TODAY, False, id="something is said"),
-            pytest.param(WITH_LEADER, {1: reply(version=2)}, TODAY, True, id="it was taken back"),
-            pytest.param(READ, {}, TODAY, False, id="the leader has nothing to add"),
-            pytest.param(SECOND, {1: reply(comment="Et.")}, TODAY, True, id="this version was not sent"),
+            pytest.param(WITH_LEADER, TODAY, True, id="there is still time, whatever is written so far"),
+            pytest.param(WITH_LEADER, LATER, True, id="the last day"),
+            pytest.param(WITH_LEADER, LATER + timedelta(days=1), False, id="the day has gone by"),
+            pytest.param(READ, TODAY, False, id="the leader has nothing to add, or nothing more"),
+            pytest.param(DRAFT, TODAY, True, id="it was not sent"),
+            pytest.param(SECOND, TODAY, True, id="this version was not sent"),
+        ],
+    )
+    def test_when_the_day_has_gone_by_or_the_leader_has_said_that_it_is_all(self, stage, today, expected):
+        assert stage.unheard(today) is expected
+        assert stage.awaits_leader(today) is (expected and stage.state is ReportState.WITH_LEADER)
+
+
+LEADER, COORDINATOR = ReadBy(leads=True), ReadBy(publishes=True)
+GONE = LATER + timedelta(days=1)
+
+
+class TestLine:
+    """Who acts next, told to whoever reads it."""
+
+    @pytest.mark.parametrize(
+        ("stage", "more", "said"),
+        [
+            pytest.param(DRAFT, {}, "Udkast. Koordinatoren sender det til lederen.", id="to be sent"),
             pytest.param(
-                WITH_LEADER,
-                {1: reply(comment="Et.", written_at=NOW - timedelta(days=30))},
-                TODAY,
-                True,
-                id="it was of the version before",
+                DRAFT, {"reader": COORDINATOR}, "Udkast. Du sender det til lederen.", id="to be sent by you"
             ),
             pytest.param(
-                WITH_LEADER, {1: reply(comment="Et.", written_at=NOW)}, TODAY, False, id="it was of this one"
+                DRAFT,
+                {"led": False},
+                "Udkast. Centret har ingen leder i LIRK, der kan svare. Koordinatoren sender det med en frist og "
+                "udgiver det.",
+                id="nobody to send it to",
+            ),
+            pytest.param(
+                WITH_LEADER,
+                {"reader": LEADER},
+                "Udkast. Du kan svare til og med 6. december 2026.",
+                id="you reply",
+            ),
+            pytest.param(
+                WITH_LEADER,
+                {"reader": LEADER, "today": GONE},
+                "Udkast. Din frist for at svare var 6. december 2026. Koordinatoren udgiver.",
+                id="your day is gone",
+            ),
+            pytest.param(
+                WITH_LEADER,
+                {"reader": COORDINATOR, "today": GONE, "objects": True},
+                "Udkast. Lederens frist var 6. december 2026. Du svarer på indsigelsen og udgiver så.",
+                id="you answer first",
+            ),
+            pytest.param(
+                WITH_LEADER,
+                {"led": False, "reader": COORDINATOR},
+                "Udkast. Centret har ingen leder i LIRK, der kan svare. Du udgiver.",
+                id="nobody replies",
+            ),
+            pytest.param(
+                READ,
+                {"replied": True, "objects": True},
+                "Udkast. Lederen har svaret og har ikke flere bemærkninger (22. november 2026). Koordinatoren svarer "
+                "på indsigelsen og udgiver så.",
+                id="an objection is answered first",
+            ),
+            pytest.param(
+                READ,
+                {"replied": True, "objects": True, "reader": LEADER},
+                "Udkast. Du har svaret og har ikke flere bemærkninger (22. november 2026). Koordinatoren svarer på "
+                "indsigelsen og udgiver så.",
+                id="yours is",
+            ),
+            pytest.param(
+                READ,
+                {"reader": LEADER},
+                "Udkast. Du har læst det og har ikke noget at tilføje (22. november 2026). Koordinatoren udgiver.",
+                id="you have nothing to add",
+            ),
+            pytest.param(
+                READ,
+                {"replied": True, "objects": True, "reader": ReadBy(leads=True, publishes=True)},
+                "Udkast. Du har svaret og har ikke flere bemærkninger (22. november 2026). Koordinatoren svarer på "
+                "indsigelsen og udgiver så.",
+                id="nobody answers the own objection",
+            ),
+            pytest.param(
+                SECOND,
+                {"reader": COORDINATOR},
+                "Udkast til version 2. Du retter, sender eller udgiver.",
+                id="you correct",
             ),
         ],
     )
-    def test_published_before_the_leader_was_heard(self, stage, replies, today, expected):
-        assert unheard(stage, replies, today) is expected
+    def test_as_the_reader_is_told(self, stage, more, said):
+        assert stage_line(stage, Wording("da"), **{"today": TODAY, **more}) == said

@@ -274,7 +274,7 @@ class TestWords:
             ),
             (
                 SeriesPoint(hits=5, assessed=9, begins=SeriesBreak(version=3, reason="Ny praksis")),
-                "Punktet fik ny mening i version 3; tallene før kan ikke sammenlignes. Grund: Ny praksis",
+                "Punktet fik ny mening i version 3; tallene før kan ikke sammenlignes. Grund: Ny praksis.",
             ),
         ],
     )

@@ -175,7 +175,11 @@ def report(**changes):
 class TestReport:
     def test_the_caption_tells_the_rounds_the_break_and_that_it_may_be_by_chance(self):
         (found,) = figures(report().series[0], PageVoice(DANISH))
-        for said in ("1 = 1. runde; 2 = 2. runde", "kan forskellen være tilfældig", "En lodret streg"):
+        for said in (
+            "1 = 1. runde; 2 = 2. runde",
+            "kan ikke ses af, om grænserne overlapper",
+            "En lodret streg",
+        ):
             assert said in found.caption
         whole = replace(report().series[0], themes=(WHOLE,))
         (found,) = figures(whole, PageVoice(DANISH))
@@ -195,6 +199,20 @@ class TestReport:
             page.extract_text() for page in PdfReader(BytesIO(centre_pdf(report(), words))).pages
         )
         assert shown.chart.title in " ".join(printed.split())
+
+    def test_each_names_its_checklist_and_stands_under_it(self):
+        first = report().series[0]
+        second = replace(first, checklist_id=values.DATA, title="God data- og informationsforvaltning")
+        made = replace(report(), series=(first, second))
+        titles = [next(figures(one, PageVoice(DANISH))).chart.title for one in made.series]
+        assert [title.partition(":")[0] for title in titles] == [first.title, second.title]
+        paper = " ".join(
+            " ".join(
+                page.extract_text() for page in PdfReader(BytesIO(centre_pdf(made, DANISH))).pages
+            ).split()
+        )
+        for one, title in zip(made.series, titles, strict=True):
+            assert re.search(rf"{re.escape(one.title)} Figur \d+\. {re.escape(title)}", paper)
 
     def test_without_shares_there_is_a_table_and_no_figure(self):
         few = replace(report().series[0], themes=(theme(point(3, 7), point(4, 7), point(5, 7)),))

@@ -130,7 +130,6 @@ def checklist(
                 counts=counted,
                 share=share(counted.yes, counted.assessed, population, census=census) if enough else None,
                 items=tuple(items),
-                mean_percent=82.5,
             )
         )
     return ChecklistResult(
@@ -270,7 +269,6 @@ def small_report(**changes: object) -> CentreReport:
         counts=Counts(yes=7),
         share=share(7, 7, 7, census=True),
         items=items,
-        mean_percent=100.0,
     )
     result = replace(
         checklist(cases=7, population=7, critical=0), themes=(theme,), mean_percent=100.0, disagreements=()

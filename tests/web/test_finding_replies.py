@@ -92,23 +92,69 @@ class TestNothingToAdd:
 
     def test_the_list_tells_of_what_the_leader_wrote(self, desk, leader):
         say(leader)
-        assert "Lederen har læst det og har ikke noget at tilføje" in leader.get("/reports").text
+        assert "Du har læst det og har ikke noget at tilføje" in leader.get("/reports").text
         reply(leader)
         say(leader)
-        for client in (desk, leader):
+        for client, who in ((desk, "Lederen"), (leader, "Du")):
             for page in ("/reports", NORTH):
                 told = client.get(page).text
-                assert "Lederen har svaret og har ikke flere bemærkninger" in told
-                assert "har ikke noget at tilføje (" not in told
+                assert f"{who} har svaret og har ikke flere bemærkninger" in told
+                assert "noget at tilføje" not in told.replace("Jeg har alligevel noget at tilføje", "")
+        assert "Du har sagt, at du ikke har flere bemærkninger." in leader.get(NORTH).text
+
+    def test_an_objection_is_answered_before_it_is_published(self, desk, leader):
+        reply(leader)
+        say(leader)
+        for page in ("/reports", NORTH, ROUND):
+            assert "Du svarer på indsigelsen og udgiver så." in desk.get(page).text
+        for page in ("/reports", NORTH):
+            assert "Koordinatoren svarer på indsigelsen og udgiver så." in leader.get(page).text
+        assert "koordinatoren svarer på indsigelsen og udgiver så rapporten" in desk.get(NORTH).text
+
+    def test_the_log_says_of_both_kinds_what_was_said(self, desk, leader):
+        reply(leader)
+        say(leader)
+        assert "har ikke mere at tilføje." in desk.get(f"{ROUND}/trail").text
+
+    def test_one_comment_does_not_end_the_right_of_reply(self, desk, leader):
+        reply(leader, objects="")
+        assert "Det venter på dig" in leader.get("/reports").text
+        assert "eller sig, at du ikke har flere bemærkninger, senest" in leader.get("/reports").text
+        page = desk.get(f"{NORTH}/publish").text
+        assert "Lederen har skrevet, men har ikke sagt, at det er alt." in page
+        refused = desk.form(f"{NORTH}/publish", {})
+        assert refused.status_code == 422
+        assert "har ikke sagt, at der ikke er mere at tilføje" in refused.text
+        every = desk.get(f"{ROUND}/publish-reports").text
+        assert "Center Nord: Lederen har skrevet, men har ikke sagt, at det er alt." in every
+        assert desk.form(f"{ROUND}/publish-reports", {}).status_code == 422
+        say(leader)
+        assert "Det venter på dig" not in leader.get("/reports").text
+        assert 'name="without_reply"' not in desk.get(f"{NORTH}/publish").text
 
     def test_of_a_centre_without_a_leader_it_says_who_acts(self, desk):
-        said = "Udkast. Centret har ingen leder i LIRK, der kan svare. Koordinatoren udgiver."
+        first = "Udkast. Centret har ingen leder i LIRK, der kan svare. Du sender det med en frist, og så udgiver du."
+        for page in (SOUTH, "/reports", ROUND):
+            assert desk.get(page).text.count(first) == (1 if page == SOUTH else 2)
+        assert "Send udkastet med en frist" in desk.get(SOUTH).text
+        said = "Udkast. Centret har ingen leder i LIRK, der kan svare. Du udgiver."
         desk.form(f"{SOUTH}/send", {"reply_by": LATER})
+        assert "Flyt fristen for svar" in desk.get(SOUTH).text
         for page in (ROUND, SOUTH, "/reports"):
             # The report of Center Nord is with its leader.
             assert desk.get(page).text.count(said) == 1
             assert desk.get(page).text.count("Udkast hos lederen") == (page != SOUTH)
         assert said not in desk.get(NORTH).text
+
+    def test_nor_is_a_leader_said_to_be_waited_for_where_there_is_none(self, desk):
+        desk.form(f"{SOUTH}/send", {"reply_by": LATER})
+        page = desk.get(f"{SOUTH}/publish").text
+        assert "Centret har ingen leder i LIRK, der kan svare" in page
+        assert "Udgiv alligevel, selv om ingen kan svare" in page
+        assert "Lederen" not in page
+        refused = desk.form(f"{SOUTH}/publish", {})
+        assert refused.status_code == 422
+        assert "Center Syd har ingen leder i LIRK, så ingen kan svare på udkastet." in refused.text
 
     def test_it_can_be_taken_back(self, desk, leader):
         say(leader)
@@ -237,6 +283,77 @@ class TestTooLate:
         assert leader.form(NORTH, given, action=f"{NORTH}/replies/breve/nothing").status_code == 404
 
 
+@pytest.mark.usefixtures("sent")
+class TestTwoWindows:
+    """What somebody else has kept meanwhile is shown with its stance, and so is what saving would do."""
+
+    def conflict(self, leader, *, kept, typed, comments=("Den første.", "Den anden.")):
+        reply(leader, comments[0], objects=kept)
+        page = reply(leader, comments[1], objects=typed)
+        assert page.status_code == 409
+        told = page.text[page.text.index('class="conflict"') :]
+        return page.text, " ".join(re.sub("<[^>]+>", " ", told[: told.index("<form")]).split())
+
+    def test_an_objection_is_not_removed_unseen(self, leader):
+        page, told = self.conflict(leader, kept="yes", typed="")
+        assert "Det står der nu Uenig i fundet: Den første." in told
+        assert "Det skrev du Bemærkning, uden at være uenig i fundet: Den anden." in told
+        assert "Gemmer du nu uden kryds, bliver indsigelsen til en bemærkning" in told
+        assert " checked" not in page
+
+    def test_the_tick_stays_as_it_was_typed(self, leader):
+        page, told = self.conflict(leader, kept="", typed="yes")
+        assert "Det skrev du Uenig i fundet: Den anden." in told
+        assert "bliver bemærkningen til en indsigelse" in told
+        assert re.search(r'name="objects"[^>]* checked', page)
+
+    def test_where_the_stance_is_the_same_only_the_text_is_replaced(self, leader):
+        _, told = self.conflict(leader, kept="yes", typed="yes")
+        assert told.endswith("Gemmer du nu, afløser din tekst den, der står der.")
+
+    def test_where_nothing_stands_any_more_that_is_said(self, leader):
+        reply(leader)
+        reply(leader, "", objects="", version="1")
+        told = " ".join(re.sub("<[^>]+>", " ", reply(leader, version="1").text).split())
+        assert "Det står der nu Intet." in told
+        assert "Gemmer du nu, gemmes din tekst." in told
+
+    def test_an_empty_field_takes_it_back(self, leader):
+        _, told = self.conflict(leader, kept="yes", typed="", comments=("Den første.", ""))
+        assert "Det skrev du Intet." in told
+        assert told.endswith("Gemmer du nu, er det, der står der, taget tilbage.")
+
+
+@pytest.mark.usefixtures("sent")
+class TestReceipt:
+    def told(self, client, answered):
+        return client.get(answered.headers["location"].partition("#")[0]).text
+
+    def test_what_was_kept_what_was_taken_back_and_that_there_was_nothing(self, leader):
+        nothing = self.told(leader, reply(leader, "", objects=""))
+        assert "Du har ikke skrevet noget, så der er ikke gemt noget." in nothing
+        assert "Dit svar er gemt." not in nothing
+        assert "Dit svar er gemt." in self.told(leader, reply(leader))
+        assert "Dit svar er taget tilbage." in self.told(leader, reply(leader, "", objects="", version="1"))
+
+    def test_an_objection_that_was_right_leads_to_the_correction(self, desk, leader):
+        correct = f'href="{NORTH}/findings/breve/clear/correct"'
+        reply(leader)
+        assert correct not in desk.get(NORTH).text
+        answered = answer(desk, "I har ret.")
+        assert answered.headers["location"] == f"{NORTH}#reply-breve-clear"
+        page = self.told(desk, answered)
+        assert 'id="reply-breve-clear"' in page
+        assert "følg »Ret et svar efter en indsigelse« ved lederens ord" in page
+        assert correct in page
+        assert correct not in leader.get(NORTH).text
+
+    def test_a_remark_leads_nowhere(self, desk, leader):
+        reply(leader, objects="")
+        page = self.told(desk, answer(desk, "Godt set."))
+        assert f'href="{NORTH}/findings/breve/clear/correct"' not in page
+
+
 class TestOwnCentre:
     @pytest.fixture
     def both(self, pages, sign_in):
@@ -282,6 +399,19 @@ class TestSending:
     def test_sent_all_the_same_it_says_so(self, desk):
         answered = desk.form(f"{SOUTH}/send", {"reply_by": LATER})
         assert "men Center Syd har ingen leder, der kan svare." in desk.get(answered.headers["location"]).text
+
+    def test_of_all_it_tells_how_many_went_to_a_leader_and_where_there_is_none(self, desk):
+        answered = desk.form(f"{ROUND}/send-reports", {"reply_by": LATER})
+        page = desk.get(answered.headers["location"].partition("#")[0]).text
+        assert "1 udkast er sendt til lederen." in page
+        assert "Ingen kan svare for Center Syd og Center Øst, for der er ingen leder i LIRK." in page
+
+    def test_the_example_of_a_day_is_one_that_can_be_typed(self, desk):
+        page = desk.get(f"{NORTH}/send").text
+        example = re.search(r"Skriv dag, måned og år, fx ([\d.]+)\.", page)[1]
+        assert example == LATER
+        refused = desk.form(f"{NORTH}/send", {"reply_by": "om lidt"})
+        assert f"Skriv den dag, lederen senest kan svare, fx {LATER}." in refused.text
 
     def test_a_new_version_that_was_not_sent_is_not_waited_for(self, pages, desk):
         stage_becomes(pages, version=2, correction="Et tal.")

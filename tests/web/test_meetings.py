@@ -5,6 +5,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from lirk.domain.report_stages import ReportStage, ReportState
+
 REPORT = "/rounds/2026-1/reports/center-nord"
 PAGE = f"{REPORT}/meeting"
 LINK = "Skriv, hvad I aftalte"
@@ -82,8 +84,15 @@ class TestLeader:
         assert "Først skrevet." in leader.get(PAGE).text
         assert leader.form(PAGE, typed(agreed="Begge.", version="1")).status_code == 303
 
-    def test_the_list_tells_of_a_report_that_nobody_has_read_in_the_section(self, sign_in):
+    def test_the_list_tells_of_a_published_report_that_nobody_has_read_in_the_section(self, pages, sign_in):
         leader, said = sign_in("leder"), "Rapporten er ikke gennemgået i afsnittet endnu"
+        # A draft is not read in the section yet.
+        assert said not in leader.get("/reports").text
+        now = datetime.now(UTC)
+        with pages.database.begin() as store:
+            out = ReportStage(state=ReportState.PUBLISHED, sent_at=now, published_at=now)
+            store.report_stages.keep(store.rounds.by_key("2026-1").id, "Center Nord", out)
+            store.trail.add("test", actor_id=None, at=now)
         assert said in leader.get("/reports").text
         assert f'href="{PAGE}"' in leader.get("/reports").text
         leader.form(PAGE, typed())

@@ -10,6 +10,7 @@ from granted import grant
 
 from lirk.domain.report_stages import ReplyOutcome
 from lirk.services import kept_reports, publishing, reports
+from lirk.wording import Wording
 
 ROUND = "/rounds/2026-1"
 NORTH, SOUTH = (f"{ROUND}/reports/center-{name}" for name in ("nord", "syd"))
@@ -40,6 +41,15 @@ def send(desk):
     return desk.form(f"{NORTH}/send", {"reply_by": LATER})
 
 
+def days_are_gone(pages):
+    """Let the leaders' deadlines be long gone."""
+    with pages.database.begin() as store:
+        round_ = store.rounds.by_key("2026-1")
+        for centre, stage in store.report_stages.of_round(round_.id).items():
+            store.report_stages.keep(round_.id, centre, replace(stage, reply_by=date(2020, 3, 1)))
+        store.trail.add("test", actor_id=None, at=datetime.now(UTC))
+
+
 def objection(leader, comment="Brevet er klart i sag 1.", version="0", objects="yes"):
     return leader.form(REPLY, {"comment": comment, "objects": objects, "version": version})
 
@@ -58,9 +68,9 @@ def change(desk):
 
 class TestDraft:
     def test_it_is_called_that_and_says_who_acts(self, desk, leader):
-        for browser in (desk, leader):
+        for browser, who in ((desk, "Du"), (leader, "Koordinatoren")):
             page = browser.get(NORTH).text
-            assert "Udkast. Koordinatoren sender det til lederen." in page
+            assert f"Udkast. {who} sender det til lederen." in page
         assert f"{NORTH}/send" in desk.get(NORTH).text
         assert f"{NORTH}/send" not in leader.get(NORTH).text
         assert "Udkast. Koordinatoren sender det til lederen." in leader.get("/reports").text
@@ -74,6 +84,27 @@ class TestDraft:
         assert places == sorted(places)
         assert "%" not in table
         assert "3 udkast til rapporter er ikke sendt til lederne" in page
+
+    def test_the_list_of_rounds_says_what_waits_in_the_reports(self, pages, desk, leader):
+        def told():
+            row = next(row for row in desk.get("/rounds").text.split("<tr>") if f'href="{ROUND}"' in row)
+            assert "Se rapporterne" in row
+            return re.findall(rf'href="{ROUND}#reports">([^<]+)<', row)
+
+        assert told() == ["3 udkast til rapporter er ikke sendt til lederne"]
+        desk.form(f"{ROUND}/send-reports", {"reply_by": LATER})
+        assert told() == []
+        objection(leader)
+        assert told() == ["Svar fra 1 leder venter på dig"]
+        days_are_gone(pages)
+        assert told() == ["Svar fra 1 leder venter på dig", "2 udkast kan udgives nu"]
+
+    def test_of_a_round_that_is_not_closed_a_leader_is_told_when_the_report_comes(self, leader):
+        page = leader.get("/rounds/2026-2/reports/center-nord")
+        assert page.status_code == 409
+        assert "kommer, når koordinatoren har lukket den." in page.text
+        assert "Rapporterne for runden »1. runde 2026«" in page.text
+        assert "rundens side" not in page.text
 
 
 class TestSend:
@@ -176,17 +207,22 @@ class TestPublish:
         assert 'name="unchanged"' not in desk.get(f"{NORTH}/publish").text
         answer(desk)
         page = desk.get(f"{NORTH}/publish").text
-        assert "Indsigelsen mod punkt 1.1 er taget til følge, men intet svar er ændret." in page
-        refused = desk.form(f"{NORTH}/publish", {})
+        assert "Indsigelsen mod punkt 1.1 er delvist taget til følge, men intet svar er ændret." in page
+        refused = desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
         assert refused.status_code == 422
         assert 'href="#unchanged"' in refused.text
-        assert desk.form(f"{NORTH}/publish", {"unchanged": "yes"}).status_code == 303
+        desk.form(ANSWER, {"outcome": "accepted", "answer": "I har ret.", "version": "2"})
+        page = desk.get(f"{NORTH}/publish").text
+        assert "Indsigelsen mod punkt 1.1 er taget til følge, men intet svar er ændret." in page
+        assert "delvist" not in page
+        assert desk.form(f"{NORTH}/publish", {"without_reply": "yes", "unchanged": "yes"}).status_code == 303
 
     def test_two_ticks_are_asked_for_at_once_and_the_one_that_is_there_stays(self, desk, leader):
         send(desk)
         objection(leader)
         answer(desk)
-        desk.form(f"{NORTH}/publish", {"unchanged": "yes"})
+        first = desk.form(f"{NORTH}/publish", {"without_reply": "yes", "unchanged": "yes"})
+        assert first.status_code == 303
         desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
         refused = desk.form(f"{NORTH}/publish", {})
         assert refused.status_code == 422
@@ -229,7 +265,8 @@ class TestPublish:
         send(desk)
         objection(leader)
         answer(desk)
-        assert desk.form(f"{NORTH}/publish", {"unchanged": "yes"}).headers["location"] == NORTH
+        given = {"without_reply": "yes", "unchanged": "yes"}
+        assert desk.form(f"{NORTH}/publish", given).headers["location"] == NORTH
         monkeypatch.setattr(reports, "centre_pdf", lambda *_: b"another layout")
         assert desk.get(f"{NORTH}/pdf").content == leader.get(f"{NORTH}/pdf").content == b"as it was"
         assert '"outcome": "partly-accepted"' in leader.get(f"{NORTH}/json").text
@@ -255,8 +292,29 @@ class TestPublish:
         assert leader.get(f"{NORTH}/versions/1/exe").status_code == 404
         desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
         assert ", version 2." in leader.get("/reports").text
-        assert leader.get(f"{NORTH}/versions/1/pdf").status_code == 404
-        assert desk.get(f"{NORTH}/versions/1/pdf").content == b"as it was"
+        for browser in (leader, desk):
+            assert browser.get(f"{NORTH}/versions/1/pdf").content == b"as it was"
+
+    def test_what_was_replaced_is_listed_and_can_be_fetched_by_whoever_reads_the_report(
+        self, desk, leader, sign_in
+    ):
+        send(desk)
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        assert "Tidligere versioner" not in leader.get(NORTH).text
+        desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
+        # Nothing of a draft is handed out as published.
+        assert leader.get(f"{NORTH}/versions/2/pdf").status_code == 404
+        desk.form(f"{NORTH}/publish", {"without_reply": "yes"})
+        for browser in (desk, leader, sign_in("kontakt")):
+            page = browser.get(NORTH).text
+            told = page[page.index('id="earlier-versions"') :]
+            told = told[: told.index("</details>")]
+            assert f"Version 1, udgivet {Wording('da').date(TODAY)}" in told
+            assert "Erstattet af version 2. Grund: Et tal var forkert." in told
+            assert f'href="{NORTH}/versions/1/pdf"' in told
+            assert sha256(b"as it was").hexdigest() in told
+            assert browser.get(f"{NORTH}/versions/1/pdf").content == b"as it was"
+        assert sign_in("chef").get(f"{NORTH}/versions/1/pdf").status_code in {403, 404}
 
     def test_the_page_says_the_checksums_of_what_is_handed_out(self, desk, leader):
         assert "Filernes kontrolsummer" not in desk.get(NORTH).text
@@ -272,7 +330,10 @@ class TestPublish:
         assert leader.get(f"{NORTH}/versions/1/value").status_code == 404
         desk.form(f"{NORTH}/reopen", {"reason": "Et tal var forkert."})
         page = desk.get(NORTH).text
-        assert "Filernes kontrolsummer, version 1" in page
+        # Beside the links to the version in force, before those to the draft.
+        assert "Filernes kontrolsummer" not in page
+        sums = page.index("Kontrolsummer for filerne til version 1, som gælder nu")
+        assert page.index(f"{NORTH}/versions/1/pdf") < sums < page.index(f'"{NORTH}/pdf"')
         assert "2026-1-center-nord-1.pdf</th>" in page
 
     def test_a_page_that_is_computed_anew_says_so(self, desk, monkeypatch):
@@ -307,6 +368,7 @@ class TestPublishAll:
     def test_all_but_those_with_an_objection(self, sent, leader):
         objection(leader)
         page = sent.get(self.PLACE).text
+        page = page[page.index("Det kan ikke udgives nu") :]
         assert page.index("Center Nord") < page.index("Det bliver udgivet") < page.index("Center Syd")
         assert sent.form(self.PLACE, {}).status_code == 422
         page = self.begin(sent).text

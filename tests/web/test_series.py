@@ -48,7 +48,15 @@ class TestPage:
         assert "0 af 3" in section
         assert "3 af 3" in section
         assert "Det er centrets første runde" not in section
-        assert 'href="#rounds"' in section
+        # It is said where it leads to, and the section needs no way to itself.
+        page = two_rounds.sign_in("leder").get(SECOND).text
+        assert 'href="#rounds"' in re.search(r'<h2 id="summary">.*?</section>', page, re.DOTALL).group(0)
+        assert 'href="#rounds"' not in section
+        assert "Sidst var" not in section
+
+    def test_each_checklist_has_a_heading(self, two_rounds):
+        section = own_rounds(two_rounds.sign_in("leder").get(SECOND))
+        assert re.search(r"<h3>Breve</h3>.*?<table", section, re.DOTALL)
 
     def test_the_first_round_has_none(self, two_rounds):
         section = own_rounds(two_rounds.sign_in("leder").get(FIRST))

@@ -17,8 +17,9 @@ from web.controllers.report_forms import AtReport, Refused
 from web.controllers.reports import address_of, first_look, report_page
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import Form, refusal
-from web.pages.finding_replies import AnswerPage, ReplyPage
+from web.pages.finding_replies import AnswerPage, ReplyPage, answered, kept
 from web.pages.report_remarks import SOMETHING, asked_again
+from web.pages.report_stages import reply_id
 from web.reading import reader_of
 
 PLACE = "{checklist:str}/{item:str}"
@@ -103,7 +104,7 @@ class FindingReplyController(Controller):
         at = AtReport(database, view, Action.REPLY_TO_FINDINGS, key, slug)
         made = at.keep(REPLY_REFUSED, finding_replies.write_reply, typed)
         if not isinstance(made, Refused):
-            return view.redirect(f"{at.address}#replies", view.words.text("Dit svar er gemt."))
+            return view.redirect(f"{at.address}#replies", kept(made.reply, typed, view.words))
         value = at.call(finding_replies.said_so_far, (checklist, item), action=at.action)
         page = ReplyPage.of(value, at.address, view.words, typed=typed, refused=made.error)
         return view.page(REPLY, page, errors=made.errors, status=made.status)
@@ -140,10 +141,8 @@ class FindingReplyController(Controller):
         at = AtReport(database, view, Action.PUBLISH_REPORTS, key, slug)
         made = at.keep(ANSWER_REFUSED, finding_replies.write_answer, typed)
         if not isinstance(made, Refused):
-            said = view.words.text("Svaret til lederen er gemt.")
-            if made.asked_again:
-                said = f"{said} {asked_again(view.words)}"
-            return view.redirect(f"{at.address}#replies", said)
+            said = [answered(typed, view.words), *([asked_again(view.words)] if made.asked_again else [])]
+            return view.redirect(f"{at.address}#{reply_id(checklist, item)}", " ".join(said))
         value = at.call(finding_replies.said_so_far, (checklist, item), action=at.action)
         page = AnswerPage.of(value, at.address, view.words, typed=typed, refused=made.error)
         return view.page(ANSWER, page, errors=made.errors, status=made.status)

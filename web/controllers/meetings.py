@@ -48,7 +48,9 @@ class MeetingController(Controller):
         except MeetingChanged as error:
             errors, status = refusal(error, "agreed", view.words), 409
         else:
-            receipt = view.words.text("Mødet er skrevet ned. Det står på rapportens side og kommer med i arkivpakken.")
+            receipt = view.words.text(
+                "Mødet er skrevet ned. Det står på rapportens side og kommer med i arkivpakken."
+            )
             return view.redirect(f"{address_of(key, slug)}/meeting", receipt)
         page = _page(database, view, key, slug, typed=_typed(form), changed=status == 409)
         return view.page(TEMPLATE, page, errors=errors, status=status)

@@ -148,7 +148,7 @@ def _begin(database: TheDatabase, view: TheView, key: str, run: Run) -> Response
     """Choose the reports of a run and publish the first; ask again where a leader has not been heard."""
     ready = [one for one in _stages(database, view, key, None).centres if one.may_be_published_with_others]
     if any(one.unheard for one in ready) and not run.without_reply:
-        said = view.words.text("Sæt kryds, hvis de skal udgives uden lederens svar.")
+        said = view.words.text("Sæt kryds, hvis de skal udgives nu.")
         return _asking(database, view, key, None, (FieldError("without_reply", said),))
     if not ready:
         return _asking(database, view, key, None)

@@ -12,7 +12,7 @@ from lirk.services.report_stages import CentreStage, RoundStages
 from web.controllers.reports import address_of
 from web.dependencies import TheDatabase, TheForm, TheView
 from web.forms import FieldError, Form, field_errors, parse_day
-from web.pages.report_stages import ReopenPage, SendPage
+from web.pages.report_stages import ReopenPage, SendPage, sent_receipt
 
 REPORT = "/reports/{slug:str}"
 SEND, REOPEN = "reports/send.html", "reports/reopen.html"
@@ -69,12 +69,10 @@ class ReportStageController(Controller):
         try:
             with database.begin() as store:
                 sent = report_stages.send_drafts(store, view.actor, key, day, now=view.now)
+                nobody = report_stages.without_leader(store, sent)
         except ProblemsFound as error:
             return _sending(database, view, key, None, form, field_errors(error.problems, view.words))
-        said = view.words.plural(
-            "{count} udkast er sendt til lederen.", "{count} udkast er sendt til lederne.", len(sent)
-        )
-        return view.redirect(f"/rounds/{key}#reports", said)
+        return view.redirect(f"/rounds/{key}#reports", sent_receipt(len(sent), nobody, view.words))
 
     @get(f"{REPORT}/reopen", sync_to_thread=True)
     def reopening(

@@ -7,6 +7,7 @@ from litestar.response import Redirect
 from lirk.domain.access import Action
 from lirk.services import (
     centre_work,
+    earlier_versions,
     identified_cases,
     meetings,
     publishing,
@@ -19,7 +20,7 @@ from lirk.services.self_assessments import FirstLook
 from web.dependencies import TheDatabase, TheView
 from web.forms import FieldError
 from web.pages.identified_cases import CasesPage
-from web.pages.publishing import InForcePart
+from web.pages.publishing import EarlierPart, InForcePart
 from web.pages.report_stages import StagePart, awaited_lines, stage_lines
 from web.pages.reports import ReportPage, ReportsPage
 from web.pages.self_assessments import FirstLookPage
@@ -50,13 +51,14 @@ class ReportController(Controller):
             urgent = urgent_cases.urgent_to_see(store, view.actor)
             not_read_yet = meetings.not_read_yet(store, view.actor)
             stages = report_stages.stages_read(store, view.actor)
+            led = report_stages.led_centres(store)
             replies = report_stages.awaited_replies(store, view.actor, today=view.now.date())
         return view.page(
             "reports/index.html",
             ReportsPage.of(rounds, running, view.actor, view.words, today=view.now.date(), awaited=awaited),
             urgent=urgent,
             not_read_yet=not_read_yet,
-            stages=stage_lines(rounds, stages, view.words, today=view.now.date()),
+            stages=stage_lines(rounds, stages, view.actor, view.words, today=view.now.date(), led=led),
             replies=awaited_lines(replies, view.words),
         )
 
@@ -135,6 +137,7 @@ def report_page(
     with database.begin() as store:
         report = reports.centre_report_at(store, view.actor, key, slug, reader=reader)
         in_force = publishing.in_force_at(store, view.actor, key, slug, reader=reader)
+        earlier = earlier_versions.earlier_versions_at(store, view.actor, key, slug, reader=reader)
         led = not report_stages.without_leader(store, [report.centre])
     return view.page(
         "reports/report.html",
@@ -143,6 +146,7 @@ def report_page(
         status=status,
         stage=StagePart.of(report, address, view.actor, view.words, today=view.now.date(), led=led),
         published=InForcePart.of(in_force, key, slug, view.words),
+        earlier=[EarlierPart.of(one, key, slug, view.words) for one in earlier],
     )
 
 

@@ -31,17 +31,17 @@ class RoundController(Controller):
     def every(self, database: TheDatabase, view: TheView) -> Response[str]:
         """List the rounds, and those that are being planned."""
         with database.begin() as store:
-            value = following.rounds_page(store, view.actor)
+            value = following.rounds_page(store, view.actor, today=view.now.date())
         return view.page("rounds/list.html", RoundsPage.of(value, view.words, today=view.now.date()))
 
     @get("/{key:str}", sync_to_thread=True)
     def show(self, database: TheDatabase, view: TheView, key: FromPath[str]) -> Response[str]:
         """Show a round: all decisions so far, and what comes next."""
         with database.begin() as store:
-            value = following.round_page(store, view.actor, key)
+            value = following.round_page(store, view.actor, key, today=view.now.date())
             page = RoundPage.of(value, view.words)
             stages = report_stages.stages_of(store, view.actor, key, now=view.now) if page.closed else None
-        part = StagesPart.of(stages, view.words, today=view.now.date()) if stages else None
+        part = StagesPart.of(stages, view.actor, view.words, today=view.now.date()) if stages else None
         return view.page("rounds/round.html", page, stages=part)
 
     @get("/{key:str}/documents/{name:str}", sync_to_thread=True)

@@ -6,7 +6,6 @@ from datetime import date
 from markupsafe import Markup
 
 from lirk.domain.finding_replies import LONGEST, FindingReply, ReplyChanged
-from lirk.domain.report_stages import ReplyOutcome
 from lirk.errors import LirkError, ProblemsFound
 from lirk.reports.phrases import answers, breached, law, sentence
 from lirk.reports.reply_sentences import paragraphs
@@ -45,7 +44,7 @@ class FindingLines:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReplyPage:
-    """reports/reply.html; ``kept`` is what stands there now where somebody else has written meanwhile.
+    """reports/reply.html; ``conflict`` tells what stands there now where somebody else has written meanwhile.
 
     ``closed``: nothing can be written any more, and the page gives back what was typed.
     """
@@ -61,7 +60,7 @@ class ReplyPage:
     limit: int
     answered: bool
     closed: bool
-    kept: FindingReply | None = None
+    conflict: "Conflict | None" = None
 
     @classmethod
     def of(
@@ -87,8 +86,54 @@ class ReplyPage:
             limit=LONGEST,
             answered=value.reply.outcome is not None,
             closed=_closes(refused),
-            kept=value.reply if isinstance(refused, ReplyChanged) else None,
+            conflict=Conflict.of(value.reply, reply, words) if isinstance(refused, ReplyChanged) else None,
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two windows with one reply: what is kept, what was typed, each with its stance, and what saving would do."""
+
+    kept: str
+    kept_comment: tuple[str, ...]
+    typed: str
+    typed_comment: tuple[str, ...]
+    then: str
+
+    @classmethod
+    def of(cls, kept: FindingReply, typed: FindingReply, words: Wording) -> "Conflict":
+        """Return the conflict of what was typed with what is kept."""
+        return cls(
+            kept=_stance(kept, words),
+            kept_comment=tuple(paragraphs(kept.comment)),
+            typed=_stance(typed, words),
+            typed_comment=tuple(paragraphs(typed.comment)),
+            then=_then(kept, typed, words),
+        )
+
+
+def _stance(reply: FindingReply, words: Wording) -> str:
+    if reply.objects:
+        return words.text("Uenig i fundet:")
+    return words.text("Bemærkning, uden at være uenig i fundet:") if reply.written else words.text("Intet.")
+
+
+def _then(kept: FindingReply, typed: FindingReply, words: Wording) -> str:
+    """Return what would come of the reply that is kept if what was typed were saved."""
+    if not kept.written:
+        return words.text("Gemmer du nu, gemmes din tekst.")
+    if not typed.written:
+        return words.text("Gemmer du nu, er det, der står der, taget tilbage.")
+    if kept.objects and not typed.objects:
+        return words.text(
+            "Gemmer du nu uden kryds, bliver indsigelsen til en bemærkning, som koordinatoren ikke behøver at svare "
+            "på. Sæt kryds, hvis du stadig er uenig. Din tekst afløser den, der står der."
+        )
+    if typed.objects and not kept.objects:
+        return words.text(
+            "Gemmer du nu, bliver bemærkningen til en indsigelse, og din tekst afløser den, der står der."
+        )
+    return words.text("Gemmer du nu, afløser din tekst den, der står der.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -123,7 +168,6 @@ class AnswerPage:
         """Return the page; with ``typed`` the fields hold what was typed, and was ``refused``."""
         reply, said = value.reply, typed or value.reply
         place = f"{reply.checklist_id}/{reply.item_id}"
-        agrees = reply.outcome in {ReplyOutcome.ACCEPTED, ReplyOutcome.PARTLY_ACCEPTED}
         return cls(
             finding=FindingLines.of(value, words),
             report_title=_title(value, words),
@@ -136,10 +180,30 @@ class AnswerPage:
             answer=said.answer,
             version=reply.version,
             limit=LONGEST,
-            correct=f"{report}/findings/{place}/correct" if agrees else "",
+            correct=f"{report}/findings/{place}/correct" if reply.granted else "",
             changed=isinstance(refused, ReplyChanged),
             closed=_closes(refused),
         )
+
+
+def kept(before: FindingReply, typed: FindingReply, words: Wording) -> str:
+    """Return for the leader what came of saving a comment."""
+    if typed.written:
+        return words.text("Dit svar er gemt.")
+    if before.written:
+        return words.text("Dit svar er taget tilbage.")
+    return words.text("Du har ikke skrevet noget, så der er ikke gemt noget.")
+
+
+def answered(typed: FindingReply, words: Wording) -> str:
+    """Return for the coordinator that an answer is kept, and where an objection that was right leads."""
+    said = words.text("Svaret til lederen er gemt.")
+    if not typed.granted:
+        return said
+    further = words.text(
+        "Skal et svar i en sag ændres, så følg »Ret et svar efter en indsigelse« ved lederens ord her."
+    )
+    return f"{said} {further}"
 
 
 def _closes(refused: LirkError | None) -> bool:

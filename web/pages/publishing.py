@@ -1,23 +1,41 @@
 """reports/publish.html, publish_run.html and _in_force.html: publishing reports, and what was published."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
 from lirk.domain.report_stages import ReportNotSent, ReportPublished, ReportState
 from lirk.errors import LirkError
-from lirk.services.publishing import Attempt, EditionChanged, InForce, LeaderNotAsked, LeaderNotHeard
+from lirk.services.earlier_versions import EarlierVersion
+from lirk.services.publishing import (
+    Attempt,
+    EditionChanged,
+    InForce,
+    LeaderNotAsked,
+    LeaderNotHeard,
+    NobodyToHear,
+)
 from lirk.services.report_stages import CentreStage, RoundStages
 from lirk.wording import Wording
-from lirk.wording.report_stage_lines import stage_line
+from lirk.wording.report_stage_lines import ReadBy
 from web.forms import Form
+from web.pages.report_stages import line_of
 
 #: A centre, how it stands with its report, and where that is told.
 Row = tuple[str, str, str]
+#: Who reads these pages.
+COORDINATOR = ReadBy(publishes=True)
 #: What keeps one report of several from being published; each names its centre and nothing else.
 REFUSALS: Mapping[str, type[LirkError]] = {
     kind.code: kind
-    for kind in (EditionChanged, LeaderNotAsked, LeaderNotHeard, ReportNotSent, ReportPublished)
+    for kind in (
+        EditionChanged,
+        LeaderNotAsked,
+        LeaderNotHeard,
+        NobodyToHear,
+        ReportNotSent,
+        ReportPublished,
+    )
 }
 
 
@@ -31,13 +49,21 @@ class Empty:
     action_href: str
 
 
+@dataclass(frozen=True, slots=True)
+class Unheard:
+    """Why nobody was heard, or not to the end, and in which centres."""
+
+    heading: str
+    centres: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PublishPage:
     """reports/publish.html: for one centre, or for all of a round; ``left`` stay drafts, with the reason.
 
-    ``unasked``: the leader was not sent this version at all. ``unchanged`` names the items of one report at which an
-    objection was found to be right and no answer was corrected; empty where there are none. ``ticked`` are the fields
-    that were confirmed before something else was refused.
+    ``unheard`` says where nobody was heard, by the reason, and ``tick`` what is confirmed then. ``unchanged`` says of
+    one report at which items an objection was found to be right and no answer was corrected; empty where there are
+    none. ``ticked`` are the fields that were confirmed before something else was refused.
     """
 
     title: str
@@ -46,8 +72,8 @@ class PublishPage:
     back: str
     action: str
     ready: tuple[str, ...]
-    unheard: tuple[str, ...]
-    unasked: bool
+    unheard: tuple[Unheard, ...]
+    tick: str
     unchanged: str
     left: tuple[Row, ...]
     empty: Empty | None
@@ -84,8 +110,8 @@ class PublishPage:
                 )
                 for centre in ready
             ),
-            unheard=tuple(centre.centre for centre in ready if centre.unheard),
-            unasked=any(centre.stage.state is ReportState.DRAFT for centre in ready),
+            unheard=tuple(_unheard(ready, words)),
+            tick=_tick(ready, words),
             unchanged=_unchanged(ready[0], words) if one and ready else "",
             left=tuple(
                 (centre.centre, _why(centre, words, today), f"{at}/reports/{centre.address}#replies")
@@ -94,6 +120,35 @@ class PublishPage:
             empty=None if one or ready else _empty(value, at, words),
             ticked=ticked,
         )
+
+
+def _unheard(ready: Sequence[CentreStage], words: Wording) -> Iterator[Unheard]:
+    """Yield what is to be confirmed before reports are published whose leader was not heard to the end."""
+    unheard = [one for one in ready if one.unheard]
+    if told := [_time_left(one, words) for one in unheard if one.led and one.sent]:
+        yield Unheard(words.text("Lederen kan stadig svare på denne version"), tuple(told))
+    if told := [one.centre for one in unheard if one.led and not one.sent]:
+        yield Unheard(words.text("Lederen har ikke fået denne version som udkast"), tuple(told))
+    if told := [one.centre for one in unheard if not one.led]:
+        yield Unheard(words.text("Centret har ingen leder i LIRK, der kan svare"), tuple(told))
+
+
+def _time_left(one: CentreStage, words: Wording) -> str:
+    named = {"centre": one.centre, "day": one.stage.reply_by}
+    if one.replied:
+        return words.text(
+            "{centre}: Lederen har skrevet, men har ikke sagt, at det er alt. Fristen er {day}.", **named
+        )
+    return words.text("{centre}: Lederen har ikke skrevet noget endnu. Fristen er {day}.", **named)
+
+
+def _tick(ready: Sequence[CentreStage], words: Wording) -> str:
+    led = [one for one in ready if one.unheard and one.led]
+    if any(one.sent for one in led):
+        return words.text("Udgiv nu uden at vente på lederen")
+    if led:
+        return words.text("Udgiv alligevel uden lederens svar")
+    return words.text("Udgiv alligevel, selv om ingen kan svare")
 
 
 def _why(one: CentreStage, words: Wording, today: date) -> str:
@@ -107,17 +162,28 @@ def _why(one: CentreStage, words: Wording, today: date) -> str:
         )
     if one.unchanged:
         return words.text("{said} Udgiv rapporten for sig selv.", said=_unchanged(one, words))
-    return stage_line(one.stage, words, today=today, replied=one.replied, led=one.led)
+    return line_of(one, COORDINATOR, words, today)
 
 
 def _unchanged(one: CentreStage, words: Wording) -> str:
     """Return that an objection came to nothing; empty where none did."""
-    if not one.unchanged:
-        return ""
-    return words.text(
-        "Indsigelsen mod punkt {items} er taget til følge, men intet svar er ændret.",
-        items=words.listing(one.unchanged),
-    )
+    wholly = [number for number in one.unchanged if number not in one.partly]
+    told = []
+    if wholly:
+        told.append(
+            words.text(
+                "Indsigelsen mod punkt {items} er taget til følge, men intet svar er ændret.",
+                items=words.listing(wholly),
+            )
+        )
+    if one.partly:
+        told.append(
+            words.text(
+                "Indsigelsen mod punkt {items} er delvist taget til følge, men intet svar er ændret.",
+                items=words.listing(one.partly),
+            )
+        )
+    return " ".join(told)
 
 
 def _empty(value: RoundStages, at: str, words: Wording) -> Empty:
@@ -215,7 +281,7 @@ class RunPage:
             total=len(reports),
             going=bool(waiting),
             published=tuple(
-                (one.centre, stage_line(one.stage, words, today=today), f"{at}/reports/{one.address}")
+                (one.centre, line_of(one, COORDINATOR, words, today), f"{at}/reports/{one.address}")
                 for one in reports
                 if not one.stage.is_draft
             ),
@@ -257,9 +323,48 @@ class InForcePart:
         name = f"{key}-{slug}-{found.version}" if found.replaced_soon else f"{key}-{slug}"
         return cls(
             note=_computed_anew(words) if found.computed_anew else "",
-            summary=words.text("Filernes kontrolsummer, version {version}", version=str(found.version)),
+            summary=_summary(found, words),
             rows=tuple((f"{name}.{kind}", digest) for kind, digest in found.sums.items()),
         )
+
+
+def _summary(found: InForce, words: Wording) -> str:
+    if found.replaced_soon:
+        return words.text(
+            "Kontrolsummer for filerne til version {version}, som gælder nu", version=str(found.version)
+        )
+    return words.text("Filernes kontrolsummer, version {version}", version=str(found.version))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EarlierPart:
+    """reports/_in_force.html: a version that was replaced, with its files as name, address and checksum."""
+
+    heading: str
+    replaced: str
+    id: str
+    files: tuple[Row, ...]
+
+    @classmethod
+    def of(cls, found: EarlierVersion, key: str, slug: str, words: Wording) -> "EarlierPart":
+        """Return the part for an earlier version of the report of a round at an address."""
+        version = str(found.version)
+        name, at = f"{key}-{slug}-{version}", f"/rounds/{key}/reports/{slug}/versions/{version}"
+        return cls(
+            heading=words.text("Version {version}, udgivet {day}", version=version, day=found.published_on)
+            if found.published_on
+            else words.text("Version {version}", version=version),
+            replaced=_replaced(found, words),
+            id=f"version-{version}",
+            files=tuple((f"{name}.{kind}", f"{at}/{kind}", digest) for kind, digest in found.sums.items()),
+        )
+
+
+def _replaced(found: EarlierVersion, words: Wording) -> str:
+    by = str(found.version + 1)
+    if not found.reason:
+        return words.text("Erstattet af version {version}.", version=by)
+    return words.text("Erstattet af version {version}. Grund: {reason}", version=by, reason=found.reason)
 
 
 def _computed_anew(words: Wording) -> str:

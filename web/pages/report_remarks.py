@@ -36,12 +36,18 @@ class RemarksPart:
 def asked_again(words: Wording) -> str:
     """Return for the coordinator that the leader's word counts no longer, because the draft was changed."""
     return words.text(
-        "Lederen har sagt, at der ikke er noget at tilføje. Det gælder ikke længere, for udkastet er ændret."
+        "Lederen har sagt, at der ikke er mere at tilføje. Det gælder ikke længere, for udkastet er ændret."
     )
 
 
 def _said(report: CentreReport, words: Wording) -> str:
     stage = report.stage
+    if report.replies:
+        return words.text(
+            "Du har sagt, at du ikke har flere bemærkninger. Til og med {day} kan du tage det tilbage eller rette det, "
+            "du har skrevet, medmindre rapporten udgives før.",
+            day=stage.reply_by if stage else None,
+        )
     if not report.findings:
         return words.text(
             "Du har sagt, at du ikke har noget at tilføje. Til og med {day} kan du tage det tilbage, medmindre "

@@ -1,29 +1,27 @@
 """How far a centre's report is, on its page and on the round's, and the pages that take it further."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from markupsafe import Markup
 
 from lirk.domain.access import Action, may
 from lirk.domain.finding_replies import answers_own
 from lirk.domain.people import Person
-from lirk.domain.report_stages import LONGEST_REASON, ReportStage, ReportState
+from lirk.domain.report_stages import GRANTED, LONGEST_REASON, USUAL_WAIT, ReportStage, ReportState
 from lirk.domain.reports import CentreReport, Reply
 from lirk.reports import reply_sentences, summary_sentences
 from lirk.services.report_stages import AwaitedReply, CentreStage, ReadStage, RoundStages
 from lirk.services.reports import RoundReports
 from lirk.wording import Wording
-from lirk.wording.report_stage_lines import stage_line
+from lirk.wording.report_stage_lines import ReadBy, stage_line
 from web.pages.report_remarks import RemarksPart
 from web.pages.reports import sections
 from web.pages.voice import PageVoice, html, html_all, place_id
 
 #: Text and address.
 Link = tuple[str, str]
-#: How long a leader has, where the coordinator does not choose otherwise.
-DAYS = 14
 #: What a published version is fetched as, by the ending of its file.
 FILES = {"pdf": "PDF", "xlsx": "XLSX", "csv": "CSV", "json": "JSON"}
 
@@ -74,10 +72,18 @@ class StagePart:
         answers = publishes and stage.is_draft and not answers_own(actor, report.centre)
         told = reply_sentences.has_chapter(report)
         return cls(
-            line=stage_line(stage, words, today=today, replied=bool(report.replies), led=led),
+            line=stage_line(
+                stage,
+                words,
+                today=today,
+                replied=bool(report.replies),
+                objects=any(reply.objects and reply.outcome is None for reply in report.replies),
+                led=led,
+                reader=ReadBy.of(actor, report.centre),
+            ),
             draft=stage.is_draft,
             note=_note(report, words) if writes else "",
-            steps=tuple(_steps(stage, address, words)) if publishes else (),
+            steps=tuple(_steps(stage, address, words, led=led)) if publishes else (),
             links=dict(_links(report, address, words)) if writes else {},
             earlier=_earlier(stage, words),
             files=tuple(_files(stage, address)),
@@ -94,14 +100,11 @@ def _note(report: CentreReport, words: Wording) -> str:
     return words.text("Du kan skrive til hvert fund under »Fund«.") if report.findings else ""
 
 
-def _steps(stage: ReportStage, address: str, words: Wording) -> Iterator[Link]:
+def _steps(stage: ReportStage, address: str, words: Wording, *, led: bool) -> Iterator[Link]:
     if not stage.is_draft:
         yield words.text("Ret den udgivne rapport"), f"{address}/reopen"
         return
-    if stage.state is ReportState.DRAFT:
-        yield words.text("Send udkastet til lederen"), f"{address}/send"
-    else:
-        yield words.text("Flyt lederens frist"), f"{address}/send"
+    yield _send_title(words, moves=stage.state is not ReportState.DRAFT, one=True, led=led), f"{address}/send"
     if stage.state is ReportState.WITH_LEADER or stage.replaces:
         yield words.text("Udgiv rapporten"), f"{address}/publish"
 
@@ -138,9 +141,10 @@ def _reply(
     links = [
         *([(words.text("Ret dit svar"), f"{address}/replies/{place}")] if writes else []),
         *([(_answer_text(reply, words), f"{address}/answers/{place}")] if answers else []),
+        *(_correction(reply, report, f"{address}/findings/{place}/correct", words) if answers else ()),
     ]
     return ReplyPart(
-        id=f"reply-{reply.checklist_id}-{reply.item_id}",
+        id=reply_id(reply.checklist_id, reply.item_id),
         place=html(reply_sentences.place(reply, voice)),
         question=reply.question,
         stance=html(reply_sentences.stance(reply, voice)),
@@ -149,6 +153,19 @@ def _reply(
         answer=tuple(reply_sentences.paragraphs(reply.answer)),
         links=tuple(links),
     )
+
+
+def reply_id(checklist_id: str, item_id: str) -> str:
+    """Return where a reply stands on the report's page."""
+    return f"reply-{checklist_id}-{item_id}"
+
+
+def _correction(reply: Reply, report: CentreReport, address: str, words: Wording) -> Iterator[Link]:
+    """Yield the way to what an objection that was found to be right is about: the answers in the cases."""
+    corrected = {(one.checklist_id, one.item_id) for one in report.corrections}
+    there = reply.number is not None or (reply.checklist_id, reply.item_id) in corrected
+    if reply.objects and reply.outcome in GRANTED and there:
+        yield words.text("Ret et svar efter en indsigelse"), address
 
 
 def _answer_text(reply: Reply, words: Wording) -> str:
@@ -167,7 +184,7 @@ class StageRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StagesPart:
-    """rounds/_reports.html: the reports of a closed round, by the alphabet."""
+    """rounds/_reports.html: the reports of a closed round, by the alphabet, for the coordinator."""
 
     at: str
     rows: tuple[StageRow, ...]
@@ -175,59 +192,80 @@ class StagesPart:
     ready: bool
 
     @classmethod
-    def of(cls, value: RoundStages, words: Wording, *, today: date) -> "StagesPart":
+    def of(cls, value: RoundStages, actor: Person, words: Wording, *, today: date) -> "StagesPart":
         """Return the part as it is on a day."""
         at = f"/rounds/{value.round.key}"
         return cls(
             at=at,
-            rows=tuple(_row(one, f"{at}/reports/{one.address}", words, today) for one in value.centres),
+            rows=tuple(
+                _row(one, f"{at}/reports/{one.address}", actor, words, today) for one in value.centres
+            ),
             drafts=bool(value.unsent),
             ready=any(one.may_be_published_with_others for one in value.centres),
         )
 
 
-def _row(one: CentreStage, href: str, words: Wording, today: date) -> StageRow:
+def line_of(one: CentreStage | ReadStage, reader: ReadBy | None, words: Wording, today: date) -> str:
+    """Return how far a report is, for whoever reads it."""
+    return stage_line(
+        one.stage,
+        words,
+        today=today,
+        replied=one.replied,
+        objects=one.objects,
+        led=one.led,
+        reader=reader,
+    )
+
+
+def _row(one: CentreStage, href: str, actor: Person, words: Wording, today: date) -> StageRow:
     answer = [(words.text("Svar lederen"), f"{href}#replies")] if one.waits else []
     return StageRow(
         centre=one.centre,
         href=href,
-        line=stage_line(one.stage, words, today=today, replied=one.replied, led=one.led),
-        next=(*answer, *_steps(one.stage, href, words)),
+        line=line_of(one, ReadBy.of(actor, one.centre), words, today),
+        next=(*answer, *_steps(one.stage, href, words, led=one.led)),
     )
 
 
 def stage_lines(
     rounds: tuple[RoundReports, ...],
     stages: Mapping[tuple[str, str], ReadStage],
+    actor: Person,
     words: Wording,
     *,
     today: date,
+    led: Collection[str],
 ) -> dict[tuple[str, str], str]:
-    """Return how far each report is, by round and centre."""
+    """Return how far each report is for a person, by round and centre; ``led`` are the centres with a leader."""
 
-    def line(found: ReadStage | None) -> str:
-        if found is None:
-            return stage_line(ReportStage(), words, today=today)
-        return stage_line(found.stage, words, today=today, replied=found.replied, led=found.led)
+    def line(key: str, centre: str) -> str:
+        found = stages.get((key, centre)) or ReadStage(stage=ReportStage(), led=centre in led)
+        return line_of(found, ReadBy.of(actor, centre), words, today)
 
     places = [(one.key, centre) for one in rounds for centre, _ in one.centres]
-    return {place: line(stages.get(place)) for place in places}
+    return {place: line(*place) for place in places}
 
 
 def awaited_lines(awaited: tuple[AwaitedReply, ...], words: Wording) -> tuple[Link, ...]:
     """Return what a leader is asked for, with where it is written."""
     return tuple(
         (
-            words.text(
-                "Svar på udkastet for {centre}, {round}, senest {day}",
-                centre=one.centre,
-                round=one.round_title,
-                day=one.reply_by,
-            ),
+            _awaited_text(one, words),
             f"/rounds/{one.round_key}/reports/{one.address}#findings",
         )
         for one in awaited
     )
+
+
+def _awaited_text(one: AwaitedReply, words: Wording) -> str:
+    named = {"centre": one.centre, "round": one.round_title, "day": one.reply_by}
+    if one.replied:
+        return words.text(
+            "Skriv mere til udkastet for {centre}, {round}, eller sig, at du ikke har flere bemærkninger, senest {day}",
+            **named,
+        )
+    return words.text("Svar på udkastet for {centre}, {round}, senest {day}", **named)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,6 +285,7 @@ class SendPage:
     published: str
     moves: bool
     reply_by: str
+    example: str
 
     @classmethod
     def of(
@@ -259,27 +298,48 @@ class SendPage:
         known = chosen[0].stage.reply_by if one and chosen else None
         back = f"{at}/reports/{value.centres[0].address}" if one else f"{at}#reports"
         return cls(
-            title=_send_title(words, moves=known is not None, one=one),
+            title=_send_title(words, moves=known is not None, one=one, led=not chosen or chosen[0].led),
             round_title=value.round.title,
             at=at,
             back=back,
             action=f"{back}/send" if one else f"{at}/send-reports",
             centres=tuple(centre.centre for centre in chosen),
             leaderless=tuple(centre.centre for centre in chosen if not centre.led),
-            published=stage_line(value.centres[0].stage, words, today=today) if out else "",
+            published=line_of(value.centres[0], None, words, today) if out else "",
             moves=known is not None,
             reply_by=_proposed(known, today).isoformat() if typed is None else typed,
+            example=f"{today + USUAL_WAIT:%d.%m.%Y}",
         )
 
 
 def _proposed(known: date | None, today: date) -> date:
-    return known if known is not None and known >= today else today + timedelta(days=DAYS)
+    return known if known is not None and known >= today else today + USUAL_WAIT
 
 
-def _send_title(words: Wording, *, moves: bool, one: bool) -> str:
+def _send_title(words: Wording, *, moves: bool, one: bool, led: bool) -> str:
+    if not one:
+        return words.text("Send udkastene til lederne")
     if moves:
-        return words.text("Flyt lederens frist")
-    return words.text("Send udkastet til lederen") if one else words.text("Send udkastene til lederne")
+        return words.text("Flyt lederens frist") if led else words.text("Flyt fristen for svar")
+    return words.text("Send udkastet til lederen") if led else words.text("Send udkastet med en frist")
+
+
+def sent_receipt(sent: int, leaderless: Sequence[str], words: Wording) -> str:
+    """Return that drafts were sent to their leaders, and in which centres nobody could get one."""
+    led = sent - len(leaderless)
+    told = []
+    if led or not leaderless:
+        told.append(
+            words.plural("{count} udkast er sendt til lederen.", "{count} udkast er sendt til lederne.", led)
+        )
+    if leaderless:
+        told.append(
+            words.text(
+                "Ingen kan svare for {centres}, for der er ingen leder i LIRK.",
+                centres=words.listing(leaderless),
+            )
+        )
+    return " ".join(told)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -271,11 +271,12 @@ def _finding(finding: Finding, address: str, checklist: str, voice: PageVoice) -
     return FindingPart(
         id=place_id(summary_sentences.key(finding)),
         heading=heading,
-        counted=words.text(
-            "{heading} ({breached} af {assessed} sager)",
+        counted=words.plural(
+            "{heading} ({breached} af {count} sag)",
+            "{heading} ({breached} af {count} sager)",
+            item.counts.assessed,
             heading=heading,
             breached=item.counts.breached,
-            assessed=item.counts.assessed,
         ),
         checklist=checklist,
         open=finding.on_page_one,

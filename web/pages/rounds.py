@@ -53,7 +53,7 @@ def next_address(round_: Round, step: NextStep) -> str:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListRow:
-    """One line of the list: a round, or one that is being planned."""
+    """One line of the list: a round, or one that is being planned; ``todo`` comes before the next step."""
 
     title: str
     key: str
@@ -63,6 +63,7 @@ class ListRow:
     next_href: str
     how_far: str = ""
     deadline: str = ""
+    todo: tuple[TodoLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,6 +86,7 @@ class RoundsPage:
                 next_href=next_address(row.round, row.next),
                 how_far=work_text(row.work, words) if row.work else "",
                 deadline=deadline_line(row.deadline, today, words) if row.deadline else "",
+                todo=todo_lines(row.todo, address(row.round), words),
             )
             for row in value.rounds
         ]

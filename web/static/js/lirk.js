@@ -107,7 +107,21 @@
     });
   }
 
+  function unfoldWhatIsPointedTo() {
+    const unfold = () => {
+      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      if (target instanceof HTMLDetailsElement) target.open = true;
+    };
+    window.addEventListener("hashchange", unfold);
+    // The same link once more: the address does not change.
+    document.addEventListener("click", (event) => {
+      if (event.target.closest?.('a[href*="#"]')) setTimeout(unfold);
+    });
+    unfold();
+  }
+
   focusWhereReadingGoesOn();
+  unfoldWhatIsPointedTo();
   watchSession();
   offerPrint();
   offerCopies();
