@@ -52,5 +52,8 @@ def _themes(report: CentreReport) -> Iterator[ThemeResult]:
 
 
 def _answer(item: Item, code: str, language: str) -> str:
+    """Return an answer in words; a number with the ends of its scale."""
     chosen = item.answer(code)
-    return chosen.text.in_(language) if chosen else code
+    text = chosen.text.in_(language) if chosen else code
+    numbers = [answer.code for answer in item.answers if answer.code.isdecimal()]
+    return f"{text} ({numbers[0]}–{numbers[-1]})" if code in numbers else text

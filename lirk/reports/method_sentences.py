@@ -122,8 +122,10 @@ def reviewing(report: CentreReport, voice: Voice) -> list[str]:
 
 def agreement(method: Method, voice: Voice) -> list[Markup]:
     """Return how far two who read the same cases answered alike, form by form, and what the numbers mean."""
-    if not method.agreement:
+    if not method.agreement and method.read_twice:
         return []
+    if not method.agreement:
+        return [voice.say.text("Ingen sager er læst af to, så det er ikke målt, hvor ens der bliver svaret.")]
     meaning = voice.say.text(
         "AC1 (det midterste af punkternes) og Krippendorffs alfa trækker det fra, som to ville svare ens ved et "
         "tilfælde: 1 er helt ens, 0 er som ved et tilfælde. Tallene gælder hele runden og siger, hvor ens punkterne "

@@ -25,7 +25,7 @@ def series_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     if not report.series:
         return []
     parts = desk.chapter("rounds", desk.say.text("Egne runder"))
-    parts += desk.prose(opening(desk))
+    parts += desk.prose(opening(report, desk))
     numbers = count(1 + sum(figures_of(checklist) for checklist in report.checklists))
     for series in report.series:
         portions, shown = _portions(series), list(figures(series, desk))

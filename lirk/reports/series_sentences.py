@@ -4,7 +4,15 @@ from collections.abc import Iterator
 from typing import TypeAlias
 
 from lirk.domain.own_changes import Difference, Step, steps
-from lirk.domain.reports import ChecklistSeries, CriticalSeries, ItemSeries, SeriesPoint, ThemeSeries
+from lirk.domain.reports import (
+    CentreReport,
+    ChecklistSeries,
+    CriticalSeries,
+    ItemSeries,
+    SeriesPoint,
+    ThemeSeries,
+)
+from lirk.domain.series import MOST_ROUNDS
 from lirk.reports import trend_charts
 from lirk.reports.charts import share_text
 from lirk.reports.markup import Markup
@@ -41,14 +49,18 @@ OTHER_ITEMS = {
 }
 
 
-def opening(voice: Voice) -> Markup:
+def opening(report: CentreReport, voice: Voice) -> Markup:
     """Return what the tables show, and what they do not."""
-    return voice.say.text(
+    shown = voice.say.text(
         "Tabellen viser, i hvor mange af de relevante sager et tema eller et punkt er opfyldt i centrets egne runder, "
         "og hvor der er sager nok, andelen med dens grænser. Den har kun det, der er målt i mindst to af runderne. "
         "Tallene bygger på stikprøver; om en forskel kan være tilfældig, står i bemærkningen. "
         "Blandt mange tal vil enkelte forskelle se sikre ud, uden at noget er ændret."
     )
+    if len(report.earlier_rounds) < MOST_ROUNDS:
+        return shown
+    left_out = voice.say.text("Kun de {count} seneste af centrets runder er med.", count=MOST_ROUNDS)
+    return Markup.joined(" ", [shown, left_out])
 
 
 def series_head(series: ChecklistSeries, words: Wording) -> list[str]:

@@ -40,7 +40,7 @@ class TestAssessment:
         found = report(places).assessment
         assert (found.checklist_id, found.version) == ("lederens-selvvurdering", 1)
         assert found.items[0].theme_id == "start-and-competence"
-        assert {one.answer for one in found.items} == {"1"}
+        assert {one.answer for one in found.items} == {"1 (1–10)"}
 
     def test_and_in_no_other_report_and_not_in_the_overview(self, places, answered):
         places.finish(answered, "lis")
@@ -58,7 +58,7 @@ class TestAssessment:
         places.close_round()
         places.finish(form, "lis")
         told = report(places)
-        assert told.assessment.items[0].answer == "2"
+        assert told.assessment.items[0].answer == "2 (1–10)"
         assert "fast trin" not in centre_json(told).decode()
 
 

@@ -313,8 +313,19 @@ class TestWords:
         told = said(SeriesPoint(hits=3, assessed=7), *points_, rounds=("1", "2", "3"))
         assert told[1][-1] == remark
 
+    def test_it_is_said_where_there_were_more_rounds_than_are_shown(self):
+        left_out = "Kun de 4 seneste af centrets runder er med."
+        for earlier, told in ((0, False), (3, False), (4, True), (9, True)):
+            report = values.centre_report(earlier_rounds=tuple(f"{at}. runde" for at in range(earlier)))
+            assert (left_out in opening(report, PageVoice(DANISH))) is told
+
     def test_nothing_is_called_better_or_worse(self):
-        told = " ".join([opening(PageVoice(DANISH)), *said(SeriesPoint(hits=1, assessed=2), None)[1]])
+        told = " ".join(
+            [
+                opening(values.centre_report(), PageVoice(DANISH)),
+                *said(SeriesPoint(hits=1, assessed=2), None)[1],
+            ]
+        )
         assert not [word for word in ("bedre", "værre", "dårligere", "fremgang", "↑", "↓") if word in told]
 
 

@@ -166,6 +166,11 @@ class TestMethod:
         known = {"checklist_id": "a", "title": "Breve", "cases": 5, "pairs": 100, "alike": 91}
         return AgreementLine(**{**known, "ac1": 0.871, "alpha": 0.79, **changes})
 
+    def test_where_nothing_was_read_twice_it_is_said_that_agreement_was_not_measured(self):
+        [told] = method_sentences.agreement(values.method(agreement=(), read_twice=0), DANISH)
+        assert told.startswith("Ingen sager er læst af to")
+        assert method_sentences.agreement(values.method(agreement=(), read_twice=2), DANISH) == []
+
     def test_agreement_is_told_in_counts_per_cent_and_both_coefficients(self):
         told = method_sentences.agreement(values.method(agreement=(self.line(),)), DANISH)
         assert plain(told[0]) == (

@@ -125,6 +125,7 @@ class TestSameFigures:
         ]
         for result, row in zip(expected, rows, strict=True):
             assert [row[text] for text in RESULTS.values()] == [str(count) for count in counts(result)]
+            assert row["Relevante sager"] == str(result.counts.assessed)
             limits = [row[f"{name} i procent"] for name in ("Andel opfyldt", "Nedre grænse", "Øvre grænse")]
             share = result.share
             known = (
@@ -155,6 +156,7 @@ class TestSameFigures:
         for result, row in zip(of(report), rows, strict=True):
             assert row["Nr."] == result.number
             assert [row[text] for text in RESULTS.values()] == counts(result)
+            assert row["Relevante sager"] == result.counts.assessed
             limits = [row[name] for name in ("Andel opfyldt", "Nedre grænse", "Øvre grænse")]
             share = result.share
             assert limits == (pytest.approx([share.share, share.lower, share.upper]) if share else [None] * 3)
@@ -186,7 +188,9 @@ class TestSameFigures:
         paper = re.sub(r"\W", "", pdf_text(handed_out["/pdf"], "-raw"))
         rows = records(sheets(handed_out["/xlsx"])["Fund"])
         for finding, row in zip(report.findings, rows, strict=True):
-            said = plain(row["Hvor sikkert er tallet?"])
+            said, of = plain(row["Hvor sikkert er tallet?"]), finding.item.counts
+            assert row["Sager, hvor det ikke eller kun delvist er opfyldt"] == of.breached
+            assert row["Relevante sager"] == of.assessed
             assert said.startswith(
                 f"I {finding.item.counts.breached} af {finding.item.counts.assessed} relevante"
             )

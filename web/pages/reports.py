@@ -172,7 +172,7 @@ class ReportPage:
             others_title=finding_sentences.brief_title(voice),
             others=tuple(_findings(report.in_brief, titles, address, voice)),
             items_opening=html(result_sentences.items_opening(voice)),
-            series_opening=html(series_sentences.opening(voice)),
+            series_opening=html(series_sentences.opening(report, voice)),
             series=tuple(_series(report, 1 + sum(len(one.figures) for one in results), voice)),
             assessment=AssessmentPart.of(report, voice),
             caseworkers=CaseworkerPart.of(report, voice),
