@@ -22,9 +22,7 @@ ITEMS, CASES = "data/punkter.csv", "data/sager.csv"
 REPORTS, CHECKLISTS = "rapporter/center/", "tjeklister/"
 #: Files that every package has; one in which everything fits, but a part is gone, is no whole package.
 PARTS = (
-    README, COLUMNS, TRAIL, FREEZE, "certifikater/certifikat-1.json", "rapporter/overblik.pdf",
-    "data/runde.csv", CASES, "data/svar.csv", "data/rettelser.csv", "data/fund.csv", "data/moeder.csv", ITEMS,
-    "data/udtraek.csv", "data/erstatninger.csv",
+    README, COLUMNS, TRAIL, FREEZE, "certifikater/certifikat-1.json", "rapporter/overblik.pdf", CASES, ITEMS,
 )  # fmt: skip
 
 #: The code of the trail's entry about a package that was made.

@@ -11,7 +11,7 @@ leaves that reader at least two counts for the copied centre, at its edges no mo
 can part them. Only a copy without counts could not. So whoever makes one is told to give it to those who need it.
 """
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterable, Iterator, Mapping, Set
 from dataclasses import dataclass
 from datetime import date
 
@@ -102,14 +102,19 @@ class CentreCopy:
         )
 
 
-def copy_for_others(report: CentreReport, gates: Mapping[str, Set[str]]) -> CentreCopy:
+#: By item whose answers decide whether others are asked, these others; see ``gates_of``.
+Gates = Mapping[str, Set[str]]
+
+
+def copy_for_others(report: CentreReport, gates: Mapping[str, Gates]) -> CentreCopy:
     """Return what of a report may leave its centre.
 
     Parameters
     ----------
     gates
         By checklist id, the items whose answers decide whether others are asked: see ``gates_of``. In how many
-        cases those were not asked tells of the answers to these; with a small count nothing of them is shown.
+        cases those were not asked tells of the answers to these; with a small count nothing of them is shown, and
+        where one is critical and was answered no, nothing of those either.
     """
     stage = report.stage
     return CentreCopy(
@@ -121,7 +126,7 @@ def copy_for_others(report: CentreReport, gates: Mapping[str, Set[str]]) -> Cent
         last_day=report.last_day,
         issued_on=report.issued_on,
         population=report.population,
-        checklists=tuple(_checklist(one, gates.get(one.checklist_id, set())) for one in report.checklists),
+        checklists=tuple(_checklist(one, gates.get(one.checklist_id, {})) for one in report.checklists),
         cases=tuple(_case(case) for case in report.cases),
         program_version=report.method.program_version,
         made_up=report.made_up,
@@ -130,17 +135,39 @@ def copy_for_others(report: CentreReport, gates: Mapping[str, Set[str]]) -> Cent
     )
 
 
-def gates_of(checklist: Checklist) -> frozenset[str]:
-    """Return the items whose answers decide whether another item is asked, or end the review."""
-    conditions = [condition for found in checklist.conditions.values() for condition in found]
-    conditions += [stop.stop_when for stop in checklist.stops]
-    asked = {name for condition in conditions for name in reads(condition)}
-    return frozenset(item.id for item in checklist.items if item.id in asked)
+def gates_of(checklist: Checklist) -> Gates:
+    """Return the items whose answers decide whether another item is asked, or end the review, with those others."""
+    followers: dict[str, set[str]] = {}
+    for asked, conditions in checklist.conditions.items():
+        for name in (name for condition in conditions for name in reads(condition)):
+            followers.setdefault(name, set()).add(asked)
+    for name in (name for stop in checklist.stops for name in reads(stop.stop_when)):
+        followers.setdefault(name, set())
+    items = {item.id for item in checklist.items}
+    return {name: frozenset(asked & items) for name, asked in followers.items() if name in items}
 
 
-def _checklist(result: ChecklistResult, gates: Set[str]) -> CopiedChecklist:
+def _follow(first: Iterable[str], gates: Gates) -> frozenset[str]:
+    """Return all items that are asked by the answers to some, or to one that is asked by these."""
+    found: set[str] = set()
+    left = [name for one in first for name in gates.get(one, ())]
+    while left:
+        name = left.pop()
+        if name not in found:
+            found.add(name)
+            left += gates.get(name, ())
+    return frozenset(found)
+
+
+def _checklist(result: ChecklistResult, gates: Gates) -> CopiedChecklist:
+    items = (item for theme in result.themes for item in theme.items)
+    silent = _follow((item.item_id for item in items if _cannot_stand(item)), gates)
     themes = (
-        CopiedTheme(number=theme.number, title=theme.title, items=tuple(_items(result, theme.items, gates)))
+        CopiedTheme(
+            number=theme.number,
+            title=theme.title,
+            items=tuple(_items(result, theme.items, gates, silent)),
+        )
         for theme in result.themes
     )
     return CopiedChecklist(
@@ -150,17 +177,24 @@ def _checklist(result: ChecklistResult, gates: Set[str]) -> CopiedChecklist:
     )
 
 
-def _items(result: ChecklistResult, items: tuple[ItemResult, ...], gates: Set[str]) -> Iterator[CopiedItem]:
+def _cannot_stand(item: ItemResult) -> bool:
+    """Return whether a critical item was answered no: such decisions are not mentioned by number outside."""
+    return item.severity == "critical" and item.counts.no > 0
+
+
+def _items(
+    result: ChecklistResult, items: tuple[ItemResult, ...], gates: Gates, silent: Set[str]
+) -> Iterator[CopiedItem]:
     for item in items:
         row = _row(item.counts, result.missing)
         # An item that only asks, or whose answers mean nothing, is told in words in the report, and not at all here.
         if not item.scored or sum(row) != result.reviewed:
             continue
         said = said_row(row, apart=NOT_APPLICABLE)
-        # Decisions that cannot stand are not mentioned by number outside the centre; a row that is not wholly hidden
-        # would say that there are none, and a small count beside that could be told.
-        critical = item.severity == "critical"
-        hidden = (critical and item.counts.no > 0) or ((critical or item.item_id in gates) and said != row)
+        # A critical row that is not wholly hidden says that no decision fails on it, and a small count beside that
+        # could be told; in how many cases an item was not asked says how many were answered so.
+        alone = item.severity == "critical" or item.item_id in gates
+        hidden = _cannot_stand(item) or item.item_id in silent or (alone and said != row)
         yield CopiedItem(
             number=item.number,
             question=item.question,

@@ -23,7 +23,7 @@ Percentages, between them
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations, islice
+from itertools import chain, combinations, islice, pairwise
 from math import gcd, lcm, prod
 
 import numpy as np
@@ -184,13 +184,13 @@ def published(
     """
     pool, hits = _pooled(centres)
     if not pool.usable(limit):
-        return RoundedLevel.WITHHELD, listed
+        return RoundedLevel.WITHHELD, False
     if pool.size <= LISTED:
         plan = _plan(pool, listing)
         listed = listed and plan.lists
         step = int(plan.said[int(listed), _place(pool, hits)])
     else:
-        if listing is not None and _tells_of_whole_centres(pool, listing):
+        if listing is not None and (_tells_of_whole_centres(pool, listing) or _tells_of_all(pool, listing)):
             listing, listed = None, False
         step = _nearby(pool, hits, listing, listed=listed)
         listed = listed and step != WITHHELD
@@ -281,7 +281,7 @@ class _View:
         """Yield what a reader can know besides, by which items were found in the own centre."""
         every = np.arange(self.listed.size)
         yield every
-        if self.listing is None or self.listing.items == 1:
+        if self.listing is None or (self.listing.items == 1 and self.listing.complete):
             return
         own_fault = self.results[reader] < self.pool.assessed[reader]
         others = self.touched - own_fault
@@ -325,10 +325,40 @@ def _place(pool: Pool, hits: Hits) -> int:
 
 
 def _tells_of_whole_centres(pool: Pool, listing: Listing) -> bool:
-    """Return whether, with few hits and no item listed, a reader could tell in which centres all cases are hits."""
-    most = listing.most_unlisted
-    whole = 0 if most is None else len(pool.assessed) - most
-    return whole > 0 and sum(sorted(pool.assessed)[:whole]) <= pool.threshold
+    """Return whether, with few hits and no item listed, a reader could tell what another centre has.
+
+    Each item was then found in so few centres that in some all cases are hits; fewer still of the others can have a
+    case that is not, the more items were found in the reader's own.
+    """
+    most, centres = listing.most_unlisted, range(len(pool.assessed))
+    if most is None:
+        return False
+    return any(
+        _values_left(pool, reader, other, whole=len(centres) - 1 - (most - found), hits=pool.threshold - own)
+        == 1
+        for reader in centres
+        for other in centres
+        if other != reader
+        for own in range(pool.assessed[reader] + 1)
+        for found in (range(1, listing.items + 1) if own < pool.assessed[reader] else (0,))
+    )
+
+
+def _values_left(pool: Pool, reader: int, other: int, *, whole: int, hits: int) -> int:
+    """Return how many counts a centre can have, if so many others than the reader's are whole, with so many hits."""
+    rest = sorted(cases for at, cases in enumerate(pool.assessed) if at not in {reader, other})
+    assessed, needed = pool.assessed[other], max(0, whole)
+    as_whole = needed <= len(rest) + 1 and assessed + sum(rest[: max(0, needed - 1)]) <= hits
+    left = hits - sum(rest[:needed]) if needed <= len(rest) else -1
+    return int(as_whole) + min(left + 1, assessed) if left >= 0 else int(as_whole)
+
+
+def _tells_of_all(pool: Pool, listing: Listing) -> bool:
+    """Return whether, with few misses and an item listed, a reader could tell that every other centre has some.
+
+    With two centres more than it takes, any one of the others may have none.
+    """
+    return len(pool.assessed) < listing.several + 2
 
 
 def _nearby(pool: Pool, hits: Hits, listing: Listing | None, *, listed: bool) -> int:
@@ -352,7 +382,7 @@ class _Box:
 
     With more centres than MOST_BOXED each has two values, and those of the later centres follow from the earlier
     ones and ``offset``. Any two centres still have all pairs of values: they are columns of an orthogonal array of
-    strength two (Hedayat, Sloane and Stufken 1999, ch. 4).
+    strength two (Hedayat, Sloane and Stufken 1999, ch. 4). Where a centre has one value, nothing is left of the box.
     """
 
     hits: tuple[range, ...]
@@ -378,13 +408,42 @@ def _boxes(pool: Pool, hits: Hits) -> Iterator[_Box]:
     """
     size = max(2, int(BOXED ** (1 / len(hits))))
     for shift in (0, size // 2):
-        firsts = [max(0, (count + shift) // size * size - shift) for count in hits]
-        ends = [(count + shift) // size * size - shift + size for count in hits]
-        ranges = [
-            range(first, min(end, cases + 1))
-            for first, end, cases in zip(firsts, ends, pool.assessed, strict=True)
-        ]
-        yield _Box(tuple(ranges), _offset(hits, firsts))
+        many = len(hits) > MOST_BOXED
+        ranges = tuple(
+            _piece(count, cases, size, shift, joined=not many)
+            for count, cases in zip(hits, pool.assessed, strict=True)
+        )
+        if many:
+            yield _Box(ranges, _offset(hits, [known.start for known in ranges]))
+        elif prod(map(len, ranges)) <= 2 * BOXED:
+            yield _Box(ranges)
+
+
+def _piece(count: int, cases: int, size: int, shift: int, *, joined: bool) -> range:
+    """Return the piece that a count is in, where 0 to ``cases`` are cut into pieces of a size.
+
+    The first begins ``shift`` below 0. ``joined``: a first or last piece of one value is put to the one beside it.
+    """
+    first = (count + shift) // size * size - shift
+    end = first + size
+    if joined and size - shift == 1 and first <= 1:
+        first, end = 0, 1 + size
+    if joined and cases + 1 - first == 1:
+        first -= size
+    elif joined and cases + 1 - end == 1:
+        end += 1
+    return range(max(0, first), min(end, cases + 1))
+
+
+def _in_order(pool: Pool, results: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which results have like centres in the order of their hits, as they are when they are asked about.
+
+    Others are asked about in that order, too, and would then be in another box.
+    """
+    known = list(zip(pool.weights, pool.assessed, strict=True))
+    alike = np.array([one == other for one, other in pairwise(known)])
+    in_order: NDArray[np.bool_] = (np.diff(results, axis=0) >= 0)[alike].all(axis=0)
+    return in_order
 
 
 def _offset(hits: Hits, firsts: Sequence[int]) -> tuple[int, ...]:
@@ -402,7 +461,7 @@ def _parities(centres: int) -> NDArray[np.int64]:
     return np.array([[int(one in known) for one in range(MOST_BOXED)] for known in islice(some, centres)])
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=16)
 def _left_in(pool: Pool, listing: Listing | None, listed: bool, box: _Box, step: int) -> frozenset[Hits]:
     """Return the results in a box of which a percentage can be said, as if there were no others.
 
@@ -412,6 +471,8 @@ def _left_in(pool: Pool, listing: Listing | None, listed: bool, box: _Box, step:
     found = results.sum(axis=0)
     next_to_words = (found == pool.threshold + 1) | (pool.cases - found == pool.threshold + 1)
     results = results[:, (pool.steps(results) == step) & ~next_to_words]
+    if box.offset:
+        results = results[:, _in_order(pool, results)]
     touched = _touched(pool, results)
     allowed = _allowing(listing, touched, listed=listed)
     view = _View(pool, results[:, allowed], np.full(allowed.size, int(listed)), touched[allowed], listing)

@@ -13,7 +13,7 @@ from io import BytesIO
 from pathlib import Path
 from stat import S_IFMT, S_IFREG
 
-from lirk.domain.archives import CASES, CERTIFICATES, ITEMS, PARTS, SUMS, is_safe, read_sums
+from lirk.domain.archives import CASES, CERTIFICATES, COLUMNS, ITEMS, PARTS, SUMS, is_safe, read_sums
 from lirk.errors import Problem
 from lirk.intake.opening import read_bytes
 
@@ -21,7 +21,7 @@ from lirk.intake.opening import read_bytes
 MOST_BYTES, MOST_FILES, MOST_UNPACKED, LARGEST_FILE = 2**29, 5_000, 2**30, 2**27
 #: A certificate is read whole, and so are the tables that say which parts there must be.
 LARGEST_READ = 2**24
-TABLES = frozenset({CASES, ITEMS})
+TABLES = frozenset({CASES, COLUMNS, ITEMS})
 #: So is the list of checksums; its lines are a checksum and a name.
 LARGEST_LIST = MOST_FILES * 512
 #: Bytes of the directory at the end of the file, a file in it; names are short.
@@ -37,7 +37,7 @@ TOLD = 120
 class ReadPackage:
     """What was found in a package: its own checksum, the names in it, what was read whole, and all problems.
 
-    ``kept`` has the certificates and the tables of cases and items, by name.
+    ``kept`` has the certificates and the tables of columns, cases and items, by name.
     """
 
     sha256: str
@@ -117,9 +117,9 @@ def _read(package: zipfile.ZipFile, digest: str) -> ReadPackage:
     for name in sorted(names):
         problems += _held_against(package, there[name], sums.get(name) if sums is not None else None, kept)
         if sums is not None and name not in sums:
-            problems.append(Problem("archive-file-extra", file=_told(name)))
+            problems.append(Problem("archive-file-extra", file=name_told(name)))
     for name in sorted((sums or {}).keys() - there.keys()):
-        problems.append(Problem("archive-file-missing", file=_told(name)))
+        problems.append(Problem("archive-file-missing", file=name_told(name)))
     known = names | (sums or {}).keys()
     problems += [Problem("archive-part-missing", file=name) for name in PARTS if name not in known]
     return ReadPackage(sha256=digest, names=names, kept=kept, problems=tuple(problems))
@@ -128,18 +128,18 @@ def _read(package: zipfile.ZipFile, digest: str) -> ReadPackage:
 def _wrong_entries(entries: list[zipfile.ZipInfo]) -> Iterator[Problem]:
     for name, count in sorted(Counter(one.filename for one in entries).items()):
         if count > 1:
-            yield Problem("archive-name-twice", {"count": count}, file=_told(name))
+            yield Problem("archive-name-twice", {"count": count}, file=name_told(name))
     # Names that a Windows or Mac computer takes for one would write over each other there.
     folded = Counter(name.casefold() for name in {one.filename for one in entries})
     for name in sorted(name for name, count in folded.items() if count > 1):
-        yield Problem("archive-name-twice", {"count": folded[name]}, file=_told(name))
+        yield Problem("archive-name-twice", {"count": folded[name]}, file=name_told(name))
     for one in entries:
         # What zipfile makes of a name (a NUL ends it, a backslash is turned) may be safe where the name is not.
         if not (is_safe(one.filename) and is_safe(one.orig_filename)):
-            yield Problem("archive-name-unsafe", file=_told(one.orig_filename))
+            yield Problem("archive-name-unsafe", file=name_told(one.orig_filename))
         kind = S_IFMT(one.external_attr >> 16)
         if kind not in {0, S_IFREG}:
-            yield Problem("archive-no-plain-file", file=_told(one.filename))
+            yield Problem("archive-no-plain-file", file=name_told(one.filename))
 
 
 def _listed(package: zipfile.ZipFile) -> tuple[dict[str, str] | None, list[Problem]]:
@@ -157,7 +157,7 @@ def _listed(package: zipfile.ZipFile) -> tuple[dict[str, str] | None, list[Probl
     problems = [Problem("archive-sums-malformed", file=SUMS, line=number) for number in wrong]
     counts = Counter(name for name, _ in lines)
     problems += [
-        Problem("archive-listed-twice", {"count": count}, file=_told(name))
+        Problem("archive-listed-twice", {"count": count}, file=name_told(name))
         for name, count in sorted(counts.items())
         if count > 1
     ]
@@ -177,12 +177,12 @@ def _held_against(
             if wanted:
                 read += chunk
     except _Unreadable:
-        yield Problem("archive-file-damaged", file=_told(entry.filename))
+        yield Problem("archive-file-damaged", file=name_told(entry.filename))
         return
     if wanted:
         kept[entry.filename] = bytes(read)
     if listed is not None and found.hexdigest() != listed:
-        yield Problem("archive-file-changed", file=_told(entry.filename))
+        yield Problem("archive-file-changed", file=name_told(entry.filename))
 
 
 def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, most: int) -> Iterator[bytes]:
@@ -204,7 +204,7 @@ def _chunks(package: zipfile.ZipFile, entry: zipfile.ZipInfo, *, most: int) -> I
         raise _Unreadable
 
 
-def _told(name: str) -> str:
+def name_told(name: str) -> str:
     """Return a name as it is told: a hostile one may hold what steers a terminal or breaks a line."""
     plain = "".join(sign if sign.isprintable() else ascii(sign)[1:-1] for sign in name)
     return plain if len(plain) <= TOLD else f"{plain[:TOLD]}…"

@@ -47,7 +47,8 @@ def sentence(text: str) -> str:
 
 def ended(text: str) -> str:
     """Return a text that somebody wrote, or an abbreviation ends, with one full stop at its end."""
-    return text if text.endswith((".", "!", "?", "…")) else f"{text}."
+    text = text.rstrip().rstrip(":;,")
+    return text if text.rstrip("»«\"')]”").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def law(item: ItemResult, voice: Voice, *, most: int | None = None) -> Markup:

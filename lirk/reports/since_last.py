@@ -203,14 +203,16 @@ def _ways(news: News, voice: Voice) -> Iterator[list[Markup]]:
 def _critical(news: News, voice: Voice) -> Iterator[Markup]:
     """Yield for each checklist how many cases have a critical breach, then and now, and what of it is chance."""
     for one in news.critical:
-        if one.both is None:
-            continue
-        then, now = one.both
         heading = (
             voice.say.text("Kritisk brud i »{title}«", title=one.title)
             if news.checklists > 1
             else voice.say.text("Kritisk brud")
         )
+        if one.step.difference is Difference.BROKEN:
+            yield voice.say.text("{heading} kan ikke sammenlignes med sidst.", heading=heading)
+        if one.both is None:
+            continue
+        then, now = one.both
         yield voice.say.text(
             CRITICAL[one.step.difference],
             heading=heading,
@@ -222,10 +224,14 @@ def _critical(news: News, voice: Voice) -> Iterator[Markup]:
 
 
 def _critical_in_brief(news: News, voice: Voice) -> list[Markup]:
-    """Return the same of all checklists; a difference that may be by chance is one of the others that may."""
-    told = [one for one in news.critical if one.both]
-    if not told:
-        return []
+    """Return the same, shorter where all checklists can be held against last time.
+
+    With one that has breaches in either round it need not be said which; several are told in the report's order.
+    """
+    comparable = [one for one in news.critical if one.step.difference is not Difference.BROKEN]
+    told = [one for one in comparable if one.both]
+    if not told or len(comparable) < news.checklists:
+        return list(_critical(news, voice))
     parts = [
         voice.say.text(
             CRITICAL_IN_BRIEF[one.step.difference is Difference.LARGER],
@@ -234,11 +240,8 @@ def _critical_in_brief(news: News, voice: Voice) -> list[Markup]:
             before=then.hits,
             of=then.assessed,
         )
-        # With the others there are none: only where several have some must it be seen which is which.
-        for one in (told if len(told) == 1 else news.critical)
-        if one.step.difference is not Difference.BROKEN
-        and (then := one.points[one.step.before])
-        and (now := one.points[one.step.after])
+        for one in (told if len(told) == 1 else comparable)
+        if (then := one.points[one.step.before]) and (now := one.points[one.step.after])
     ]
     listed = voice.say.listing(parts)
     if len(parts) == 1:
@@ -331,7 +334,8 @@ def _least(news: News, voice: Voice) -> list[Markup]:
         return _others(news, voice)
     counted = _counts(news.certain, news, voice)
     told = voice.say.text("Forskellen er næppe tilfældig i {counted}.", counted=counted)
-    return [told, *_others(news, voice)]
+    # Of what cannot be compared it cannot be said that it may be by chance.
+    return [told] if news.found[Difference.BROKEN] else [told, *_others(news, voice)]
 
 
 def _broken(news: News, voice: Voice) -> list[Markup]:

@@ -157,7 +157,7 @@ def _replies(report: CentreReport, voice: Voice) -> list[Markup]:
     if stage.no_remarks_at is not None and any(one.objects and one.outcome is None for one in report.replies):
         return [
             say.text(
-                "Lederen har ingen flere bemærkninger; koordinatoren svarer på indsigelsen og udgiver så rapporten."
+                "Lederen har ingen flere bemærkninger; koordinatoren svarer på indsigelsen, før rapporten udgives."
             )
         ]
     if stage.no_remarks_at is not None and report.replies:

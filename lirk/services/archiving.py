@@ -19,6 +19,7 @@ from lirk.domain.archives import (
     CASES,
     CERTIFICATES,
     CHECKLISTS,
+    COLUMNS,
     EARLIER,
     FREEZE,
     ITEMS,
@@ -39,7 +40,7 @@ from lirk.domain.review_sheets import known_facts
 from lirk.domain.reviews import Answer, CaseStatus, DrawnCase, Reading, Review
 from lirk.domain.rounds import ChecklistVersion, Round, RoundState
 from lirk.errors import LirkError, Problem, RuleBroken
-from lirk.intake.archives import ReadPackage, read_package
+from lirk.intake.archives import ReadPackage, name_told, read_package
 from lirk.intake.draws import certificate_in, freeze_in
 from lirk.reports.archive_readme import readme
 from lirk.reports.archive_tables import data_tables
@@ -59,6 +60,8 @@ from sampling.verification import differences_within
 
 #: What a centre's report is put in as, by the endings of its files.
 REPORT_FILES = ("pdf", "xlsx", "csv", "json")
+#: The tables that say which parts a package has, with the columns that say it.
+TELLING = {COLUMNS: ("fil",), CASES: ("loebenummer", "center"), ITEMS: ("tjekliste", "version")}
 #: As old as a file in a ZIP can be.
 FIRST_YEAR = 1980
 #: A plain file that its owner writes and all read.
@@ -180,21 +183,35 @@ def verify_package(path: Path) -> Checked:
 
 
 def _absent(found: ReadPackage) -> Iterator[Problem]:
-    """Yield the checklists and reports that a package's own tables tell of and that are not in it."""
-    cases, items = (_rows(found.kept.get(name, b"")) for name in (CASES, ITEMS))
-    centres = {row["center"] for row in cases if row.get("center") and row.get("loebenummer")}
+    """Yield the tables, checklists and reports that a package's own tables tell of and that are not in it.
+
+    A table that cannot say so is a problem itself: a list made anew hides what was taken out with it.
+    """
+    read: dict[str, list[dict[str, str]]] = {}
+    for name, columns in TELLING.items():
+        if name in found.kept and not (rows := _rows(found.kept[name], columns)):
+            yield Problem("archive-table-unreadable", file=name)
+        elif name in found.kept:
+            read[name] = rows
+    centres = {row["center"] for row in read.get(CASES, ()) if row["loebenummer"]}
     expected = {f"{REPORTS}{address}.pdf" for address in centre_addresses(sorted(centres)).values()}
-    expected |= {_checklist_place(row["tjekliste"], row["version"]) for row in items if row.get("version")}
+    expected |= {_checklist_place(row["tjekliste"], row["version"]) for row in read.get(ITEMS, ())}
+    expected |= {row["fil"] for row in read.get(COLUMNS, ()) if "*" not in row["fil"]}
     told = {problem.file for problem in found.problems}
-    return (Problem("archive-part-missing", file=name) for name in sorted(expected - found.names - told))
+    yield from (
+        Problem("archive-part-missing", file=name_told(name))
+        for name in sorted(expected - found.names - told)
+    )
 
 
-def _rows(table: bytes) -> list[dict[str, str]]:
-    """Return a table's rows by column; none of a table that is damaged, which is told by itself."""
+def _rows(table: bytes, columns: tuple[str, ...]) -> list[dict[str, str]]:
+    """Return a table's rows by column; none of one that cannot be read, or lacks one of these columns or values."""
     try:
-        return list(csv.DictReader(StringIO(table.decode("utf-8-sig"), newline=""), delimiter=";"))
+        rows = list(csv.DictReader(StringIO(table.decode("utf-8-sig"), newline=""), delimiter=";"))
     except (UnicodeDecodeError, csv.Error):
         return []
+    whole = all(isinstance(row.get(column), str) for row in rows for column in columns)
+    return rows if whole else []
 
 
 def _checklist_name(pinned: ChecklistVersion) -> str:

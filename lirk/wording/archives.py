@@ -355,7 +355,10 @@ SENTENCES = {
     "archive-file-extra": N_("Filen er i pakken, men står ikke på listen."),
     "archive-file-changed": N_("Indholdet er ikke det, som listen siger."),
     "archive-file-damaged": N_("Filen kan ikke læses: Den er beskadiget, låst eller for stor."),
-    "archive-part-missing": N_("En del, som hver arkivpakke har, mangler."),
+    "archive-part-missing": N_("En del, som arkivpakken skal have, mangler."),
+    "archive-table-unreadable": N_(
+        "Tabellen kan ikke læses, så det kan ikke ses, om alle dele er i pakken. Find den pakke, der blev lavet."
+    ),
     "archive-certificate-unreadable": N_("Det er ikke et certifikat eller en frysning, som LIRK kan læse."),
     "archive-freeze-other": N_("Certifikatet er ikke trukket af rammen, som frysningen i pakken viser."),
     "archive-freeze-edited": N_(

@@ -106,7 +106,7 @@ def _who_acts(
 def _publishes(words: Wording, *, objects: bool, to: ReadBy) -> str:
     """Return who publishes; whoever leads the centre does not answer the own objection."""
     if objects and to.publishes and not to.leads:
-        return words.text("Du svarer på indsigelsen og udgiver så.")
+        return words.text("Du svarer på indsigelsen, før rapporten kan udgives.")
     if objects:
-        return words.text("Koordinatoren svarer på indsigelsen og udgiver så.")
+        return words.text("Koordinatoren svarer på indsigelsen, før rapporten kan udgives.")
     return words.text("Du udgiver.") if to.publishes else words.text("Koordinatoren udgiver.")

@@ -41,7 +41,9 @@ def _replies(words: Wording, count: int) -> str:
 
 
 def _publishable(words: Wording, count: int) -> str:
-    return words.plural("{count} udkast kan udgives nu", "{count} udkast kan udgives nu", count)
+    return words.plural(
+        "{count} udkast venter på at blive udgivet", "{count} udkast venter på at blive udgivet", count
+    )
 
 
 def _drafts(words: Wording, count: int) -> str:

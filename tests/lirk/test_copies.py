@@ -61,7 +61,9 @@ def report_of(*rows, missing=0, severity="serious"):
 
 
 def copied(*rows, gates=(), **changes):
-    return copy_for_others(report_of(*rows, **changes), {values.LAWFUL: frozenset(gates)})
+    """A copy; ``gates`` are items that end a review, or by item those that it asks."""
+    asked = gates if isinstance(gates, dict) else dict.fromkeys(gates, ())
+    return copy_for_others(report_of(*rows, **changes), {values.LAWFUL: asked})
 
 
 def cells(copy):
@@ -94,6 +96,13 @@ class TestCounts:
     )
     def test_of_a_critical_item_it_is_not_said_how_many_decisions_cannot_stand(self, row, shown):
         assert cells(copied(row, severity="critical")) == [row if shown else (AWAY,) * 5]
+
+    def test_nor_can_it_be_told_from_the_items_that_were_asked_by_it(self):
+        """8 of 40 decisions fail on the first item; the second was asked in the 22 others, and the third by that."""
+        rows = ((22, 0, 8, 10, 0), (22, 0, 0, 18, 0), (22, 0, 0, 18, 0), (30, 0, 0, 10, 0))
+        asked = {"item-1": {"item-2"}, "item-2": {"item-3"}}
+        assert cells(copied(*rows, gates=asked, severity="critical")) == [*[(AWAY,) * 5] * 3, rows[3]]
+        assert cells(copied(*rows, gates=asked)) == list(rows)
 
     def test_an_item_that_only_asks_is_left_out(self):
         report = report_of((20, 0, 0, 0, 0), (20, 0, 0, 0, 0))
@@ -194,10 +203,10 @@ class TestGates:
     )
 
     def test_facts_are_none(self):
-        assert gates_of(parse(CHECKLIST)) == frozenset()
+        assert gates_of(parse(CHECKLIST)) == {}
 
     def test_an_item_that_another_waits_for_is_one(self):
-        assert gates_of(parse(self.FOLLOWED)) == {"clear"}
+        assert gates_of(parse(self.FOLLOWED)) == {"clear": {"reasons"}}
 
 
 class TestFiles:

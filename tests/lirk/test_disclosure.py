@@ -264,9 +264,57 @@ class TestTwoCountsRemain:
     def test_nothing_is_listed_where_a_whole_centre_could_be_told_from_that(self):
         """Of two items neither is in three centres: then one centre has none, and there is but one so small."""
         counts = centres((12, 0, 3, 0, 0), (12, 15, 15, 15, 15), (100,) * 5)
-        two, three = (Listing(several=3, items=items, complete=True) for items in (2, 3))
+        two, four = (Listing(several=3, items=items, complete=True) for items in (2, 4))
         assert published(counts, limit=10, listing=two, listed=True) == (FEW, False)
-        assert published(counts, limit=10, listing=three, listed=True) == (FEW, True)
+        assert published(counts, limit=10, listing=four, listed=True) == (FEW, True)
+
+    def test_nothing_is_listed_where_the_reader_s_own_items_tell_of_a_whole_centre(self):
+        """Of three items all are in the reader's own; three more places are left for four centres."""
+        counts = centres((12, 4, 0, 0, 0), (12, 15, 15, 15, 15), (100,) * 5)
+        three = Listing(several=3, items=3, complete=True)
+        assert published(counts, limit=10, listing=three, listed=True) == (FEW, False)
+        alike = centres((15, 0, 0, 0, 0), (15,) * 5, (100,) * 5)
+        assert published(alike, limit=10, listing=three, listed=True) == (FEW, True), (
+            "which centre it is stays open"
+        )
+
+    def test_nothing_is_listed_where_all_centres_with_cases_must_have_it(self):
+        """Twelve were measured and six have cases: with nearly all in order each has one that is not."""
+        counts = centres((4,) * 6, (5,) * 6, (100,) * 6)
+        six, four = (Listing(several=several, items=2, complete=True) for several in (6, 4))
+        assert published(counts, limit=10, listing=six, listed=True) == (NEARLY_ALL, False)
+        assert published(counts, limit=10, listing=four, listed=True) == (NEARLY_ALL, True)
+
+    @pytest.mark.parametrize("limits", [{}, {"LISTED": 0}], ids=["listed one by one", "too many to list"])
+    def test_one_item_that_cases_fail_beside(self, monkeypatch, limits):
+        """With cases that could not be assessed counted as errors, an own error need not be a finding."""
+        for name, value in limits.items():
+            monkeypatch.setattr(disclosure, name, value)
+        listing = Listing(several=3, items=1, complete=False)
+
+        def say(own, hits):
+            others = sum(found < 3 for found in hits)
+            counts = centres((own, *hits), (3,) * 5, (50, 40, 30, 20, 10))
+            return published(counts, limit=5, listing=listing, listed=others >= 3)
+
+        # The reader is the first centre, in which the item was found in no case.
+        for own in range(4):
+            left = defaultdict(lambda: [set() for _ in range(4)])
+            for hits in product(range(4), repeat=4):
+                for at, found in enumerate(hits):
+                    left[say(own, hits)][at].add(found)
+            listed = [others for (_, listed), others in left.items() if listed]
+            assert listed
+            assert all(len(counts) >= 2 for others in listed for counts in others), own
+
+    @pytest.mark.parametrize(
+        ("cases", "size", "shift"),
+        [(15, 2, 0), (14, 2, 0), (14, 2, 1), (15, 2, 1), (15, 3, 0), (15, 3, 1), (1, 2, 1)],
+    )
+    def test_pieces_divide_the_counts_and_none_is_of_one_value(self, cases, size, shift):
+        pieces = [disclosure._piece(count, cases, size, shift, joined=True) for count in range(cases + 1)]
+        assert all(count in piece and len(piece) >= 2 for count, piece in enumerate(pieces))
+        assert sorted(value for piece in set(pieces) for value in piece) == list(range(cases + 1))
 
     @pytest.mark.parametrize(
         ("assessed", "populations"),

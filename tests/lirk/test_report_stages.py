@@ -263,7 +263,7 @@ class TestLine:
             pytest.param(
                 WITH_LEADER,
                 {"reader": COORDINATOR, "today": GONE, "objects": True},
-                "Udkast. Lederens frist var 6. december 2026. Du svarer på indsigelsen og udgiver så.",
+                "Udkast. Lederens frist var 6. december 2026. Du svarer på indsigelsen, før rapporten kan udgives.",
                 id="you answer first",
             ),
             pytest.param(
@@ -276,14 +276,14 @@ class TestLine:
                 READ,
                 {"replied": True, "objects": True},
                 "Udkast. Lederen har svaret og har ikke flere bemærkninger (22. november 2026). Koordinatoren svarer "
-                "på indsigelsen og udgiver så.",
+                "på indsigelsen, før rapporten kan udgives.",
                 id="an objection is answered first",
             ),
             pytest.param(
                 READ,
                 {"replied": True, "objects": True, "reader": LEADER},
                 "Udkast. Du har svaret og har ikke flere bemærkninger (22. november 2026). Koordinatoren svarer på "
-                "indsigelsen og udgiver så.",
+                "indsigelsen, før rapporten kan udgives.",
                 id="yours is",
             ),
             pytest.param(
@@ -296,7 +296,7 @@ class TestLine:
                 READ,
                 {"replied": True, "objects": True, "reader": ReadBy(leads=True, publishes=True)},
                 "Udkast. Du har svaret og har ikke flere bemærkninger (22. november 2026). Koordinatoren svarer på "
-                "indsigelsen og udgiver så.",
+                "indsigelsen, før rapporten kan udgives.",
                 id="nobody answers the own objection",
             ),
             pytest.param(

@@ -106,10 +106,10 @@ class TestNothingToAdd:
         reply(leader)
         say(leader)
         for page in ("/reports", NORTH, ROUND):
-            assert "Du svarer på indsigelsen og udgiver så." in desk.get(page).text
+            assert "Du svarer på indsigelsen, før rapporten kan udgives." in desk.get(page).text
         for page in ("/reports", NORTH):
-            assert "Koordinatoren svarer på indsigelsen og udgiver så." in leader.get(page).text
-        assert "koordinatoren svarer på indsigelsen og udgiver så rapporten" in desk.get(NORTH).text
+            assert "Koordinatoren svarer på indsigelsen, før rapporten kan udgives." in leader.get(page).text
+        assert "koordinatoren svarer på indsigelsen, før rapporten udgives" in desk.get(NORTH).text
 
     def test_the_log_says_of_both_kinds_what_was_said(self, desk, leader):
         reply(leader)

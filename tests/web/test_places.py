@@ -258,8 +258,8 @@ class TestFirstLook:
         assert answer.headers["location"] == REPORT
         assert "Kort fortalt" in leder.get(REPORT).text
 
-    @pytest.mark.parametrize("kind", ["pdf", "csv", "json"])
-    def test_no_file_goes_round_the_question(self, leder, kind):
+    @pytest.mark.parametrize("kind", ["pdf", "xlsx", "csv", "json", "cases"])
+    def test_nothing_goes_round_the_question(self, leder, kind):
         assert leder.get(f"{REPORT}/{kind}").headers["location"] == REPORT
         leder.form(REPORT, action=f"{REPORT}/open")
         assert leder.get(f"{REPORT}/{kind}").status_code == 200

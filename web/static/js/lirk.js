@@ -109,7 +109,8 @@
 
   function unfoldWhatIsPointedTo() {
     const unfold = () => {
-      const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+      // Ids are plain letters: an address that somebody wrote by hand need not even be one that can be decoded.
+      const target = document.getElementById(location.hash.slice(1));
       if (target instanceof HTMLDetailsElement) target.open = true;
     };
     window.addEventListener("hashchange", unfold);
