@@ -426,13 +426,14 @@ def _piece(count: int, cases: int, size: int, shift: int, *, joined: bool) -> ra
     """
     first = (count + shift) // size * size - shift
     end = first + size
-    if joined and size - shift == 1 and first <= 1:
+    zero_alone = joined and size - shift == 1
+    if zero_alone and first <= 1:
         first, end = 0, 1 + size
-    if joined and cases + 1 - first == 1:
-        first -= size
-    elif joined and cases + 1 - end == 1:
+    if joined and cases + 1 - end == 1:
         end += 1
-    return range(max(0, first), min(end, cases + 1))
+    elif joined and cases + 1 - first == 1:
+        first -= size
+    return range(0 if zero_alone and first <= 1 else max(0, first), min(end, cases + 1))
 
 
 def _in_order(pool: Pool, results: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -307,11 +307,13 @@ class TestTwoCountsRemain:
             assert listed
             assert all(len(counts) >= 2 for others in listed for counts in others), own
 
-    @pytest.mark.parametrize(
-        ("cases", "size", "shift"),
-        [(15, 2, 0), (14, 2, 0), (14, 2, 1), (15, 2, 1), (15, 3, 0), (15, 3, 1), (1, 2, 1)],
-    )
-    def test_pieces_divide_the_counts_and_none_is_of_one_value(self, cases, size, shift):
+    @pytest.mark.parametrize("size", range(2, 9))
+    @pytest.mark.parametrize("cases", range(1, 31))
+    def test_pieces_divide_the_counts_and_none_is_of_one_value(self, cases, size):
+        for shift in (0, size // 2):
+            self.pieces_divide(cases, size, shift)
+
+    def pieces_divide(self, cases, size, shift):
         pieces = [disclosure._piece(count, cases, size, shift, joined=True) for count in range(cases + 1)]
         assert all(count in piece and len(piece) >= 2 for count, piece in enumerate(pieces))
         assert sorted(value for piece in set(pieces) for value in piece) == list(range(cases + 1))

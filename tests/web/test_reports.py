@@ -261,8 +261,10 @@ class TestCases:
             rf'<a href="{NORTH}#(finding-\d+)">Fund \d+: [^<]+</a> \((nej, kritisk brud|nej|delvist)\)', page
         )
         report = client.get(NORTH).text
+        headings = re.findall(r"<h\d>Fund (\d+): [^<]*\((\d+) af \d+ sager?\)</h\d>", report)
         assert told
-        for number, breached in re.findall(r"<h\d>Fund (\d+): [^<]*\((\d+) af \d+ sager?\)</h\d>", report):
+        assert headings
+        for number, breached in headings:
             assert [place for place, _ in told].count(f"finding-{number}") == int(breached)
         assert f'href="{NORTH}/cases">Se, hvilke sager det er<' in report
 
