@@ -97,7 +97,7 @@ class TestDraft:
         objection(leader)
         assert told() == ["Svar fra 1 leder venter på dig"]
         days_are_gone(pages)
-        assert told() == ["Svar fra 1 leder venter på dig", "2 udkast kan udgives nu"]
+        assert told() == ["Svar fra 1 leder venter på dig", "2 udkast venter på at blive udgivet"]
 
     def test_of_a_round_that_is_not_closed_a_leader_is_told_when_the_report_comes(self, leader):
         page = leader.get("/rounds/2026-2/reports/center-nord")
