@@ -23,7 +23,7 @@ Percentages, between them
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, combinations, islice, pairwise
+from itertools import chain, combinations, islice, pairwise, product
 from math import gcd, lcm, prod
 
 import numpy as np
@@ -362,7 +362,7 @@ def _tells_of_all(pool: Pool, listing: Listing) -> bool:
 
 
 def _nearby(pool: Pool, hits: Hits, listing: Listing | None, *, listed: bool) -> int:
-    """Return what is said where results are too many to list: a percentage if it is so in some company of the result.
+    """Return what is said where results are too many to list: a percentage, if it is left in a box of the result.
 
     Among what is withheld are all results of one number of hits, and all of one number of misses, next to the words:
     whatever a reader has of either, the others can share the rest in several ways.
@@ -404,13 +404,16 @@ class _Box:
 def _boxes(pool: Pool, hits: Hits) -> Iterator[_Box]:
     """Yield the boxes that a result is in, whichever of their results is asked about.
 
-    All results are divided into boxes of so many hits a centre, and once more into boxes that begin half-way.
+    All results are divided into boxes of so many hits a centre, and once more into boxes that begin half-way; both
+    also by misses, so that yes and no are treated alike.
     """
     size = max(2, int(BOXED ** (1 / len(hits))))
-    for shift in (0, size // 2):
-        many = len(hits) > MOST_BOXED
+    many = len(hits) > MOST_BOXED
+    for shift, by_misses in product((0, size // 2), (False, True)):
         ranges = tuple(
-            _piece(count, cases, size, shift, joined=not many)
+            _turned(_piece(cases - count, cases, size, shift, joined=not many), cases)
+            if by_misses
+            else _piece(count, cases, size, shift, joined=not many)
             for count, cases in zip(hits, pool.assessed, strict=True)
         )
         if many:
@@ -434,6 +437,10 @@ def _piece(count: int, cases: int, size: int, shift: int, *, joined: bool) -> ra
     elif joined and cases + 1 - first == 1:
         first -= size
     return range(0 if zero_alone and first <= 1 else max(0, first), min(end, cases + 1))
+
+
+def _turned(misses: range, cases: int) -> range:
+    return range(cases + 1 - misses.stop, cases + 1 - misses.start)
 
 
 def _in_order(pool: Pool, results: NDArray[np.int64]) -> NDArray[np.bool_]:
