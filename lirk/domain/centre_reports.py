@@ -127,7 +127,7 @@ def _ranked(findings: Iterable[Finding]) -> list[Finding]:
     # Critical items that are partly met in one case each would fill page one before what fails in most.
     most = max(ranked, key=lambda finding: finding.item.counts.breached, default=None)
     last = FINDINGS_ON_PAGE_ONE - 1
-    if most is not None and ranked.index(most) > last and not _breaks_critically(ranked[last]):
+    if most is not None and ranked.index(most) > last and not ranked[last].item.breaks_critically:
         ranked.remove(most)
         ranked.insert(last, most)
     return ranked
@@ -150,16 +150,12 @@ def going_well_of(results: Iterable[ChecklistResult]) -> tuple[ThemeResult, ...]
 
 def _urgency(finding: Finding) -> tuple[bool, bool, int, int]:
     critical = finding.item.severity == "critical"
-    return not _breaks_critically(finding), not critical, -finding.item.counts.breached, finding.number
-
-
-def _breaks_critically(finding: Finding) -> bool:
-    return finding.item.severity == "critical" and finding.item.counts.no > 0
+    return not finding.item.breaks_critically, not critical, -finding.item.counts.breached, finding.number
 
 
 def _goes_well(theme: ThemeResult) -> bool:
     return _lower(theme) >= GOES_WELL_FROM and not any(
-        item.scored and item.severity == "critical" and item.counts.no for item in theme.items
+        item.scored and item.breaks_critically for item in theme.items
     )
 
 

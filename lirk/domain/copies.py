@@ -161,7 +161,7 @@ def _follow(first: Iterable[str], gates: Gates) -> frozenset[str]:
 
 def _checklist(result: ChecklistResult, gates: Gates) -> CopiedChecklist:
     items = (item for theme in result.themes for item in theme.items)
-    silent = _follow((item.item_id for item in items if _cannot_stand(item)), gates)
+    silent = _follow((item.item_id for item in items if item.breaks_critically), gates)
     themes = (
         CopiedTheme(
             number=theme.number,
@@ -177,11 +177,6 @@ def _checklist(result: ChecklistResult, gates: Gates) -> CopiedChecklist:
     )
 
 
-def _cannot_stand(item: ItemResult) -> bool:
-    """Return whether a critical item was answered no: such decisions are not mentioned by number outside."""
-    return item.severity == "critical" and item.counts.no > 0
-
-
 def _items(
     result: ChecklistResult, items: tuple[ItemResult, ...], gates: Gates, silent: Set[str]
 ) -> Iterator[CopiedItem]:
@@ -191,10 +186,11 @@ def _items(
         if not item.scored or sum(row) != result.reviewed:
             continue
         said = said_row(row, apart=NOT_APPLICABLE)
-        # A critical row that is not wholly hidden says that no decision fails on it, and a small count beside that
-        # could be told; in how many cases an item was not asked says how many were answered so.
+        # Decisions that cannot stand are not mentioned by number outside the centre. A critical row that is not wholly
+        # hidden says that no decision fails on it, and a small count beside that could be told; in how many cases an
+        # item was not asked says how many were answered so.
         alone = item.severity == "critical" or item.item_id in gates
-        hidden = _cannot_stand(item) or item.item_id in silent or (alone and said != row)
+        hidden = item.breaks_critically or item.item_id in silent or (alone and said != row)
         yield CopiedItem(
             number=item.number,
             question=item.question,

@@ -89,6 +89,11 @@ class ItemResult:
     recommendation: str = ""
     good_example: str = ""
 
+    @property
+    def breaks_critically(self) -> bool:
+        """Whether a critical item was answered no in any case: such a decision cannot stand."""
+        return self.severity == "critical" and self.counts.no > 0
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeResult:

@@ -11,6 +11,7 @@ from lirk.reports.finding_sentences import (
     brief_head,
     brief_rows,
     brief_title,
+    heading,
     kicker,
     opening,
     out_of,
@@ -34,9 +35,9 @@ ITEMS_ROOM = 210.0
 
 def finding_chapter(report: CentreReport, desk: Desk) -> list[Flowable]:
     """Return every finding with rule, cases and recommendation: the gravest as blocks, the others in a table."""
-    heading = desk.chapter("findings", desk.say.text("Fund"))
+    begun = desk.chapter("findings", desk.say.text("Fund"))
     opened = desk.prose(*desk.brief(opening(report, desk)))
-    return [*heading, *opened, *_blocks(report, desk), *_in_brief(report, desk)]
+    return [*begun, *opened, *_blocks(report, desk), *_in_brief(report, desk)]
 
 
 def _in_brief(report: CentreReport, desk: Desk) -> list[Flowable]:
@@ -60,9 +61,6 @@ def _blocks(report: CentreReport, desk: Desk) -> Iterator[Flowable]:
 
 def _block(finding: Finding, desk: Desk, *, under: list[Flowable], level: int) -> Flowable:
     """Return one finding, itself a heading of ``level``, with the headings that it is never parted from."""
-    title = desk.words.text(
-        "Fund {number}: {question}", number=finding.number, question=finding.item.question
-    )
     counts = finding.item.counts
     big = [
         desk.paragraph(desk.words.number(counts.breached), desk.styles.figure),
@@ -81,7 +79,7 @@ def _block(finding: Finding, desk: Desk, *, under: list[Flowable], level: int) -
             ("RIGHTPADDING", (0, 0), (0, -1), 16),
         ],
     )
-    return KeepTogether([*under, anchor(key(finding), title, 1), block])
+    return KeepTogether([*under, anchor(key(finding), heading(finding, desk.words), 1), block])
 
 
 def _tied(answers: Markup) -> Markup:

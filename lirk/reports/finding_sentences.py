@@ -7,6 +7,7 @@ from lirk.reports.charts import limit_text
 from lirk.reports.markup import Markup
 from lirk.reports.phrases import breached_likely, cases_breached, known, law, measured, sentence
 from lirk.reports.voice import Voice
+from lirk.wording import Wording
 from lirk.wording.reports import RULES, SEVERITIES
 
 
@@ -46,6 +47,11 @@ def _left_to_the_table(report: CentreReport, voice: Voice) -> Markup:
         told=len(report.written_up),
         heading=brief_title(voice),
     )
+
+
+def heading(finding: Finding, words: Wording) -> str:
+    """Return what a finding is called: ``Fund 3: Er brevet klart?``."""
+    return words.text("Fund {number}: {question}", number=finding.number, question=finding.item.question)
 
 
 def brief_title(voice: Voice) -> str:

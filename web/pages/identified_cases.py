@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from lirk.domain.breaches import Breach
 from lirk.domain.reports import CentreReport
+from lirk.reports.finding_sentences import heading
 from lirk.reports.phrases import known, sentence
 from lirk.reports.summary_sentences import key
 from lirk.services.identified_cases import IdentifiedCase, IdentifiedCases
@@ -75,10 +76,9 @@ def _findings(
     for breach in breaches:
         finding = report.finding(breach.checklist_id, breach.item_id)
         if finding is not None:
-            heading = words.text(
-                "Fund {number}: {question}", number=finding.number, question=finding.item.question
+            yield FindingLine(
+                heading(finding, words), f"{address}#{place_id(key(finding))}", _answer(breach, words)
             )
-            yield FindingLine(heading, f"{address}#{place_id(key(finding))}", _answer(breach, words))
 
 
 def _answer(breach: Breach, words: Wording) -> str:

@@ -267,7 +267,7 @@ def _findings(
 
 def _finding(finding: Finding, address: str, checklist: str, voice: PageVoice) -> FindingPart:
     item, words = finding.item, voice.words
-    heading = words.text("Fund {number}: {question}", number=finding.number, question=item.question)
+    heading = finding_sentences.heading(finding, words)
     return FindingPart(
         id=place_id(summary_sentences.key(finding)),
         heading=heading,
